@@ -1,0 +1,1 @@
+"""Every door, and the only place where the rooms meet."""

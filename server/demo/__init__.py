@@ -1,0 +1,1 @@
+"""The demo company, Halyard Foods: tables and some weeks of believable history."""

@@ -1,0 +1,1 @@
+"""Location to visit: stays, gaps, edges, matching. Knows no web and no database."""

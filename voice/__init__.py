@@ -1,0 +1,1 @@
+"""Speech to entry: hears recordings, understands the words. Knows no web and no database."""

@@ -1,0 +1,1 @@
+"""Understanding: a transcript and the company's tables in, a structured entry with evidence out."""
