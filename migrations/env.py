@@ -1,0 +1,26 @@
+"""Alembic's entry: runs on the connection it is given (see models/schema.py) and knows what is not a table of ours."""
+
+from typing import Any
+
+from alembic import context
+
+from models.base import Base
+from models.everything import RECORDS
+
+assert RECORDS
+
+
+def include_object(_item: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
+    return not (kind == "table" and (name or "").startswith("search_text")) and name != "ix_search_document_folded"
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    include_object=include_object,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

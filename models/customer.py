@@ -1,0 +1,67 @@
+"""Customers (the account), their sites and their contacts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Id, UtcTime, id_column, now
+
+
+class Customer(Base):
+    __tablename__ = "customer"
+
+    id: Mapped[str] = id_column()
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    kind: Mapped[str] = mapped_column(String(100), default="")
+    phone: Mapped[str | None] = mapped_column(String(40))
+    owner_id: Mapped[str | None] = mapped_column(Id, ForeignKey("staff.id"), index=True)
+    reference: Mapped[str | None] = mapped_column(String(50), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+    sites: Mapped[list[Site]] = relationship(back_populates="customer", order_by="Site.created_at")
+    contacts: Mapped[list[Contact]] = relationship(back_populates="customer", order_by="Contact.name")
+
+
+class Site(Base):
+    """A place where a customer is visited; the position is the best one known so far."""
+
+    __tablename__ = "site"
+    __table_args__ = (
+        CheckConstraint("lat BETWEEN -90 AND 90", name="lat"),
+        CheckConstraint("lon BETWEEN -180 AND 180", name="lon"),
+    )
+
+    id: Mapped[str] = id_column()
+    customer_id: Mapped[str] = mapped_column(Id, ForeignKey("customer.id"), index=True)
+    street: Mapped[str] = mapped_column(String(200), default="")
+    city: Mapped[str] = mapped_column(String(100), default="")
+    state: Mapped[str] = mapped_column(String(100), default="")
+    postcode: Mapped[str] = mapped_column(String(20), default="")
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    opens_h: Mapped[float | None]
+    closes_h: Mapped[float | None]
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+    customer: Mapped[Customer] = relationship(back_populates="sites")
+
+
+class Contact(Base):
+    """A person at a customer."""
+
+    __tablename__ = "contact"
+
+    id: Mapped[str] = id_column()
+    customer_id: Mapped[str] = mapped_column(Id, ForeignKey("customer.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    role: Mapped[str] = mapped_column(String(100), default="")
+    phone: Mapped[str | None] = mapped_column(String(40))
+    email: Mapped[str | None] = mapped_column(String(254))
+    reference: Mapped[str | None] = mapped_column(String(50), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    left_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    customer: Mapped[Customer] = relationship(back_populates="contacts")

@@ -1,0 +1,41 @@
+"""Every record in one import: the metadata is complete once this module is loaded."""
+
+from models.base import Base
+from models.catalogue import Competitor, Product
+from models.customer import Contact, Customer, Site
+from models.device import Device, PairingCode
+from models.entry import Entry, EntryVersion
+from models.event import Event
+from models.fix import Fix, UnreadMessage
+from models.job import Job
+from models.question import Answer, Question
+from models.recording import Chunk, Recording, Transcript
+from models.search import SearchDocument
+from models.staff import Passkey, SignInLink, Staff
+from models.visit import Visit
+
+RECORDS: tuple[type[Base], ...] = (
+    Answer,
+    Chunk,
+    Competitor,
+    Contact,
+    Customer,
+    Device,
+    Entry,
+    EntryVersion,
+    Event,
+    Fix,
+    Job,
+    PairingCode,
+    Passkey,
+    Product,
+    Question,
+    Recording,
+    SearchDocument,
+    SignInLink,
+    Site,
+    Staff,
+    Transcript,
+    UnreadMessage,
+    Visit,
+)

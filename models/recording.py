@@ -1,0 +1,92 @@
+"""Recordings: numbered chunks as the phone sent them, and what was heard in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Document, Id, UtcTime, id_column, now
+from models.customer import Customer
+from models.staff import Staff
+
+
+class RecordingState(StrEnum):
+    RECEIVING = "receiving"
+    WAITING_FOR_CHUNKS = "waiting_for_chunks"
+    WAITING = "waiting"
+    READY = "ready"
+    SILENT = "silent"
+    UNDECODABLE = "undecodable"
+
+
+FINAL_STATES = (RecordingState.READY, RecordingState.SILENT, RecordingState.UNDECODABLE)
+
+
+class CustomerSource(StrEnum):
+    """From where it is known whom a recording is about, weakest first."""
+
+    VISIT = "visit"
+    SPOKEN = "spoken"
+    PERSON = "person"
+
+
+class Recording(Base):
+    __tablename__ = "recording"
+    __table_args__ = (
+        Index("ix_recording_staff_id_started_at", "staff_id", "started_at"),
+        Index("ix_recording_customer_id_started_at", "customer_id", "started_at"),
+    )
+
+    id: Mapped[str] = id_column()
+    staff_id: Mapped[str] = mapped_column(Id, ForeignKey("staff.id"))
+    device_id: Mapped[str | None] = mapped_column(Id, ForeignKey("device.id"))
+    mime_type: Mapped[str] = mapped_column(String(100))
+    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    received_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    visit_id: Mapped[str | None] = mapped_column(Id, ForeignKey("visit.id"), index=True)
+    customer_id: Mapped[str | None] = mapped_column(Id, ForeignKey("customer.id"))
+    customer_source: Mapped[CustomerSource | None] = mapped_column(String(20))
+    state: Mapped[RecordingState] = mapped_column(String(30), default=RecordingState.RECEIVING)
+    problem: Mapped[str | None] = mapped_column(Text)
+    chunk_count: Mapped[int | None]
+    live_text: Mapped[str] = mapped_column(Text, default="")
+
+    staff: Mapped[Staff] = relationship()
+    customer: Mapped[Customer | None] = relationship()
+    transcript: Mapped[Transcript | None] = relationship(back_populates="recording")
+
+
+class Chunk(Base):
+    """A numbered piece of a recording that is safe on disk; the row is written after the file."""
+
+    __tablename__ = "chunk"
+
+    recording_id: Mapped[str] = mapped_column(Id, ForeignKey("recording.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    rival_sha256: Mapped[str | None] = mapped_column(String(64))
+
+
+class Transcript(Base):
+    """The words of a recording with their times; secret words stand as [card], [birthday] and the like."""
+
+    __tablename__ = "transcript"
+
+    recording_id: Mapped[str] = mapped_column(Id, ForeignKey("recording.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    words: Mapped[list[list[Any]]] = mapped_column(Document)
+    seconds: Mapped[float]
+    model: Mapped[str] = mapped_column(String(100))
+    is_trial: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+    recording: Mapped[Recording] = relationship(back_populates="transcript")

@@ -1,0 +1,120 @@
+"""All settings: name, type, default, one line of help. Rounds works with none set."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message names it and says what it should be."""
+
+
+def _text(raw: str) -> str:
+    return raw
+
+
+def _path(raw: str) -> Path:
+    return Path(raw).expanduser().resolve()
+
+
+def _zone(raw: str) -> str:
+    try:
+        ZoneInfo(raw)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("a time zone such as Europe/Berlin or America/Chicago") from error
+    return raw
+
+
+def _whole(minimum: int, maximum: int) -> Callable[[str], int]:
+    def read(raw: str) -> int:
+        wanted = f"a whole number from {minimum} to {maximum}"
+        try:
+            number = int(raw)
+        except ValueError as error:
+            raise ValueError(wanted) from error
+        if not minimum <= number <= maximum:
+            raise ValueError(wanted)
+        return number
+
+    return read
+
+
+def _database_url(raw: str) -> str:
+    if raw.startswith("postgresql://"):
+        return raw.replace("postgresql://", "postgresql+psycopg://", 1)
+    if raw.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return raw
+    raise ValueError("sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+def _public_url(raw: str) -> str:
+    if not raw.startswith(("http://", "https://")):
+        raise ValueError("the address that phones and desks open, such as https://rounds.example.com")
+    return raw.rstrip("/")
+
+
+def _setting(default: object, read: Callable[[str], object], meaning: str) -> Any:
+    return field(default=default, metadata={"read": read, "meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of an installation; the environment variable is the field's name in capitals."""
+
+    var_dir: Path = _setting(PROJECT_ROOT / "var", _path, "Folder for the database, recordings and speech models.")
+    database_url: str = _setting(
+        "", _database_url, "Database; empty means SQLite in VAR_DIR. postgresql://... for PostgreSQL."
+    )
+    company_name: str = _setting("My company", _text, "Name shown on phones and desks.")
+    time_zone: str = _setting("America/Chicago", _zone, "Zone in which days and spoken dates are read.")
+    public_url: str = _setting("", _public_url, "Address that phones open; empty means the address of the request.")
+    web_host: str = _setting("127.0.0.1", _text, "Address to listen on; 0.0.0.0 for all.")
+    web_port: int = _setting(8080, _whole(1, 65535), "Port to listen on.")
+    web_threads: int = _setting(64, _whole(4, 1024), "Threads of the web process; each open desk page holds one.")
+    workers: int = _setting(1, _whole(0, 64), "Worker processes that hear recordings.")
+    listeners: int = _setting(4, _whole(1, 64), "Recordings that one worker process hears at the same time.")
+    speech_model: str = _setting(
+        "", _text, "Folder or name of the speech model; empty means the installed one, else the trial model."
+    )
+    pairing_code_minutes: int = _setting(10, _whole(1, 1440), "Minutes for which a phone's pairing code is valid.")
+    device_token_days: int = _setting(180, _whole(1, 3650), "Days for which a paired phone stays paired unused.")
+    recording_limit_s: int = _setting(3600, _whole(10, 14400), "Longest recording that is heard, in seconds.")
+    recording_limit_mb: int = _setting(200, _whole(1, 2000), "Largest recording that is accepted, in megabytes.")
+
+    @property
+    def database(self) -> str:
+        """The database address in use."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'rounds.sqlite3'}"
+
+    @property
+    def recordings_dir(self) -> Path:
+        return self.var_dir / "recordings"
+
+    @property
+    def models_dir(self) -> Path:
+        return self.var_dir / "models"
+
+    @property
+    def phone_app_dir(self) -> Path:
+        return PROJECT_ROOT / "mobile_web" / "dist"
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from the environment; raises SettingsError that names the wrong one."""
+    values: dict[str, Any] = {}
+    for setting in fields(Settings):
+        raw = environ.get(setting.name.upper(), "").strip()
+        if not raw:
+            continue
+        try:
+            values[setting.name] = setting.metadata["read"](raw)
+        except ValueError as error:
+            raise SettingsError(f"{setting.name.upper()} is {raw!r} but should be {error}.") from error
+    return Settings(**values)
