@@ -77,6 +77,7 @@ class Settings:
     public_url: str = _setting("", _public_url, "Address that phones open; empty means the address of the request.")
     web_host: str = _setting("127.0.0.1", _text, "Address to listen on; 0.0.0.0 for all.")
     web_port: int = _setting(8080, _whole(1, 65535), "Port to listen on.")
+    trusted_proxies: int = _setting(0, _whole(0, 5), "Reverse proxies in front whose X-Forwarded headers are believed.")
     web_threads: int = _setting(64, _whole(4, 1024), "Threads of the web process; each open desk page holds one.")
     workers: int = _setting(1, _whole(0, 64), "Worker processes that hear recordings.")
     listeners: int = _setting(4, _whole(1, 64), "Recordings that one worker process hears at the same time.")

@@ -1,0 +1,172 @@
+"""Who may do what: every route carries a rule, and a request without one is refused."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, g, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from models.base import now
+from models.device import Device, sha256_of
+from models.staff import Role, Staff
+from server.current import Identity, database, settings
+from server.errors import Forbidden, Unauthorized, wants_problem_json
+
+View = TypeVar("View", bound=Callable[..., Any])
+SEEN_EVERY = timedelta(minutes=1)
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+EVERYBODY = tuple(Role)
+DESK = (Role.SUPPORT, Role.MANAGER, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may use a route: nobody in particular (public), or staff in these roles."""
+
+    roles: tuple[Role, ...] = ()
+    is_public: bool = False
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Mark a view as open to staff in these roles, at a desk or by a paired phone."""
+    return _mark(Rule(roles=roles))
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody."""
+    return _mark(Rule(is_public=True))(view)
+
+
+def _mark(rule: Rule) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access_rule = rule  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def rule_of(app: Flask, endpoint: str) -> Rule | None:
+    """Return the rule of a route, or None where somebody forgot it."""
+    return getattr(app.view_functions[endpoint], "access_rule", None)
+
+
+class SignedIn(UserMixin):
+    """The desk session's user, as Flask-Login wants it."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+
+    def get_id(self) -> str:
+        return self.identity.staff_id
+
+
+def protect(app: Flask) -> None:
+    """Check each request against its route's rule before the view runs."""
+    app.secret_key = _secret_key(app.extensions["rounds"].settings.var_dir)
+    app.config.update(
+        SESSION_COOKIE_NAME="rounds_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+    )
+    logins = LoginManager(app)
+    logins.user_loader(_load_signed_in)
+    app.before_request(_check_access)
+
+
+def _check_access() -> Response | None:
+    if request.endpoint is None:
+        return None
+    from flask import current_app  # the app of this request, not the one being built
+
+    rule = rule_of(current_app, request.endpoint)
+    if rule is None:
+        raise Forbidden("This address has no access rule yet, so nobody may use it.", code="no-rule")
+    if rule.is_public:
+        return None
+    found = identify(request)
+    if found is None:
+        if wants_problem_json():
+            raise Unauthorized("Sign in at the desk, or pair this phone, and try again.")
+        return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
+    if found.role not in rule.roles:
+        raise Forbidden("Your role does not open this. Ask your administrator if you need it.")
+    g.identity = found
+    return None
+
+
+def identify(asking: Request) -> Identity | None:
+    """Return who sent a request: by a phone's token, else by the desk session; None for a stranger."""
+    header = asking.headers.get("Authorization", "")
+    if header.startswith("Bearer "):
+        return identify_device(header.removeprefix("Bearer ").strip())
+    if not current_user.is_authenticated:
+        return None
+    if asking.method not in SAFE_METHODS:
+        refuse_other_sites(asking)
+    found: Identity = current_user.identity
+    return found
+
+
+def identify_device(token: str) -> Identity:
+    """Return the phone's owner; raises Unauthorized with code device-revoked or device-unknown."""
+    with database().reading() as db:
+        device = db.scalar(select(Device).where(Device.token_sha256 == sha256_of(token)))
+        if device is None:
+            raise Unauthorized("This phone is not paired. Ask for a pairing code.", code="device-unknown")
+        if device.revoked_at is not None:
+            by = f" by {device.revoked_by.name}" if device.revoked_by else ""
+            raise Unauthorized(f"This phone was unpaired{by}. Ask for a new pairing code.", code="device-revoked")
+        if now() - device.seen_at > timedelta(days=settings().device_token_days):
+            raise Unauthorized("This phone was not used for long. Pair it again.", code="device-unknown")
+        if device.staff.left_at is not None:
+            raise Unauthorized("The owner of this phone has left the company.", code="device-revoked")
+        found = Identity(device.staff_id, device.staff.name, Role(device.staff.role), device.id)
+        is_stale = now() - device.seen_at > SEEN_EVERY
+    if is_stale:
+        with database().session() as db:
+            db.get_one(Device, found.device_id).seen_at = now()
+            db.commit()
+    return found
+
+
+def refuse_other_sites(asking: Request) -> None:
+    """Refuse a change that another site's page has a signed-in browser send (CSRF)."""
+    site = asking.headers.get("Sec-Fetch-Site")
+    if site in ("same-origin", "none"):
+        return
+    origin = asking.headers.get("Origin")
+    if site is None and (origin is None or urlsplit(origin).netloc == asking.host):
+        return
+    raise Forbidden("This change came from another site's page and was not made.", code="other-site")
+
+
+def _load_signed_in(staff_id: str) -> SignedIn | None:
+    with database().reading() as db:
+        staff = db.get(Staff, staff_id)
+        if staff is None or staff.left_at is not None:
+            session.clear()
+            return None
+        return SignedIn(Identity(staff.id, staff.name, Role(staff.role)))
+
+
+def _secret_key(var_dir: Path) -> bytes:
+    """Return the key that signs sessions, made on first start and readable by this user alone."""
+    path = var_dir / "session.key"
+    var_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        file.write(os.urandom(32))
+    return path.read_bytes()

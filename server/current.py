@@ -1,0 +1,51 @@
+"""What belongs to the request or job at hand: the installation's settings and database, and who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, g
+
+from models.database import Database
+from models.staff import Role
+from server.services.recording_store import RecordingStore
+from server.settings import Settings
+
+KEY = "rounds"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The parts that every door and job works with."""
+
+    settings: Settings
+    database: Database
+    recordings: RecordingStore
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is asking: a member of staff, at a desk or by a paired phone."""
+
+    staff_id: str
+    name: str
+    role: Role
+    device_id: str | None = None
+
+
+def installation() -> Installation:
+    return cast(Installation, current_app.extensions[KEY])
+
+
+def settings() -> Settings:
+    return installation().settings
+
+
+def database() -> Database:
+    return installation().database
+
+
+def identity() -> Identity:
+    """Return who is asking; only on routes that are not public."""
+    return cast(Identity, g.identity)

@@ -1,0 +1,9 @@
+"""The doors of other people's location apps, each exactly as that app speaks."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+
+
+def register_ingest(app: APIFlask) -> None:
+    """Hang every location app's door under /ingest."""

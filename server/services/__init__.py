@@ -1,0 +1,1 @@
+"""Where rooms meet: work that needs more than one of voice, visits and models."""

@@ -1,0 +1,130 @@
+"""Takes recordings in, chunk by chunk, in any order, any number of times, without losing or refusing one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.base import now
+from models.event import record_event
+from models.job import enqueue
+from models.recording import FINAL_STATES, Chunk, CustomerSource, Recording, RecordingState
+from models.visit import Visit
+from server.current import Identity
+from server.errors import Forbidden, Problem
+
+HEAR = "hear"
+LARGEST_CHUNK_NUMBER = 200_000
+CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkCount:
+    """How many chunks are held without a gap from the first, and which are missing below the highest known."""
+
+    received: int
+    missing: tuple[int, ...]
+
+
+def begin_recording(
+    session: Session,
+    recording_id: str,
+    by: Identity,
+    *,
+    mime_type: str,
+    started_at: datetime,
+    visit_id: str | None = None,
+    position: tuple[float, float] | None = None,
+) -> tuple[Recording, bool]:
+    """Return the recording and whether it is new; sending the same one again changes nothing."""
+    recording = session.get(Recording, recording_id)
+    if recording is not None and recording.state != RecordingState.RECEIVING:
+        return require_own(recording, by), False
+    is_new = recording is None
+    if recording is None:
+        recording = Recording(id=recording_id, staff_id=by.staff_id, device_id=by.device_id)
+        session.add(recording)
+    require_own(recording, by)
+    recording.mime_type, recording.started_at = mime_type, started_at
+    if started_at > now() + CLOCK_TOLERANCE:
+        recording.problem = "The phone's clock was ahead; the time of arrival is shown too."
+    if position is not None:
+        recording.lat, recording.lon = position
+    _link_visit(session, recording, visit_id)
+    session.flush()
+    return recording, is_new
+
+
+def _link_visit(session: Session, recording: Recording, visit_id: str | None) -> None:
+    visit = session.get(Visit, visit_id) if visit_id else None
+    if visit is None or visit.staff_id != recording.staff_id:
+        return  # a visit unknown here was made on the phone or withdrawn: matching by time finds the right one
+    recording.visit_id = visit.id
+    if visit.customer_id and recording.customer_source != CustomerSource.PERSON:
+        recording.customer_id, recording.customer_source = visit.customer_id, CustomerSource.VISIT
+
+
+def require_own(recording: Recording, by: Identity) -> Recording:
+    if recording.staff_id != by.staff_id:
+        raise Forbidden("This recording belongs to somebody else's phone.", code="not-yours")
+    return recording
+
+
+def held_sha256(session: Session, recording_id: str, number: int) -> str | None:
+    """Return the SHA-256 of a chunk that is already safe, or None."""
+    return session.scalar(select(Chunk.sha256).where(Chunk.recording_id == recording_id, Chunk.number == number))
+
+
+def note_chunk(session: Session, recording: Recording, number: int, size: int, sha256: str) -> None:
+    """Write down that a chunk is safe on disk, and wake whoever hears the recording."""
+    chunk = session.get(Chunk, (recording.id, number))
+    if chunk is None:
+        session.add(Chunk(recording_id=recording.id, number=number, size=size, sha256=sha256))
+    elif chunk.sha256 != sha256:
+        chunk.rival_sha256 = sha256
+        recording.problem = f"Two different pieces arrived as number {number}; the first is used, both are kept."
+    session.flush()
+    if recording.state not in FINAL_STATES:
+        enqueue(session, HEAR, f"{HEAR}:{recording.id}", recording_id=recording.id)
+
+
+def check_chunk_number(number: int) -> None:
+    if number > LARGEST_CHUNK_NUMBER:
+        raise Problem(f"Piece number {number} is beyond what a recording can have.", code="chunk-number")
+
+
+def complete_recording(session: Session, recording: Recording, chunk_count: int, ended_at: datetime) -> ChunkCount:
+    """Close a recording at the phone's word; what is missing is asked for, and hearing waits for it."""
+    if recording.state in FINAL_STATES and recording.chunk_count == chunk_count:
+        return count_chunks(session, recording)
+    recording.chunk_count, recording.ended_at = chunk_count, ended_at
+    counted = count_chunks(session, recording)
+    if counted.missing:
+        recording.state = RecordingState.WAITING_FOR_CHUNKS
+    elif recording.state not in FINAL_STATES or recording.state == RecordingState.UNDECODABLE:
+        recording.state = RecordingState.WAITING
+        enqueue(session, HEAR, f"{HEAR}:{recording.id}", recording_id=recording.id)
+        record_event(
+            session,
+            "recording.received",
+            staff_id=recording.staff_id,
+            recording_id=recording.id,
+            customer_id=recording.customer_id,
+        )
+    return counted
+
+
+def count_chunks(session: Session, recording: Recording) -> ChunkCount:
+    """Count without reading one row for each chunk unless there is a gap."""
+    number_held, highest = session.execute(
+        select(func.count(), func.max(Chunk.number)).where(Chunk.recording_id == recording.id)
+    ).one()
+    expected = max(recording.chunk_count or 0, (highest if highest is not None else -1) + 1)
+    if number_held == expected:
+        return ChunkCount(expected, ())
+    held = set(session.scalars(select(Chunk.number).where(Chunk.recording_id == recording.id)))
+    missing = tuple(number for number in range(expected) if number not in held)
+    return ChunkCount(missing[0], missing)
