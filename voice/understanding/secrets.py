@@ -1,0 +1,274 @@
+"""Find what must never be kept: card, bank and social security numbers, birthdays, access codes.
+
+Cues are looked for first ("card number", "door code", "birthday"), then the digits, date or password beside
+them; a run as long as a card number needs no cue.  The evidence covers the secret words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voice.understanding.birthdays import find_birthdays
+from voice.understanding.digits import DigitRun, digit_runs
+from voice.understanding.stream import FILLERS, normalise
+from voice.understanding.types import Evidence, Secret
+from voice.understanding.wordset import wordset
+
+KINDS = ("card", "ssn", "birthday", "bank", "access")
+_MARKER = re.compile(r"\[(card|ssn|birthday|bank|access)\]")
+_CARD = wordset("card cards visa mastercard amex discover debit credit cvv cvc")
+_CARD_PHRASES = ("american express", "master card", "c v v", "c v c")
+_EXPIRY = wordset("exp expires expiring expiry expiration expire valid")
+_CODE_ON_CARD = ("security code", "on the back", "c v v", "c v c", "cvv", "cvc", "c v c code", "code")
+_SSN_PHRASES = ("social security", "s s n", "ssn", "social is", "social number", "his social", "her social")
+_BANK = wordset("bank banking routing iban checking savings sort ach wire deposit direct transfer")
+_ACCESS = [
+    "door",
+    "alarm",
+    "gate",
+    "safe",
+    "lock",
+    "lockbox",
+    "keypad",
+    "key",
+    "entry",
+    "access",
+    "back",
+    "garage",
+    "elevator",
+    "walk",
+    "cooler",
+    "freezer",
+    "building",
+    "combination",
+    "combo",
+    "padlock",
+    "loading",
+    "dock",
+    "security",
+    "shutter",
+    "storage",
+    "fridge",
+    "wifi",
+    "wi-fi",
+    "locker",
+    "cellar",
+    "store",
+    "gates",
+    "staff",
+    "box",
+    "office",
+    "login",
+    "portal",
+    "entrance",
+    "stairwell",
+    "yard",
+    "basement",
+    "kitchen",
+]
+_CODE_WORDS = wordset("code codes combination combo pin passcode passcodes keycode")
+_OTHER_CODES = wordset("zip area post postal dress promo discount coupon voucher product item bar qr order")
+_PASSWORD = wordset("password passphrase passcode")
+_PASS_STOP = wordset(
+    "and but so he she they i we it the that for please don't which if then anyway says said wants needs"
+)
+_MONTHS = wordset("january february march april may june july august september october november december")  # fmt: skip
+
+
+def find_secrets(words: Sequence[str]) -> tuple[Secret, ...]:
+    """Find every secret in a note's words; cut markers count as the secrets they stand for.
+
+    `words` are the note's words as recognised, one item each. Spans never overlap and come in order.
+    """
+    plain = [normalise(w) for w in words]
+    found: list[tuple[str, int, int]] = [*_markers(words)]
+    runs = digit_runs(plain)
+    found += [("birthday", start, end) for start, end in find_birthdays(plain)]
+    for run in runs:
+        if kind := _kind_of_run(plain, run, runs):
+            found.append((kind, *_trimmed(plain, run, kind)))
+    found += _month_expiries(plain)
+    found += _passwords(plain)
+    return _in_order(found)
+
+
+def cut_secrets(words: Sequence[str], secrets: Sequence[Secret]) -> tuple[str, ...]:
+    """Replace each secret word by its kind in brackets, one for one, so that word indexes stay right."""
+    cut = list(words)
+    for secret in secrets:
+        for i in range(secret.evidence.start_word, secret.evidence.end_word + 1):
+            cut[i] = f"[{secret.kind}]"
+    return tuple(cut)
+
+
+def _markers(words: Sequence[str]) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    for i, word in enumerate(words):
+        if not (match := _MARKER.fullmatch(word)):
+            continue
+        if found and found[-1][0] == match[1] and found[-1][2] == i:
+            found[-1] = (match[1], found[-1][1], i + 1)
+        else:
+            found.append((match[1], i, i + 1))
+    return found
+
+
+def _in_order(found: list[tuple[str, int, int]]) -> tuple[Secret, ...]:
+    taken: set[int] = set()
+    secrets: list[Secret] = []
+    for kind, start, end in sorted(found, key=lambda f: (f[1] - f[2], f[1])):
+        if start < end and taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            secrets.append(Secret(kind, Evidence(start, end - 1)))
+    return tuple(sorted(secrets, key=lambda s: s.evidence.start_word))
+
+
+def _kind_of_run(words: Sequence[str], run: DigitRun, runs: Sequence[DigitRun]) -> str | None:
+    """Decide what a run of digits is from the words around it, nearest cue first."""
+    digits = len(run.digits)
+    before = _before(words, run.start, 9)
+    near = " ".join(before[-5:])
+    after = " ".join(words[run.end : run.end + 8])
+    wide = set(words[max(0, run.start - 30) : run.start]) | set(words[run.end : run.end + 12])
+    if 13 <= digits <= 19 and not _phone_cue(before):
+        return "bank" if "iban" in wide else "card"
+    if _about_card(words, run, wide, near, after):
+        return "card"
+    if (digits == 9 or digits == 4) and any(p in " ".join(before[-8:]) for p in _SSN_PHRASES):
+        return "ssn"
+    if digits >= 3 and any(p in " ".join(before[-7:]) for p in _SSN_PHRASES):
+        return "ssn"
+    if _about_access(words, run, before, after):
+        return "access"
+    if _about_bank(words, run, before, wide):
+        return "bank"
+    return None
+
+
+def _before(words: Sequence[str], start: int, count: int) -> list[str]:
+    return [w for w in words[max(0, start - count - 3) : start] if w and w not in FILLERS][-count:]
+
+
+def _phone_cue(before: Sequence[str]) -> bool:
+    return bool({"phone", "cell", "mobile", "call"} & set(before[-5:]))
+
+
+def _about_card(words: Sequence[str], run: DigitRun, wide: set[str], near: str, after: str) -> bool:
+    text = " ".join(words[max(0, run.start - 30) : run.start])
+    if (
+        not (_CARD & wide or any(p in text for p in _CARD_PHRASES))
+        or "business" in words[max(0, run.start - 4) : run.start]
+    ):
+        return False
+    digits = len(run.digits)
+    last = near.split()
+    if (digits >= 3 and any(w in _EXPIRY for w in last)) or (3 <= digits <= 6 and "exp" in near):
+        return True
+    if 3 <= digits <= 4 and (any(p in near for p in _CODE_ON_CARD) or "on the back" in after[:24]):
+        return True
+    if digits >= 12:
+        return True
+    ending = re.search(r"(ending|ends|last four|last four digits)( in| with| are| is| of)?( \w+)?$", near)
+    if ending and digits == 4:
+        return True
+    return digits >= 7 and bool({"card", "visa", "mastercard", "amex", "number"} & set(last)) and "phone" not in last
+
+
+def _about_access(words: Sequence[str], run: DigitRun, before: Sequence[str], after: str) -> bool:
+    if len(run.digits) + run.signs < 3 and not run.signs:
+        return False
+    tail = before[-9:]
+    for i, word in enumerate(tail):
+        if word not in _CODE_WORDS and word not in _PASSWORD and word != "alarm":
+            continue
+        if i and tail[i - 1] in _OTHER_CODES:
+            continue
+        if word == "pin" and {"bank", "banking", "card", "login"} & set(words[max(0, run.start - 15) : run.start]):
+            continue
+        context = set(words[max(0, run.start - 25) : run.start]) | set(after.split())
+        if word in ("combination", "combo", "passcode", "keycode", "alarm") or context & set(_ACCESS):
+            return _no_measure(words, run.end)
+        if len(tail) - i <= 4 and len(run.digits) >= 4:
+            return _no_measure(words, run.end)
+    said_after = re.match(
+        r"(that's |is |was |it's )?(the |for the |gets you in |opens )?((\w+ ){0,2})(code|alarm|combination|door|gate|safe|lock|keypad|lockbox)\b",
+        after,
+    )
+    opener = {"punch", "keypad", "dial"} & set(before[-6:])
+    return (bool(said_after) or bool(opener)) and len(run.digits) >= 3 and _no_measure(words, run.end)
+
+
+def _no_measure(words: Sequence[str], end: int) -> bool:
+    """A number with a unit behind it counts goods, it opens nothing."""
+    return not (set(words[end : end + 1]) & wordset("cases case bags bag tubs gallons dollars percent pounds"))
+
+
+def _about_bank(words: Sequence[str], run: DigitRun, before: Sequence[str], wide: set[str]) -> bool:
+    if len(run.digits) < 4:
+        return False
+    tail = before[-7:]
+    if {"routing", "iban", "pin"} & set(tail) or "sort code" in " ".join(tail):
+        return True
+    if "account" in tail or "acct" in tail:
+        ours = "with us" in " ".join(before) or "our" in before
+        return bool(_BANK & wide) or (len(run.digits) >= 6 and not ours)
+    return bool({"bank", "banking", "login"} & set(tail)) and "phone" not in tail
+
+
+def _trimmed(words: Sequence[str], run: DigitRun, kind: str) -> tuple[int, int]:
+    """Keep a card number, a social security number or a routing number from swallowing a quantity behind it."""
+    limit = {"card": 19, "ssn": 9}.get(kind)
+    ends = run.ends
+    if limit is None or len(run.digits) <= limit:
+        return run.start, run.end
+    kept = [end for end, digits in ends if digits <= limit]
+    return run.start, kept[-1] if kept else run.end
+
+
+def _month_expiries(words: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Find a card's expiry said with a month's name ("expires september twenty eight")."""
+    found: list[tuple[str, int, int]] = []
+    for i, word in enumerate(words):
+        window = words[max(0, i - 40) : i + 20]
+        if word not in _EXPIRY or not (_CARD & set(window)):
+            continue
+        for at in range(i + 1, min(i + 5, len(words))):
+            if words[at] in _MONTHS:
+                run = next((r for r in digit_runs(words[at + 1 : at + 7]) if r.start <= 1), None)
+                found.append(("card", at, at + 1 + (run.end if run else 0)))
+                break
+    return found
+
+
+def _passwords(words: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Find a password spoken in words: what follows "password is" up to the next clause."""
+    found: list[tuple[str, int, int]] = []
+    for i, word in enumerate(words):
+        if word not in _PASSWORD and not (word == "pass" and words[i + 1 : i + 2] == ["word"]):
+            continue
+        at = i + 1 + (word == "pass")
+        while at < len(words) and words[at] not in ("is", "it's", "was", "to", "now") and at < i + 7:
+            at += 1
+        while at < len(words) and words[at] in (
+            "is",
+            "it's",
+            "was",
+            "to",
+            "now",
+            "just",
+            "still",
+            "all",
+            "lower",
+            "case",
+            "one",
+            "word",
+        ):
+            at += 1
+        end = at
+        while end < len(words) and end < at + 8 and words[end] not in _PASS_STOP:
+            end += 1
+        if at < end and at <= i + 10 and at > i + 1:
+            kind = "bank" if {"bank", "banking"} & set(words[max(0, i - 6) : i + 4]) else "access"
+            found.append((kind, at, end))
+    return found

@@ -1,0 +1,186 @@
+"""The values of understanding: a note going in, an entry of facts with their words coming out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from voice.types import Word
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question the company would like answered; `kind` is yes_no, choice, number or text."""
+
+    key: str
+    text: str
+    kind: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a rep said: lower-case words with single spaces, when (aware) and at which customer, if known.
+
+    `words`, when given, are the recognised words with times; they must be the same words as `text`.
+    """
+
+    id: str
+    text: str
+    recorded_at: datetime
+    customer_id: str | None = None
+    rep_id: str | None = None
+    open_questions: tuple[OpenQuestion, ...] = ()
+    words: tuple[Word, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact is heard: first and last word of the note, counted from 0, both inclusive."""
+
+    start_word: int
+    end_word: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenCustomer:
+    customer_id: str | None
+    name: str
+    evidence: Evidence
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A named person of the customer; `candidates` when several contacts fit equally well."""
+
+    name: str
+    contact_id: str | None
+    role: str | None
+    evidence: Evidence
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLine:
+    """A product with what was said of it; `unit_price` in dollars."""
+
+    product_id: str | None
+    name: str
+    quantity: float | None
+    unit: str | None
+    per: str | None
+    unit_price: float | None
+    stance: str
+    dimension: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    value: float
+    currency: str | None
+    kind: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CompetitorMention:
+    name: str
+    context: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    about: str
+    severity: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    about: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    about: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something still to do; `due` is a date or a date and time with offset, as the entry writes it."""
+
+    what: str
+    owner: str | None
+    due: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    start: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ContactUpdate:
+    person: str
+    contact_id: str | None
+    field: str
+    value: str | bool
+    evidence: Evidence
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Words that must not be kept; never holds them, only their kind and place."""
+
+    kind: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    question_key: str
+    value: bool | float | str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The structured entry of one note, in the form that `to_json` writes."""
+
+    spoken_customer: SpokenCustomer | None = None
+    people: tuple[Person, ...] = ()
+    products: tuple[ProductLine, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    competitors: tuple[CompetitorMention, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    needs: tuple[Need, ...] = ()
+    actions: tuple[Action, ...] = ()
+    appointment: Appointment | None = None
+    contact_updates: tuple[ContactUpdate, ...] = ()
+    outcome: str | None = None
+    sentiment: str | None = None
+    sensitive: tuple[Secret, ...] = ()
+    answers: tuple[AnswerGiven, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the entry as plain dicts, lists, strings and numbers (docs/understanding.md)."""
+        from voice.understanding.entry_json import entry_to_json
+
+        return entry_to_json(self)
+
+    @staticmethod
+    def from_json(written: dict[str, Any]) -> Entry:
+        """Read what `to_json` wrote; missing keys mean empty. Raises ValueError on a wrong form."""
+        from voice.understanding.entry_json import entry_from_json
+
+        return entry_from_json(written)
