@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def distance_m(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
-    """Give the great-circle distance in metres between two points in degrees (haversine; within 0.5 % of the ellipsoid)."""
+    """Give the great-circle distance in metres between two points in degrees."""
     half_lat = math.radians(lat_b - lat_a) / 2.0
     half_lon = math.radians(lon_b - lon_a) / 2.0
     a = (

@@ -38,7 +38,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold a customer's site; hours are local, 0-24; `radius_m` is how far from the point its rooms reach, when learnt."""
+    """Hold a customer's site; hours are local, 0-24; `radius_m` its reach, when learnt."""
 
     customer_id: str
     name: str

@@ -1,0 +1,277 @@
+"""Make fixes fit to reason about: clocks healed, impossible positions named, one track per stretch of activity."""
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from visits.distance import Floats, Plane, distance_m
+from visits.types import Fix
+
+SILENCE_S = 4 * 3600.0  # after so long without a fix nothing before matters any more
+FUTURE_S = 120.0
+ANCIENT_S = 400 * 86400.0
+VAGUE_M = 200.0
+USELESS_M = 5000.0
+JUMP_SPEED_MPS = 60.0
+JUMP_LASTS_S = 600.0
+MERGE_S = 10.0
+CLOCK_NOISE_S = 2.0
+UNKNOWN_ACCURACY_M = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Hold one crossing of a customer's region, epoch s."""
+
+    at_s: float
+    event: str
+    customer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Hold one rep's stretch of activity as arrays of equal length, in order of time, fixes within 10 s merged.
+
+    `t` epoch s with the phone's clock healed, `x`, `y` metres on `plane`, `accuracy` metres as the phone claims,
+    `called` true where the phone's own visit call-back or ping sent the fix.
+    """
+
+    rep: str
+    plane: Plane
+    t: Floats
+    x: Floats
+    y: Floats
+    accuracy: Floats
+    called: tuple[str, ...]
+    crossings: tuple[Crossing, ...] = field(default=())
+
+
+def find_faults(fixes: Iterable[Fix], now_s: float | None = None) -> list[tuple[Fix, str]]:
+    """List every fix that detection leaves out, each with the reason in plain words.
+
+    `now_s`: the server's clock; without it the latest receipt of the same rep counts as now.
+    """
+    faults: list[tuple[Fix, str]] = []
+    for rep_fixes in by_rep(fixes).values():
+        sound, broken = sound_fixes(rep_fixes, now_s)
+        faults += broken
+        for stretch in stretches(sound):
+            faults += _jumps(stretch)
+    return faults
+
+
+def by_rep(fixes: Iterable[Fix]) -> dict[str, list[Fix]]:
+    """Sort fixes by rep; within a rep in no particular order."""
+    reps: dict[str, list[Fix]] = defaultdict(list)
+    for fix in fixes:
+        reps[fix.rep].append(fix)
+    return dict(sorted(reps.items()))
+
+
+def sound_fixes(fixes: list[Fix], now_s: float | None) -> tuple[list[Fix], list[tuple[Fix, str]]]:
+    """Give one rep's possible fixes, once each, in order, `at_s` on the true clock; and the impossible with reasons."""
+    now = now_s if now_s is not None else _newest_receipt(fixes)
+    faults: list[tuple[Fix, str]] = []
+    devices: dict[str, list[Fix]] = defaultdict(list)
+    for fix in fixes:
+        reason = _impossible(fix)
+        if reason:
+            faults.append((fix, reason))
+        else:
+            devices[fix.device or fix.source].append(fix)
+    sound: list[Fix] = []
+    for own in devices.values():
+        own.sort(key=_order)
+        for run in _runs(own):
+            offset = clock_offset_s(run)
+            for fix in run:
+                healed = fix.at_s + offset
+                reason = _impossible_time(fix, healed, now)
+                if reason:
+                    faults.append((fix, reason))
+                else:
+                    sound.append(replace(fix, at_s=healed) if offset else fix)
+    sound.sort(key=_order)
+    return _once(sound), faults
+
+
+def clock_offset_s(fixes: list[Fix]) -> float:
+    """Estimate what to add to one phone's clock, seconds, from the shortest time between fix and receipt.
+
+    A clock ahead shows as receipt before the fix. A clock behind looks like a late upload: it is believed only
+    when fixes taken far apart all came with the same shortest delay, as only fixes sent live do.
+    """
+    pairs = [(f.received_s - f.at_s, f) for f in fixes if f.received_s is not None and math.isfinite(f.received_s)]
+    if not pairs:
+        return 0.0
+    delays = sorted(delay for delay, _ in pairs)
+    low = delays[min(2, len(delays) // 10)]
+    if abs(low) <= CLOCK_NOISE_S:
+        return 0.0
+    if low < 0:
+        return low
+    live = [f.at_s for delay, f in pairs if delay <= low + 30.0]
+    sent_live = len({int(at // 300.0) for at in live}) >= 4
+    return low if sent_live else 0.0
+
+
+def stretches(fixes: list[Fix]) -> list[list[Fix]]:
+    """Cut one rep's sound fixes, in order, at silences of four hours."""
+    return list(_runs(fixes))
+
+
+def track(fixes: list[Fix]) -> Track | None:
+    """Make arrays of one stretch of sound fixes; None when nothing usable is left."""
+    bad = {id(fix) for fix, _ in _jumps(fixes)}
+    kept = [f for f in fixes if id(f) not in bad]
+    if not kept:
+        return None
+    plane = Plane(kept[0].lat, kept[0].lon)
+    t = np.array([f.at_s for f in kept])
+    accuracy = np.array([_accuracy_m(f) for f in kept])
+    clear = _clear(t, accuracy)
+    x, y = plane.xy(np.array([f.lat for f in kept]), np.array([f.lon for f in kept]))
+    called = [f.trigger if f.trigger in ("v", "p", "c", "talk") else "" for f in kept]
+    crossings = tuple(Crossing(f.at_s, f.region_event, f.region_id) for f in kept if f.region_event and f.region_id)
+    keys = np.floor(t / MERGE_S)
+    marked = np.array([bool(c) for c in called])
+    # A marked fix stays alone: its time is the message.
+    new = np.ones(int(clear.sum()), dtype=bool)
+    t, x, y, accuracy, keys, marked = (a[clear] for a in (t, x, y, accuracy, keys, marked))
+    names = [c for c, keep in zip(called, clear.tolist(), strict=True) if keep]
+    new[1:] = (keys[1:] != keys[:-1]) | marked[1:] | marked[:-1]
+    starts = np.flatnonzero(new)
+    weight = 1.0 / (np.clip(accuracy, 5.0, None) ** 2)
+    total = np.add.reduceat(weight, starts)
+
+    def mean(values: Floats) -> Floats:
+        return np.asarray(np.add.reduceat(values * weight, starts) / total)
+
+    counts = np.diff(np.append(starts, len(t)))
+    middle = np.asarray(np.add.reduceat(t - t[0], starts) / counts + t[0])
+    typical = np.exp(np.add.reduceat(np.log(accuracy), starts) / counts)
+    return Track(
+        kept[0].rep, plane, middle, mean(x), mean(y), typical, tuple(names[i] for i in starts.tolist()), crossings
+    )
+
+
+def _clear(t: Floats, accuracy: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which fixes to keep: vague ones only where nothing better is within five minutes."""
+    good = accuracy <= VAGUE_M
+    if good.all() or not good.any():
+        return np.ones(len(t), dtype=bool)
+    at = t[good]
+    place = np.searchsorted(at, t)
+    before = np.abs(t - at[np.clip(place - 1, 0, len(at) - 1)])
+    after = np.abs(at[np.clip(place, 0, len(at) - 1)] - t)
+    return np.asarray(good | (np.minimum(before, after) > 300.0))
+
+
+def _impossible(fix: Fix) -> str:
+    if not (_finite(fix.lat) and _finite(fix.lon) and _finite(fix.at_s)):
+        return "position or time is not a number"
+    if abs(fix.lat) > 90.0 or abs(fix.lon) > 180.0:
+        return "latitude or longitude out of range"
+    if abs(fix.lat) < 0.1 and abs(fix.lon) < 0.1:
+        return "position is 0/0: the phone had none"
+    if _finite(fix.accuracy_m) and fix.accuracy_m is not None and fix.accuracy_m > USELESS_M:
+        return "accuracy worse than 5 km"
+    return ""
+
+
+def _impossible_time(fix: Fix, healed: float, now: float | None) -> str:
+    if now is not None and healed > now + FUTURE_S:
+        return "time is in the future"
+    if _finite(fix.received_s) and fix.received_s is not None and fix.received_s - healed > ANCIENT_S:
+        return "clock is years behind"
+    return ""
+
+
+def _jumps(fixes: list[Fix]) -> list[tuple[Fix, str]]:
+    """Find short excursions that no car can drive: out too fast and soon back at a place that fits what was before."""
+    if len(fixes) < 3:
+        return []
+    lat, lon, t = (np.array(v) for v in ([f.lat for f in fixes], [f.lon for f in fixes], [f.at_s for f in fixes]))
+    plane = Plane(fixes[0].lat, fixes[0].lon)
+    x, y = plane.xy(lat, lon)
+    accuracy = np.array([_accuracy_m(f) for f in fixes])
+    reach = np.hypot(np.diff(x), np.diff(y)) - accuracy[1:] - accuracy[:-1]
+    breaks = np.flatnonzero(reach > 400.0 + JUMP_SPEED_MPS * np.diff(t))
+    faults = []
+    edges = [0, *(int(b) + 1 for b in breaks), len(fixes)]
+    good: int | None = None
+    for first, end in itertools.pairwise(edges):
+        short = fixes[end - 1].at_s - fixes[first].at_s < JUMP_LASTS_S
+        if good is not None and short and not _reachable(fixes[good], fixes[first]):
+            back = end - first <= 2 if end == len(fixes) else _reachable(fixes[good], fixes[end])
+            if back:
+                faults += [(f, "jumped away faster than anything drives, and back") for f in fixes[first:end]]
+                continue
+        good = end - 1
+    return faults
+
+
+def _reachable(a: Fix, b: Fix) -> bool:
+    slack = 400.0 + _accuracy_m(a) + _accuracy_m(b)
+    return distance_m(a.lat, a.lon, b.lat, b.lon) <= slack + JUMP_SPEED_MPS * abs(b.at_s - a.at_s)
+
+
+def _runs(fixes: list[Fix]) -> Iterable[list[Fix]]:
+    run: list[Fix] = []
+    for fix in fixes:
+        if run and fix.at_s - run[-1].at_s >= SILENCE_S:
+            yield run
+            run = []
+        run.append(fix)
+    if run:
+        yield run
+
+
+def _once(fixes: list[Fix]) -> list[Fix]:
+    """Drop copies: the same moment, place and message, however often received."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for fix in fixes:
+        key = (fix.at_s, fix.lat, fix.lon, fix.trigger, fix.region_event, fix.region_id, fix.device, fix.source)
+        if key not in seen:
+            seen.add(key)
+            kept.append(fix)
+    return kept
+
+
+def _order(fix: Fix) -> tuple[float | str, ...]:
+    """Order fixes the same way however they came: two copies differ in the receipt alone, earliest first."""
+    received = fix.received_s if fix.received_s is not None and _finite(fix.received_s) else math.inf
+    accuracy = fix.accuracy_m if fix.accuracy_m is not None and _finite(fix.accuracy_m) else -1.0
+    return (
+        fix.at_s,
+        fix.lat,
+        fix.lon,
+        fix.source,
+        fix.device,
+        fix.trigger,
+        fix.region_event,
+        fix.region_id,
+        accuracy,
+        received,
+    )
+
+
+def _accuracy_m(fix: Fix) -> float:
+    claimed = fix.accuracy_m
+    if claimed is None or not math.isfinite(claimed) or claimed <= 0.0:
+        return UNKNOWN_ACCURACY_M
+    return max(claimed, 3.0)
+
+
+def _newest_receipt(fixes: list[Fix]) -> float | None:
+    received = [f.received_s for f in fixes if f.received_s is not None and math.isfinite(f.received_s)]
+    return max(received, default=None)
+
+
+def _finite(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
