@@ -3,13 +3,14 @@
 import itertools
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
 from visits.cleaning import Track, by_rep, sound_fixes, stretches, track
 from visits.gaps import Between, Sampling, between, stop_chances
-from visits.matching import HOME, NOBODY, OFFICE, Matcher, Spot
+from visits.halts import Halt, halts
+from visits.matching import HOME, NOBODY, OFFICE, OWN, Matcher, Near, Spot
+from visits.parts import Part, Partition
 from visits.stays import Group, group
 from visits.types import Company, Fix, SpokenNote, Visit
 
@@ -55,25 +56,6 @@ def stretch_start(fixes: Iterable[Fix], now_s: float | None = None) -> float | N
     return min(starts, default=None)
 
 
-@dataclass(slots=True)
-class Stop:
-    groups: list[int]
-    first_s: float
-    last_s: float
-    earliest_s: float
-    latest_s: float
-    arrive_s: float
-    leave_s: float
-    x: float
-    y: float
-    sigma: float
-    single: bool
-    chance: float
-    accuracy: float
-    notes: list[SpokenNote]
-    hidden: bool = False
-
-
 def _stretch_visits(whole: Track, matcher: Matcher, notes: list[SpokenNote]) -> list[Visit]:
     groups = group(whole)
     gaps = between(groups)
@@ -81,13 +63,18 @@ def _stretch_visits(whole: Track, matcher: Matcher, notes: list[SpokenNote]) -> 
     first, last = whole.t[0] - 600.0, whole.t[-1] + 1800.0
     notes = [n for n in notes if first <= n.ended_s <= last]
     chance, _hidden = _chances(whole, groups, gaps, sampling, matcher, notes)
-    stops = _stops(whole, groups, gaps, chance, sampling)
-    _give_notes(stops, notes)
-    return _decide(whole, stops, matcher, bool(notes))
+    found = halts(whole, groups, gaps, chance)
+    seen: dict[str, float] = {}
+    visits: list[Visit] = []
+    for k, halt in enumerate(found):
+        until = found[k + 1].begin_s + 30 if k + 1 < len(found) else math.inf
+        own = [n for n in notes if halt.earliest_s - 30.0 <= n.ended_s <= min(halt.latest_s + 420.0, until)]
+        visits += _halt_visits(whole, halt, matcher, own, bool(notes), seen)
+    return visits
 
 
 def _sampling(groups: list[Group]) -> Sampling:
-    steps = [b.first_s - a.last_s for a, b in itertools.pairwise(groups) if math.hypot(a.x - b.x, a.y - b.y) > 100]
+    steps = [b.first_s - a.last_s for a, b in itertools.pairwise(groups) if math.hypot(a.x - b.x, a.y - b.y) > 100.0]
     return Sampling(float(np.median(steps)) if len(steps) >= 3 else 60.0)
 
 
@@ -105,11 +92,13 @@ def _chances(
     for k, g in enumerate(groups):
         before = max(gaps[k - 1].slack_s, 0.0) if k else 0.0
         after = max(gaps[k].slack_s, 0.0) if k < len(gaps) else 0.0
-        lat, lon = whole.plane.lat_lon(g.x, g.y)
-        spot = Spot(
-            lat, lon, _sigma(g), g.first_s, g.last_s, g.first_s - before, g.last_s + after, single=len(g.members) < 3
-        )
-        z = sum(c.weight for c in matcher.candidates(spot))
+        if g.span_s < 20.0 and before + after < 60.0:
+            odds.append(-9.0)
+            continue
+        lo, hi = g.first_s - before, g.last_s + after
+        spot = Spot(g.x, g.y, _sigma(g), g.first_s, g.last_s, lo, hi, lo, hi, single=len(g.members) < 3)
+        near = Near(matcher, whole.plane, g.x, g.y, (lo, hi), False)
+        z = sum(c.weight for c in near.candidates(spot))
         value = math.log(z / passing) + _span_odds(g.span_s, sampling)
         if any(whole.called[i] == "p" for i in g.members):
             value += 2.0
@@ -120,11 +109,9 @@ def _chances(
         odds.append(value)
     unseen = math.log(0.25 * sampling.unseen_share)
     hidden = []
-    for k, _gap in enumerate(gaps):
-        value = unseen
-        if any(groups[k].last_s < n.ended_s < groups[k + 1].first_s + 240 for n in notes):
-            value += 2.0
-        hidden.append(value)
+    for k in range(len(gaps)):
+        said = any(groups[k].last_s < n.ended_s < groups[k + 1].first_s + 240.0 for n in notes)
+        hidden.append(unseen + (2.0 if said else 0.0))
     return stop_chances(odds, groups, gaps, sampling, hidden)
 
 
@@ -143,120 +130,70 @@ def _sigma(g: Group) -> float:
     return own / math.sqrt(effective)
 
 
-def _stops(
-    whole: Track, groups: list[Group], gaps: list[Between], chance: list[float], sampling: Sampling
-) -> list[Stop]:
-    stops: list[Stop] = []
-    for k, g in enumerate(groups):
-        if chance[k] < 0.3:
-            continue
-        prev_stop = k > 0 and chance[k - 1] >= 0.3
-        next_stop = k < len(gaps) and chance[k + 1] >= 0.3
-        before = max(gaps[k - 1].slack_s, 0.0) if k else 0.0
-        after = max(gaps[k].slack_s, 0.0) if k < len(gaps) else 0.0
-        grab_b = before * (0.5 if prev_stop else 1.0)
-        grab_a = after * (0.5 if next_stop else 1.0)
-        if before < 60:
-            grab_b = 0
-        if after < 60:
-            grab_a = 0
-        new = Stop(
-            [k],
-            g.first_s,
-            g.last_s,
-            g.first_s - before,
-            g.last_s + after,
-            g.first_s - grab_b,
-            g.last_s + grab_a,
-            g.x,
-            g.y,
-            _sigma(g),
-            len(g.members) < 3,
-            chance[k],
-            g.accuracy,
-            [],
-        )
-        if stops and stops[-1].groups[-1] == k - 1 and math.hypot(stops[-1].x - new.x, stops[-1].y - new.y) < 60.0:
-            old = stops[-1]
-            wo, wn = (old.last_s - old.first_s + 60) / old.sigma**2, (g.span_s + 60) / new.sigma**2
-            old.x, old.y = (old.x * wo + new.x * wn) / (wo + wn), (old.y * wo + new.y * wn) / (wo + wn)
-            old.sigma = min(old.sigma, new.sigma)
-            old.groups.append(k)
-            old.last_s, old.latest_s, old.leave_s = new.last_s, new.latest_s, new.leave_s
-            old.single = False
-            old.chance = max(old.chance, new.chance)
-            continue
-        stops.append(new)
-    return stops
-
-
-def _give_notes(stops: list[Stop], notes: list[SpokenNote]) -> None:
-    for note in notes:
-        best: Stop | None = None
-        for stop in stops:
-            if stop.earliest_s - 30 <= note.ended_s <= stop.latest_s + 420:
-                best = stop if stop.arrive_s - 30 <= note.ended_s or best is None else best
-        if best is not None:
-            best.notes.append(note)
-
-
-def _decide(whole: Track, stops: list[Stop], matcher: Matcher, notes_used: bool) -> list[Visit]:
+def _halt_visits(
+    whole: Track, halt: Halt, matcher: Matcher, notes: list[SpokenNote], notes_used: bool, seen: dict[str, float]
+) -> list[Visit]:
+    x, y = float(np.median(whole.x[halt.index])), float(np.median(whole.y[halt.index]))
+    near = Near(matcher, whole.plane, x, y, (halt.begin_s, halt.end_s), notes_used)
+    near.seen = seen
+    near.end_of_day = halt.is_first or halt.is_last
+    partition = Partition(whole, halt, near, notes)
     visits = []
-    seen: set[str] = set()
-    for i, stop in enumerate(stops):
-        lat, lon = whole.plane.lat_lon(stop.x, stop.y)
-        outdoors = 0.0
-        spot = Spot(
-            lat, lon, stop.sigma, stop.first_s, stop.last_s, stop.earliest_s, stop.latest_s, outdoors, stop.single
-        )
-        found = matcher.candidates(spot, stop.notes, frozenset(seen))
-        dwell = stop.leave_s - stop.arrive_s
-        weights = []
-        for c in found:
-            w = c.weight
-            if c.label not in (HOME, NOBODY, OFFICE):
-                w *= 1.0 / (1.0 + math.exp(-(dwell - 150.0) / 40.0))
-                if notes_used:
-                    w *= 6.0 if stop.notes else 0.4
-            if c.label == HOME and (i == 0 or i == len(stops) - 1):
-                w *= 30.0
-            weights.append(w)
-        total = sum(weights)
-        ranked = sorted(
-            ((w / total * stop.chance, c) for w, c in zip(weights, found, strict=True)),
-            key=lambda z: (-z[0], z[1].label),
-        )
-        if ranked[0][1].label in (HOME, OFFICE):
+    for part in _joined(partition.parts()):
+        if part.parked:
             continue
-        customers = [(p, c) for p, c in ranked if c.label not in (HOME, OFFICE, NOBODY)]
-        if not customers:
-            continue
-        p, top = customers[0]
-        named = top.label if p >= NAMED_FROM else None
-        if named:
-            seen.add(named)
-        arrive, leave = _trim(stop)
-        visits.append(
-            Visit(
-                whole.rep,
-                named,
-                arrive,
-                leave,
-                p,
-                top.reasons,
-                tuple((c.label, round(q, 3)) for q, c in customers[:4]),
-                ASK_FROM <= p < ASK_TO,
-                False,
-                lat,
-                lon,
-            )
-        )
+        visit = _visit(whole, halt, part, near)
+        if visit is not None:
+            visits.append(visit)
+            if visit.customer_id is not None:
+                seen[visit.customer_id] = visit.probability
     return visits
 
 
-def _trim(stop: Stop) -> tuple[float, float]:
-    arrive, leave = stop.arrive_s + 60.0, stop.leave_s - 45.0
+def _joined(parts: list[Part]) -> list[Part]:
+    """Join neighbouring parts that are the same customer's."""
+    out: list[Part] = []
+    for part in parts:
+        last = next((p for p in reversed(out) if not p.parked), None)
+        if last is not None and not part.parked and part.candidates[0].label == last.candidates[0].label != NOBODY:
+            keep = last if last.end_s - last.begin_s > part.end_s - part.begin_s else part
+            last.end_s = part.end_s
+            last.candidates, last.x, last.y = keep.candidates, keep.x, keep.y
+            last.notes += part.notes
+            last.b = part.b
+            continue
+        out.append(part)
+    return out
+
+
+def _visit(whole: Track, halt: Halt, part: Part, near: Near) -> Visit | None:
+    total = sum(c.weight for c in part.candidates)
+    customers = [(c.label, c.weight / total * halt.chance) for c in part.candidates if c.label not in OWN]
+    if part.candidates[0].label in (HOME, OFFICE) or not customers:
+        return None
+    label, p = customers[0]
+    named = label if p >= NAMED_FROM else None
+    spot = Spot(part.x, part.y, 0.0, part.begin_s, part.end_s, part.begin_s, part.end_s, part.begin_s, part.end_s)
+    arrive, leave = _trim(part)
+    lat, lon = whole.plane.lat_lon(part.x, part.y)
+    return Visit(
+        rep=whole.rep,
+        customer_id=named,
+        arrive_s=arrive,
+        leave_s=leave,
+        probability=p,
+        reasons=near.reasons(label, spot, part.notes),
+        alternatives=tuple((c, round(q, 3)) for c, q in customers[:4]),
+        ask=ASK_FROM <= p < ASK_TO,
+        is_open=False,
+        lat=lat,
+        lon=lon,
+    )
+
+
+def _trim(part: Part) -> tuple[float, float]:
+    arrive, leave = part.begin_s + 60.0, part.end_s - 45.0
     if leave - arrive < 60.0:
-        middle = 0.5 * (stop.arrive_s + stop.leave_s)
+        middle = 0.5 * (part.begin_s + part.end_s)
         arrive, leave = middle - 60.0, middle + 60.0
     return arrive, leave

@@ -2,33 +2,35 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from visits.distance import Plane
 from visits.types import Appointment, Company, LatLon, Place, SpokenNote
 
 HOME, OFFICE, NOBODY = "\x00home", "\x00office", "\x00nobody"
+OWN = frozenset((HOME, OFFICE, NOBODY))
 SEARCH_M = 420.0
 WORKING_DAYS_90D = 64.0
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Hold where and when a stop was: centre in degrees, `sigma_m` its own uncertainty, epoch seconds.
+    """Hold where and when a stop was: centre in metres on the track's plane, `sigma_m` its own uncertainty.
 
-    `first_s`..`last_s` is proven by fixes, `earliest_s`..`latest_s` is what travel times allow. `outdoors` is the
-    log-odds, by the accuracy the phone reports, that it stayed outside; `offset_m` how far the fixes may be from
-    the door because they were taken at the car.
+    `first_s`..`last_s` is proven by fixes, `earliest_s`..`latest_s` is what travel times allow, `begin_s`..`end_s`
+    what is likeliest; `single`: so few fixes that they may come from the parked car.
     """
 
-    lat: float
-    lon: float
+    x: float
+    y: float
     sigma_m: float
     first_s: float
     last_s: float
     earliest_s: float
     latest_s: float
-    outdoors: float = 0.0
+    begin_s: float
+    end_s: float
     single: bool = False
 
 
@@ -42,20 +44,33 @@ class Candidate:
     reasons: tuple[str, ...] = field(default=())
 
 
+@dataclass(slots=True)
+class Site:
+    """Hold a customer's site near a halt with all that does not depend on the exact stop."""
+
+    place: Place
+    x: float
+    y: float
+    rate: float
+    past: int
+    owner: bool
+    pin2: float
+    appointments: list[Appointment]
+
+
 class Matcher:
-    """Weigh explanations of the stops of one rep; rates are stops per day, densities per square metre."""
+    """Know one rep's customers; rates are stops per day, densities per square metre."""
 
     def __init__(self, company: Company, rep: str) -> None:
         self.company, self.rep = company, rep
         known = company.rep_by_id.get(rep)
         self.home: LatLon | None = known.home if known else None
         self.office: LatLon | None = known.office if known else None
-        self.diary = company.diary.get(rep, ())
-        self.has_diary = bool(company.diary)
+        self.diary: dict[str, list[Appointment]] = {}
+        for appointment in company.diary.get(rep, ()):
+            self.diary.setdefault(appointment.customer_id, []).append(appointment)
+        self.has_diary = bool(self.diary)
         self.has_history = bool(company.visits_90d)
-        self.owned = (
-            {p.customer_id for p in company.places if p.owner_rep == rep} if len(company.places) < 5000 else None
-        )
 
     def rate(self, place: Place) -> float:
         """Expect so many visits of this rep to this customer per working day."""
@@ -65,108 +80,144 @@ class Matcher:
             return (past + (1.2 if owner else 0.12)) / WORKING_DAYS_90D
         return (3.0 if owner else 0.15) / WORKING_DAYS_90D
 
-    def candidates(
-        self, spot: Spot, named: Iterable[SpokenNote] = (), seen: frozenset[str] = frozenset()
-    ) -> list[Candidate]:
-        """List every explanation of a stop with its weight, heaviest first."""
-        found: list[Candidate] = []
-        broad = 0.0
-        names = [n.named_customer_id for n in named if n.named_customer_id]
-        for place, distance in self.company.near(spot.lat, spot.lon, SEARCH_M):
-            rate = self.rate(place)
-            broad += rate * _broad(distance)
-            weight, reasons = self._weigh(place, distance, rate, spot, names, seen)
-            found.append(Candidate(place.customer_id, weight, distance, reasons))
-        found = _one_per_customer(found)
-        indoors = 1.0 / (1.0 + math.exp(spot.outdoors))
-        if names:
-            broad *= 0.3
-        found.append(Candidate(NOBODY, (0.25 * broad + 4e-8) * (0.5 + 1.0 * (1.0 - indoors)), 0.0))
-        found += self._own_places(spot)
-        return sorted(found, key=lambda c: (-c.weight, c.label))
-
-    def _weigh(
-        self, place: Place, distance: float, rate: float, spot: Spot, names: list[str], seen: frozenset[str]
-    ) -> tuple[float, tuple[str, ...]]:
-        reasons = [f"{distance:.0f} m from the door"]
-        weight = rate * _at_site(distance, spot, place)
-        if place.owner_rep == self.rep:
-            reasons.append("your customer")
+    def site(self, place: Place, plane: Plane, margin_s: tuple[float, float]) -> Site:
+        """Prepare a site for stops between two moments; appointments more than three hours off cannot matter."""
+        x, y = plane.point(place.lat, place.lon)
+        pin = max(place.radius_m, 10.0) if place.radius_m is not None else 24.0
+        diary = [
+            a
+            for a in self.diary.get(place.customer_id, ())
+            if margin_s[0] - 10800.0 < a.start_s < margin_s[1] + 10800.0
+        ]
         past = self.company.visits_90d.get((self.rep, place.customer_id), 0)
-        if past:
-            reasons.append(f"{past} visit{'s' if past > 1 else ''} in the last 90 days")
-        factor, appointment = self._appointment(place.customer_id, spot)
-        weight *= factor
-        if appointment is not None:
-            reasons.append(f"appointment at {self._clock(appointment.start_s)}")
-        hour = self.local_hour(0.5 * (spot.first_s + spot.last_s))
-        if not _open(place, hour):
-            weight *= 0.2
-            reasons.append("outside opening hours")
-        if names:
-            if place.customer_id in names:
-                weight *= 40.0
-                reasons.append("named in your note")
-            else:
-                weight *= 0.04
-        if place.customer_id in seen:
-            weight *= 0.3
-            reasons.append("second time today")
-        weight *= 1.0 / (1.0 + math.exp(spot.outdoors))
-        return weight, tuple(reasons)
-
-    def _appointment(self, customer: str, spot: Spot) -> tuple[float, Appointment | None]:
-        """Weigh the diary: visits come within some twenty minutes of their appointment; about half have one."""
-        if not self.has_diary:
-            return 1.0, None
-        best, found = 0.0, None
-        for appointment in self.diary:
-            if appointment.customer_id != customer:
-                continue
-            late = max(spot.earliest_s - appointment.start_s, appointment.start_s - spot.first_s, 0.0)
-            density = 1.0 / (1.0 + (late / 1100.0) ** 2) ** 2
-            if density > best:
-                best, found = density, appointment
-        factor = 0.55 + 25.0 * best
-        return factor, (found if best > 0.2 else None)
-
-    def _own_places(self, spot: Spot) -> list[Candidate]:
-        own = []
-        for label, point, rate in ((HOME, self.home, 2.0), (OFFICE, self.office, 0.4)):
-            if point is None:
-                continue
-            here = Place(label, label, point[0], point[1], None, None, None)
-            from visits.distance import distance_m
-
-            distance = distance_m(spot.lat, spot.lon, *point)
-            if distance < SEARCH_M:
-                own.append(Candidate(label, rate * _at_site(distance, spot, here), distance))
-        return own
+        return Site(place, x, y, self.rate(place), past, place.owner_rep == self.rep, pin * pin, diary)
 
     def local_hour(self, at_s: float) -> float:
         """Give the local time of day in hours."""
         local = dt.datetime.fromtimestamp(at_s, self.company.local_zone)
         return local.hour + local.minute / 60.0
 
-    def _clock(self, at_s: float) -> str:
+    def clock(self, at_s: float) -> str:
+        """Write the local time of day."""
         return dt.datetime.fromtimestamp(at_s, self.company.local_zone).strftime("%H:%M")
 
 
-def _at_site(distance: float, spot: Spot, place: Place) -> float:
+class Near:
+    """Weigh the explanations of stops in one neighbourhood, prepared once."""
+
+    def __init__(
+        self, matcher: Matcher, plane: Plane, x: float, y: float, span_s: tuple[float, float], notes_used: bool
+    ) -> None:
+        self.matcher, self.notes_used = matcher, notes_used
+        lat, lon = plane.lat_lon(x, y)
+        self.sites = [matcher.site(p, plane, span_s) for p, _ in matcher.company.near(lat, lon, SEARCH_M)]
+        self.hour = matcher.local_hour(0.5 * (span_s[0] + span_s[1]))
+        self.seen: dict[str, float] = {}
+        self.end_of_day = False
+        self.own = [
+            (label, *plane.point(*point), rate)
+            for label, point, rate in ((HOME, matcher.home, 2.0), (OFFICE, matcher.office, 0.4))
+            if point is not None
+        ]
+
+    def candidates(self, spot: Spot, notes: Sequence[SpokenNote] = ()) -> list[Candidate]:
+        """List every explanation of a stop with its weight, heaviest first."""
+        names = [n.named_customer_id for n in notes if n.named_customer_id]
+        dwell = spot.end_s - spot.begin_s
+        long_enough = 1.0 / (1.0 + math.exp(min(30.0, -(dwell - 150.0) / 40.0)))
+        visit = long_enough
+        if self.notes_used:
+            visit *= 0.4
+        for note in notes:
+            visit *= 6.0 * _note_timing(note.ended_s - spot.end_s, dwell)
+        found: dict[str, Candidate] = {}
+        broad = 0.0
+        for site in self.sites:
+            distance = math.hypot(site.x - spot.x, site.y - spot.y)
+            broad += site.rate * _broad(distance)
+            weight = visit * site.rate * _at_site(distance, spot, site.pin2) * self._factor(site, spot, names)
+            label = site.place.customer_id
+            if label not in found or weight > found[label].weight:
+                found[label] = Candidate(label, weight, distance)
+        nobody = 0.2 * broad + 4e-8
+        if names:
+            nobody *= 0.3
+        found[NOBODY] = Candidate(NOBODY, nobody, 0.0)
+        for label, x, y, rate in self.own:
+            distance = math.hypot(x - spot.x, y - spot.y)
+            if distance < SEARCH_M:
+                if label == HOME and self.end_of_day:
+                    rate *= 20.0
+                found[label] = Candidate(label, rate * _at_site(distance, spot, 20.0**2), distance)
+        return sorted(found.values(), key=lambda c: (-c.weight, c.label))
+
+    def _factor(self, site: Site, spot: Spot, names: list[str]) -> float:
+        factor = self._diary(site, spot)[0]
+        if not _open(site.place, self.hour):
+            factor *= 0.2
+        if names:
+            factor *= 40.0 if site.place.customer_id in names else 0.04
+        return factor * (1.0 - 0.7 * self.seen.get(site.place.customer_id, 0.0))
+
+    def _diary(self, site: Site, spot: Spot) -> tuple[float, Appointment | None]:
+        """Weigh the diary: visits come within some twenty minutes of their appointment; about half have one."""
+        if not self.matcher.has_diary:
+            return 1.0, None
+        best, found = 0.0, None
+        for appointment in site.appointments:
+            late = max(spot.earliest_s - appointment.start_s, appointment.start_s - spot.first_s, 0.0)
+            density = 1.0 / (1.0 + (late / 1100.0) ** 2) ** 2
+            if density > best:
+                best, found = density, appointment
+        return 0.55 + 25.0 * best, (found if best > 0.2 else None)
+
+    def reasons(self, label: str, spot: Spot, notes: Sequence[SpokenNote]) -> tuple[str, ...]:
+        """Say in plain words what speaks for and against a customer."""
+        site = min(
+            (s for s in self.sites if s.place.customer_id == label),
+            key=lambda s: math.hypot(s.x - spot.x, s.y - spot.y),
+        )
+        said = [f"{math.hypot(site.x - spot.x, site.y - spot.y):.0f} m from the door"]
+        if site.owner:
+            said.append("your customer")
+        if site.past:
+            said.append(f"{site.past} visit{'s' if site.past > 1 else ''} in the last 90 days")
+        appointment = self._diary(site, spot)[1]
+        if appointment is not None:
+            said.append(f"appointment at {self.matcher.clock(appointment.start_s)}")
+        if any(n.named_customer_id == label for n in notes):
+            said.append("named in your note")
+        elif notes:
+            said.append("a note was spoken here")
+        if not _open(site.place, self.hour):
+            said.append("outside opening hours")
+        if label in self.seen:
+            said.append("second time today")
+        return tuple(said)
+
+
+def _note_timing(after_s: float, dwell_s: float) -> float:
+    """Weigh when a note ended against the end of the visit: mostly in its last minutes or soon after, in the car."""
+    if -150.0 <= after_s <= 60.0:
+        return 1.0
+    if after_s > 60.0:
+        return math.exp(-(after_s - 60.0) / 300.0)
+    return max(math.exp((after_s + 150.0) / 120.0), min(1.0, 90.0 / max(dwell_s, 1.0)))
+
+
+def _at_site(distance: float, spot: Spot, pin2: float) -> float:
     """Give the density of a stop's centre that far from the site it belongs to, per square metre.
 
     Student's t in the plane (3 degrees of freedom): pins, indoor bias and jumps have heavy tails. A lone fix may
     come from the parked car, which stands some tens of metres off.
     """
-    pin = max(place.radius_m, 10.0) if place.radius_m is not None else 24.0
-    near = _student(distance, pin * pin + spot.sigma_m**2)
-    parked = _student(distance, pin * pin + spot.sigma_m**2 + 60.0**2)
+    s2 = pin2 + spot.sigma_m**2
     share = 0.35 if spot.single else 0.08
-    return (1.0 - share) * near + share * parked
+    return (1.0 - share) * _student(distance, s2) + share * _student(distance, s2 + 60.0**2)
 
 
-def _student(r: float, s2: float, nu: float = 3.0) -> float:
-    return float((1.0 + r * r / (nu * s2)) ** (-(nu + 2.0) / 2.0) / (2.0 * math.pi * s2))
+def _student(r: float, s2: float) -> float:
+    return float((1.0 + r * r / (3.0 * s2)) ** -2.5 / (2.0 * math.pi * s2))
 
 
 def _broad(r: float) -> float:
@@ -181,11 +232,3 @@ def _open(place: Place, hour: float) -> bool:
     if place.opens_h <= place.closes_h:
         return place.opens_h - 0.25 <= hour < place.closes_h
     return hour >= place.opens_h - 0.25 or hour < place.closes_h
-
-
-def _one_per_customer(found: list[Candidate]) -> list[Candidate]:
-    best: dict[str, Candidate] = {}
-    for candidate in found:
-        if candidate.label not in best or candidate.weight > best[candidate.label].weight:
-            best[candidate.label] = candidate
-    return list(best.values())

@@ -1,0 +1,154 @@
+"""Split a halt into what was done in it: waiting in the car, one customer, the next door, nobody's."""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from visits.cleaning import Track
+from visits.distance import Floats
+from visits.halts import Halt
+from visits.matching import Candidate, Near, Spot
+from visits.types import SpokenNote
+
+CORRELATION_S = 150.0
+NEXT_STOP_ODDS = 8.0
+PARKED_ODDS = 0.3
+PARKED_M = 60.0
+MOST_CUTS = 6
+
+
+@dataclass(slots=True)
+class Part:
+    """Hold one part of a halt: bins `a` to `b` (exclusive) of the halt, epoch seconds, its place and explanations."""
+
+    a: int
+    b: int
+    begin_s: float
+    end_s: float
+    x: float = 0.0
+    y: float = 0.0
+    score: float = 0.0
+    parked: bool = False
+    candidates: list[Candidate] = field(default_factory=list)
+    notes: list[SpokenNote] = field(default_factory=list)
+
+
+class Partition:
+    """Find the likeliest parts of one halt by cutting it in two as long as that explains the fixes better."""
+
+    def __init__(self, track: Track, halt: Halt, near: Near, notes: list[SpokenNote]) -> None:
+        self.track, self.halt, self.near, self.notes = track, halt, near, notes
+        index = halt.index
+        self.t, self.x, self.y, self.acc = track.t[index], track.x[index], track.y[index], track.accuracy[index]
+        n = len(index)
+        self.hold = _holding(self.t)
+        sigma = float(np.clip(np.median(self.acc), 10.0, 60.0))
+        self.var = sigma * sigma / 2.0 + 25.0
+        self.total_s = max(float(self.t[-1] - self.t[0]), 0.0)
+        self.effective = min(1.0 + self.total_s / CORRELATION_S, float(n))
+        self.weight = self.hold / np.clip(self.acc, 10.0, None)
+        self.weight = self.weight / self.weight.sum()
+
+    def parts(self) -> list[Part]:
+        whole = self._part(0, len(self.t), self.halt.begin_s, self.halt.end_s)
+        return self._split(whole, 0)
+
+    def _split(self, part: Part, depth: int) -> list[Part]:
+        if depth >= 4 or part.b - part.a < 2 or part.end_s - part.begin_s < 240.0:
+            return [part]
+        best_gain, best = 0.0, None
+        unit = math.log(2.0 * math.pi * self.var)
+        for cut, at in self._cuts(part):
+            left = self._part(part.a, cut, part.begin_s, at)
+            right = self._part(cut, part.b, at, part.end_s)
+            both = left.score + right.score + unit + math.log(NEXT_STOP_ODDS)
+            options = [(both, False, False)]
+            lean_left = self._parked(left, right)
+            lean_right = self._parked(right, left)
+            options.append((lean_left + right.score + unit, True, False))
+            options.append((left.score + lean_right + unit, False, True))
+            value, pl, pr = max(options)
+            if value - part.score > best_gain:
+                left.parked, right.parked = pl, pr
+                best_gain, best = value - part.score, (left, right)
+        if best is None:
+            return [part]
+        found: list[Part] = []
+        for piece in best:
+            found += [piece] if piece.parked else self._split(piece, depth + 1)
+        return found
+
+    def _cuts(self, part: Part) -> list[tuple[int, float]]:
+        """Propose where to cut: where the position shifts most, where silence lies, and where a note ended."""
+        a, b = part.a, part.b
+        w, x, y, t = self.weight[a:b], self.x[a:b], self.y[a:b], self.t[a:b]
+        cw, cx, cy = np.cumsum(w)[:-1], np.cumsum(w * x)[:-1], np.cumsum(w * y)[:-1]
+        total, sx, sy = w.sum(), (w * x).sum(), (w * y).sum()
+        rest = np.maximum(total - cw, 1e-12)
+        gain = cw * rest / total * ((cx / cw - (sx - cx) / rest) ** 2 + (cy / cw - (sy - cy) / rest) ** 2)
+        cuts: dict[int, float] = {}
+        order = np.argsort(-gain, kind="stable")
+        for i in order.tolist():
+            if len(cuts) >= MOST_CUTS:
+                break
+            if all(abs(i + 1 + a - c) > 3 for c in cuts):
+                cuts[i + 1 + a] = float(0.5 * (t[i] + t[i + 1]))
+        for note in self.notes:
+            if part.begin_s + 90.0 < note.ended_s < part.end_s - 90.0:
+                i = int(np.searchsorted(t, note.ended_s + 20.0))
+                if 0 < i < b - a:
+                    cuts[i + a] = note.ended_s + 10.0
+        return sorted(cuts.items())
+
+    def _part(self, a: int, b: int, begin: float, end: float) -> Part:
+        w, x, y = self.weight[a:b], self.x[a:b], self.y[a:b]
+        cx, cy, v2 = _middle(x, y, w, 9.0 * 2.0 * self.var)
+        share = float(w.sum())
+        n = max(self.effective * share, 0.3)
+        part = Part(a, b, begin, end, cx, cy)
+        part.notes = [s for s in self.notes if self._belongs(s, begin, end, b == len(self.t))]
+        first, last = max(float(self.t[a]), begin), min(float(self.t[b - 1]), end)
+        lo = self.halt.earliest_s if a == 0 else first
+        hi = self.halt.latest_s if b == len(self.t) else last
+        spot = Spot(cx, cy, math.sqrt(2.0 * self.var / max(n, 1.0)), first, last, lo, hi, begin, end, single=b - a < 3)
+        part.candidates = self.near.candidates(spot, part.notes)
+        z = sum(c.weight for c in part.candidates)
+        part.score = math.log(z) - n * v2 / (2.0 * self.var)
+        return part
+
+    def _belongs(self, note: SpokenNote, begin: float, end: float, is_last: bool) -> bool:
+        return begin + 30.0 < note.ended_s <= (self.halt.latest_s + 420.0 if is_last else end + 20.0)
+
+    def _parked(self, part: Part, beside: Part) -> float:
+        """Score a part as time in or at the car of the part beside it."""
+        spread2 = self._spread(part)
+        r2 = (part.x - beside.x) ** 2 + (part.y - beside.y) ** 2
+        density = math.exp(-r2 / (2.0 * PARKED_M**2)) / (2.0 * math.pi * PARKED_M**2)
+        lasts = math.exp(-(part.end_s - part.begin_s) / 240.0)
+        return math.log(PARKED_ODDS * max(density * lasts, 1e-300)) - spread2
+
+    def _spread(self, part: Part) -> float:
+        w = self.weight[part.a : part.b]
+        _, _, v2 = _middle(self.x[part.a : part.b], self.y[part.a : part.b], w, 18.0 * self.var)
+        return max(self.effective * float(w.sum()), 0.3) * v2 / (2.0 * self.var)
+
+
+def _holding(t: Floats) -> Floats:
+    """Say for how many seconds each fix stands: half the way to its neighbours, at most two minutes."""
+    if len(t) < 2:
+        return np.ones(len(t))
+    return np.asarray(np.clip(np.gradient(t), 1.0, 120.0))
+
+
+def _middle(x: Floats, y: Floats, w: Floats, cap: float) -> tuple[float, float, float]:
+    """Give the robust centre and the mean squared distance from it, each fix's capped."""
+    total = w.sum()
+    cx, cy = float((w * x).sum() / total), float((w * y).sum() / total)
+    if len(x) > 2:
+        for _ in range(3):
+            pull = w / np.maximum(np.hypot(x - cx, y - cy), 8.0)
+            total_pull = pull.sum()
+            cx, cy = float((pull * x).sum() / total_pull), float((pull * y).sum() / total_pull)
+    v2 = float((w * np.minimum((x - cx) ** 2 + (y - cy) ** 2, cap)).sum() / total)
+    return cx, cy, v2
