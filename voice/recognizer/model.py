@@ -1,0 +1,112 @@
+"""A Vosk model in memory: loaded once, shared by every listener of the process."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import vosk
+
+# The first line of the carried model's README says so; any other model that is not meant for customers may too.
+_TRIAL_MARK = "TRIAL ONLY"
+
+
+class SpeechModelMissing(Exception):
+    """There is no usable speech model where one was named; `str()` of it says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechModel:
+    """A loaded speech model; `is_trial` tells that its words must not be relied on with real customers."""
+
+    name: str
+    path: Path
+    is_trial: bool
+    engine: vosk.Model = field(repr=False, compare=False)
+
+
+_loaded: dict[Path, SpeechModel] = {}
+_loading = threading.Lock()
+
+
+def load_model(path: Path | str) -> SpeechModel:
+    """Return the speech model of a folder, loading it at the first call; safe from several threads.
+
+    Raises SpeechModelMissing when the folder holds no model or Vosk refuses it.
+    """
+    folder = Path(path).resolve()
+    with _loading:
+        if folder not in _loaded:
+            _loaded[folder] = SpeechModel(folder.name, folder, is_trial_model(folder), _load(folder))
+        return _loaded[folder]
+
+
+def is_model_folder(folder: Path) -> bool:
+    """Tell whether a folder has the files of a Vosk model, in the old flat layout or with am/ and graph/."""
+    acoustic = (folder / "am" / "final.mdl").is_file() or (folder / "final.mdl").is_file()
+    graphs = (folder / "graph", folder)
+    whole = any((graph / "HCLG.fst").is_file() for graph in graphs)
+    in_two = any((graph / "HCLr.fst").is_file() and (graph / "Gr.fst").is_file() for graph in graphs)
+    return acoustic and (whole or in_two)
+
+
+def is_trial_model(folder: Path) -> bool:
+    """Tell whether a model's README calls it a trial model in its first line."""
+    readme = folder / "README"
+    if not readme.is_file():
+        return False
+    with readme.open(encoding="utf-8", errors="replace") as lines:
+        return _TRIAL_MARK in lines.readline()
+
+
+def _load(folder: Path) -> vosk.Model:
+    if not is_model_folder(folder):
+        raise SpeechModelMissing(
+            f"There is no speech model in {folder}: name a folder with an unpacked Vosk model, or install one."
+        )
+    import vosk
+
+    vosk.SetLogLevel(-1)
+    with _without_dither(folder) as steady:
+        try:
+            return vosk.Model(str(steady))
+        except Exception as cause:  # Vosk raises the bare class
+            raise SpeechModelMissing(f"Vosk cannot load the speech model in {folder}: install it anew.") from cause
+
+
+@contextmanager
+def _without_dither(folder: Path) -> Iterator[Path]:
+    """Show Vosk the model with Kaldi's random dither off; the folder itself stays as it is.
+
+    Kaldi draws its dither from a generator shared by the process, so the same recording gave other words in 5 of 43
+    files when heard again (bench/speech.py, docs/hearing.md). The listener adds noise of its own instead, always the
+    same. Vosk reads every file while loading, so the view may go afterwards.
+    """
+    settings = next((place for place in ("conf/mfcc.conf", "mfcc.conf") if (folder / place).is_file()), None)
+    if settings is None:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="speech-model-") as made:
+        view = Path(made)
+        _link_all(folder, view)
+        if settings.startswith("conf/"):
+            (view / "conf").unlink()
+            (view / "conf").mkdir()
+            _link_all(folder / "conf", view / "conf")
+        (view / settings).unlink()
+        shutil.copyfile(folder / settings, view / settings)
+        with (view / settings).open("a", encoding="utf-8") as lines:
+            lines.write("\n--dither=0.0\n")
+        yield view
+
+
+def _link_all(folder: Path, view: Path) -> None:
+    for entry in folder.iterdir():
+        (view / entry.name).symlink_to(entry)
