@@ -41,7 +41,7 @@ class Job(Base):
 
 def enqueue(session: Session, kind: str, key: str, **arguments: Any) -> None:
     """Have work done soon; one job per key. A job that is parked or put aside becomes ready, a running one is left."""
-    job = session.scalar(select(Job).where(Job.key == key))
+    job = session.scalar(select(Job).where(Job.key == key).with_for_update())
     if job is None:
         session.add(Job(kind=kind, key=key, arguments=arguments))
     elif job.state in (JobState.PARKED, JobState.DONE, JobState.FAILED):
@@ -78,7 +78,10 @@ def finish(session: Session, job: Job) -> bool:
 
 
 def park(session: Session, job: Job) -> bool:
-    """Set the job aside until `enqueue` wakes it; this is no failed attempt."""
+    """Set the job aside until `enqueue` wakes it; this is no failed attempt.
+
+    Look afterwards, in the same transaction, whether there is work after all: what woke a running job was not heard.
+    """
     return _change_own(session, job, state=JobState.PARKED, lease_until=None, attempts=0)
 
 

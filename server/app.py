@@ -6,14 +6,12 @@ from apiflask import APIFlask
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from models.database import open_database
 from server import auth, errors
 from server.api import register_api
 from server.current import KEY, Installation
 from server.feed import Feed
 from server.ingest import register_ingest
 from server.pages import register_pages
-from server.services.recording_store import RecordingStore
 from server.settings import Settings
 
 LARGEST_BODY = 8 * 1024 * 1024
@@ -31,11 +29,7 @@ def create_app(settings: Settings) -> Flask:
         template_folder="pages/templates",
     )
     app.config.update(OPENAPI_VERSION="3.1.0", MAX_CONTENT_LENGTH=LARGEST_BODY, SPEC_PROCESSOR_PASS_OBJECT=False)
-    app.extensions[KEY] = Installation(
-        settings=settings,
-        database=open_database(settings.database),
-        recordings=RecordingStore(settings.recordings_dir),
-    )
+    app.extensions[KEY] = Installation.open(settings)
     app.extensions["feed"] = Feed(app.extensions[KEY].database)
     auth.protect(app)
     register_errors(app)

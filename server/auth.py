@@ -59,7 +59,7 @@ def rule_of(app: Flask, endpoint: str) -> Rule | None:
     return getattr(app.view_functions[endpoint], "access_rule", None)
 
 
-class SignedIn(UserMixin):
+class SignedIn(UserMixin):  # type: ignore[misc]
     """The desk session's user, as Flask-Login wants it."""
 
     def __init__(self, identity: Identity) -> None:

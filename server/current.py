@@ -7,8 +7,9 @@ from typing import cast
 
 from flask import current_app, g
 
-from models.database import Database
+from models.database import Database, open_database
 from models.staff import Role
+from server.services.company_lexicon import CompanyLexicon
 from server.services.recording_store import RecordingStore
 from server.settings import Settings
 
@@ -22,6 +23,14 @@ class Installation:
     settings: Settings
     database: Database
     recordings: RecordingStore
+    lexicon: CompanyLexicon
+
+    @staticmethod
+    def open(settings: Settings) -> Installation:
+        """Open what the settings name; the database must have been migrated."""
+        return Installation(
+            settings, open_database(settings.database), RecordingStore(settings.recordings_dir), CompanyLexicon()
+        )
 
 
 @dataclass(frozen=True, slots=True)

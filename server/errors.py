@@ -67,13 +67,23 @@ def answer_problem(problem: Problem) -> Response:
 def answer_http_error(error: HTTPError) -> Response:
     """Give APIFlask's and Werkzeug's own refusals the same form; their headers (Allow, Retry-After) stay."""
     status = error.status_code
-    detail = error.message or _title(status)
+    detail = _as_sentence(error) if status == HTTPStatus.UNPROCESSABLE_ENTITY else error.message or _title(status)
     extra = {"errors": error.detail} if error.detail else {}
     answer = answer_problem(Problem(detail, status=status, code=_slug(_title(status)), **extra))
     for name, value in dict(error.headers or {}).items():
         if name.lower() not in ("content-type", "content-length"):
             answer.headers[name] = value
     return answer
+
+
+def _as_sentence(error: HTTPError) -> str:
+    """Say which members of a request do not fit and how they should be."""
+    faults = [
+        f"{member}: {', '.join(map(str, said)) if isinstance(said, list) else said}"
+        for members in error.detail.values()
+        for member, said in (members.items() if isinstance(members, dict) else [("request", members)])
+    ]
+    return f"This request does not fit. {'; '.join(faults)}. The page at /api/ says how it should be."
 
 
 def answer_unexpected(error: Exception) -> Response:

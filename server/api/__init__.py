@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from apiflask import APIBlueprint, APIFlask
 
+from server.api import customers, devices, entries, recordings
+from server.api.document import describe
+
 
 def register_api(app: APIFlask) -> None:
     """Hang every blueprint of the API under /api."""
     for blueprint in _blueprints():
         app.register_blueprint(blueprint, url_prefix="/api")
+    describe(app)
 
 
 def _blueprints() -> list[APIBlueprint]:
-    return []
+    return [devices.blueprint, recordings.blueprint, entries.blueprint, customers.blueprint]

@@ -20,7 +20,7 @@ class RecordingStore:
 
     def save(self, recording_id: str, number: int, data: bytes, *, rival: bool = False) -> str:
         """Write one chunk so that it survives a power cut; return its SHA-256. A rival is kept beside the first."""
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = self.sha256(data)
         target = self.path(recording_id, number)
         if rival:
             target = target.with_suffix(f".{sha256[:12]}.rival")
@@ -35,6 +35,10 @@ class RecordingStore:
                 ) from error
             raise
         return sha256
+
+    @staticmethod
+    def sha256(data: bytes) -> str:
+        return hashlib.sha256(data).hexdigest()
 
     def read(self, recording_id: str, number: int) -> bytes:
         return self.path(recording_id, number).read_bytes()

@@ -1,0 +1,83 @@
+"""Fills the API's answers from what the services read."""
+
+from __future__ import annotations
+
+from models.recording import FINAL_STATES, Transcript
+from server.api.forms import EntryOut, NamedOut, RecordingOut, TranscriptOut, WordOut
+from server.services.entry_reading import EntryReading
+from server.services.fact_editing import Attribute
+from server.services.recording_reading import RecordingReading
+
+
+def recording_out(read: RecordingReading) -> RecordingOut:
+    recording, transcript = read.recording, read.transcript
+    customer = recording.customer
+    is_being_heard = bool(recording.live_text) and recording.state not in FINAL_STATES
+    return RecordingOut(
+        id=recording.id,
+        state="hearing" if is_being_heard and recording.state == "waiting" else recording.state,
+        problem=recording.problem,
+        started_at=recording.started_at,
+        seconds=transcript.seconds if transcript else None,
+        visit_id=recording.visit_id,
+        customer=NamedOut(id=customer.id, name=customer.name) if customer else None,
+        customer_source=recording.customer_source,
+        has_sound=read.has_sound,
+        live_text=recording.live_text,
+        transcript=transcript_out(transcript) if transcript else None,
+        entry=entry_out(read.entry) if read.entry else None,
+    )
+
+
+def transcript_out(transcript: Transcript) -> TranscriptOut:
+    return TranscriptOut(
+        text=transcript.text,
+        words=[
+            WordOut(text=text, start_s=start_s, end_s=end_s, confidence=confidence)
+            for text, start_s, end_s, confidence in transcript.words
+        ],
+        model=transcript.model,
+        is_trial=transcript.is_trial,
+    )
+
+
+def entry_out(entry: EntryReading) -> EntryOut:
+    facts = [
+        {
+            "item_id": fact.item_id,
+            "kind": fact.kind,
+            "label": fact.label,
+            "text": fact.text,
+            "said": fact.said,
+            "is_sure": fact.is_sure,
+            "from_s": fact.from_s,
+            "to_s": fact.to_s,
+            "set_by_person": fact.set_by_person,
+            "attributes": [_attribute(attribute) for attribute in fact.attributes],
+        }
+        for fact in entry.facts
+    ]
+    return EntryOut.model_validate(
+        {
+            "id": entry.id,
+            "recording_id": entry.recording_id,
+            "version": entry.version,
+            "state": entry.state,
+            "made_by": entry.made_by,
+            "made_at": entry.made_at,
+            "summary": entry.summary,
+            "outcome": entry.outcome,
+            "sentiment": entry.sentiment,
+            "facts": facts,
+        }
+    )
+
+
+def _attribute(attribute: Attribute) -> dict[str, object]:
+    return {
+        "name": attribute.name,
+        "label": attribute.label,
+        "type": attribute.type,
+        "value": attribute.value,
+        "choices": [{"value": value, "label": label} for value, label in attribute.choices],
+    }

@@ -1,0 +1,56 @@
+"""Entries are corrected and confirmed here."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from sqlalchemy.orm import Session
+
+from models.entry import Entry
+from server.api.answers import entry_out
+from server.api.forms import EntryOut, VersionIn
+from server.auth import EVERYBODY, allow
+from server.current import database, identity, installation, settings
+from server.errors import NotFound
+from server.services.entry_correction import confirm_entry, correct_entry
+from server.services.entry_reading import read_entry
+
+blueprint = APIBlueprint("entries", __name__, tag="Entries")
+
+
+@blueprint.post("/entries/<entry_id>/versions")
+@blueprint.input(VersionIn, arg_name="version")
+@blueprint.output(EntryOut, status_code=201)
+@allow(*EVERYBODY)
+def correct(entry_id: str, version: VersionIn) -> EntryOut:
+    """Correct an entry; the correction is a new version and the old one is kept."""
+    with database().session() as session:
+        entry = _entry(session, entry_id)
+        changes = [change.model_dump(exclude_none=False) for change in version.changes]
+        lexicon = installation().lexicon.current(session)
+        correct_entry(session, entry, version.id, changes, identity(), lexicon=lexicon, zone=settings().time_zone)
+        session.commit()
+        return _read(session, entry)
+
+
+@blueprint.put("/entries/<entry_id>/confirmation")
+@blueprint.output(EntryOut)
+@allow(*EVERYBODY)
+def confirm(entry_id: str) -> EntryOut:
+    """Say that an entry is right."""
+    with database().session() as session:
+        entry = _entry(session, entry_id)
+        confirm_entry(session, entry, identity())
+        session.commit()
+        return _read(session, entry)
+
+
+def _entry(session: Session, entry_id: str) -> Entry:
+    entry = session.get(Entry, entry_id, with_for_update=True)
+    if entry is None:
+        raise NotFound("There is no such entry. It may not have arrived yet; try again in a moment.")
+    return entry
+
+
+def _read(session: Session, entry: Entry) -> EntryOut:
+    transcript = entry.recording.transcript
+    return entry_out(read_entry(entry, transcript, installation().lexicon.current(session)))

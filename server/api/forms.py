@@ -1,0 +1,213 @@
+"""The shapes of the API: what goes in and what comes out, as pydantic models. Documented at /api/openapi.json."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr
+
+
+def _tidy_id(written: str) -> str:
+    try:
+        return str(uuid.UUID(written))
+    except ValueError as error:
+        raise ValueError("an id is a UUID such as 0192f0c1-7b1e-7c3a-9d52-3f1f0e7a9b10") from error
+
+
+def _without_nul(written: str) -> str:
+    if "\x00" in written:
+        raise ValueError("text must not hold the NUL character")
+    return written
+
+
+Identifier = Annotated[StrictStr, AfterValidator(_tidy_id)]
+Text = Annotated[StrictStr, AfterValidator(_without_nul), Field(max_length=300)]
+Number = StrictFloat | StrictInt
+
+
+class Form(BaseModel):
+    """What comes in: unknown members are ignored, so that an older server takes a newer phone's words."""
+
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class StaffOut(Answer):
+    id: str
+    name: str
+    role: str
+
+
+class DeviceOut(Answer):
+    id: str
+    name: str
+    paired_at: datetime
+
+
+class CompanyOut(Answer):
+    name: str
+    time_zone: str
+
+
+class SpeechModelOut(Answer):
+    name: str
+    is_trial: bool
+    notice: str | None
+
+
+class PairingIn(Form):
+    code: Text
+    name: Text = "Phone"
+
+
+class PairedOut(Answer):
+    token: str
+    device: DeviceOut
+    staff: StaffOut
+    company: CompanyOut
+
+
+class MeOut(Answer):
+    staff: StaffOut
+    device: DeviceOut | None
+    company: CompanyOut
+    speech_model: SpeechModelOut
+    server_time: datetime
+
+
+class PositionIn(Form):
+    lat: Annotated[Number, Field(ge=-90, le=90)]
+    lon: Annotated[Number, Field(ge=-180, le=180)]
+    accuracy_m: Annotated[Number, Field(ge=0)] | None = None
+    at: AwareDatetime | None = None
+
+
+class RecordingIn(Form):
+    mime_type: Annotated[Text, Field(max_length=100)]
+    started_at: AwareDatetime
+    visit_id: Identifier | None = None
+    position: PositionIn | None = None
+
+
+class CompletionIn(Form):
+    chunk_count: Annotated[StrictInt, Field(ge=0, le=200_000)]
+    ended_at: AwareDatetime
+
+
+class CompletionOut(Answer):
+    state: str
+    missing: list[int]
+
+
+class ChunkOut(Answer):
+    received: int
+    missing: list[int]
+    live_text: str
+
+
+class CustomerChoiceIn(Form):
+    customer_id: Identifier
+
+
+class ChangeIn(Form):
+    op: Literal["set", "remove"]
+    item_id: Annotated[Text, Field(max_length=60)]
+    attribute: Annotated[Text, Field(max_length=60)] | None = None
+    value: StrictStr | Number | bool | None = None
+
+
+class VersionIn(Form):
+    id: Identifier
+    changes: Annotated[list[ChangeIn], Field(min_length=1, max_length=200)]
+
+
+class NamedOut(Answer):
+    id: str
+    name: str
+
+
+class ChoiceOut(Answer):
+    value: Any
+    label: str
+
+
+class AttributeOut(Answer):
+    name: str
+    label: str
+    type: Literal["number", "money", "text", "date", "choice", "record"]
+    value: Any = None
+    choices: list[ChoiceOut] = []
+
+
+class FactOut(Answer):
+    item_id: str
+    kind: str
+    label: str
+    text: str
+    said: str
+    is_sure: bool
+    from_s: float | None
+    to_s: float | None
+    set_by_person: bool
+    attributes: list[AttributeOut]
+
+
+class EntryOut(Answer):
+    id: str
+    recording_id: str
+    version: int
+    state: Literal["to_check", "confirmed"]
+    made_by: str
+    made_at: datetime
+    summary: str
+    outcome: str | None
+    sentiment: str | None
+    facts: list[FactOut]
+
+
+class WordOut(Answer):
+    text: str
+    start_s: float
+    end_s: float
+    confidence: float
+
+
+class TranscriptOut(Answer):
+    text: str
+    words: list[WordOut]
+    model: str
+    is_trial: bool
+
+
+class RecordingOut(Answer):
+    id: str
+    state: str
+    problem: str | None
+    started_at: datetime
+    seconds: float | None
+    visit_id: str | None
+    customer: NamedOut | None
+    customer_source: str | None
+    has_sound: bool
+    live_text: str
+    transcript: TranscriptOut | None
+    entry: EntryOut | None
+
+
+class PlaceOut(Answer):
+    id: str
+    name: str
+    street: str
+    city: str
+    lat: float | None
+    lon: float | None
+    distance_m: float | None
+
+
+class CustomersOut(Answer):
+    customers: list[PlaceOut]

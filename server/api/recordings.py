@@ -1,0 +1,207 @@
+"""Recordings come in here chunk by chunk, and are read and heard again."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base import now
+from models.customer import Customer
+from models.recording import CustomerSource, Recording
+from server.api.answers import recording_out
+from server.api.forms import (
+    ChunkOut,
+    CompletionIn,
+    CompletionOut,
+    CustomerChoiceIn,
+    RecordingIn,
+    RecordingOut,
+)
+from server.auth import EVERYBODY, allow
+from server.current import database, identity, installation
+from server.errors import NotFound, Problem
+from server.services import recording_intake as intake
+from server.services.note_customer import set_customer
+from server.services.recording_reading import read_recordings
+
+blueprint = APIBlueprint("recordings", __name__, tag="Recordings")
+AS_RECORDED: dict[int | str, Any] = {200: {"description": "The recording as it came", "content": {"audio/*": {}}}}
+AS_WAV: dict[int | str, Any] = {200: {"description": "The stretch as WAV", "content": {"audio/wav": {}}}}
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+def tidy_id(written: str) -> str:
+    try:
+        return str(uuid.UUID(written))
+    except ValueError as error:
+        raise NotFound("A recording's id is a UUID made on the phone.") from error
+
+
+@blueprint.put("/recordings/<recording_id>")
+@blueprint.input(RecordingIn, arg_name="begun")
+@blueprint.output(RecordingOut)
+@allow(*EVERYBODY)
+def begin(recording_id: str, begun: RecordingIn) -> RecordingOut | tuple[RecordingOut, int]:
+    """Announce a recording; harmless when sent again."""
+    recording_id = tidy_id(recording_id)
+    position = (float(begun.position.lat), float(begun.position.lon)) if begun.position else None
+    with database().session() as session:
+        _recording, is_new = intake.begin_recording(
+            session,
+            recording_id,
+            identity(),
+            mime_type=begun.mime_type,
+            started_at=begun.started_at,
+            visit_id=begun.visit_id,
+            position=position,
+        )
+        session.commit()
+        answer = _read(session, recording_id)
+    return (answer, 201) if is_new else answer
+
+
+@blueprint.put("/recordings/<recording_id>/chunks/<int:number>")
+@blueprint.output(ChunkOut)
+@allow(*EVERYBODY)
+def put_chunk(recording_id: str, number: int) -> ChunkOut:
+    """Store one piece of a recording; it is safe on disk once this answers."""
+    recording_id = tidy_id(recording_id)
+    intake.check_chunk_number(number)
+    data = request.get_data(cache=False)
+    with database().reading() as session:
+        known = session.get(Recording, recording_id)
+        if known is not None:
+            intake.require_own(known, identity())
+        held = intake.held_sha256(session, recording_id, number)
+    store = installation().recordings
+    sha256 = store.sha256(data)
+    if held is None:
+        store.save(recording_id, number, data)
+    elif held != sha256:
+        store.save(recording_id, number, data, rival=True)
+    with database().session() as session:
+        recording = session.get(Recording, recording_id) or _begin_unannounced(session, recording_id)
+        intake.note_chunk(session, recording, number, len(data), sha256)
+        counted = intake.count_chunks(session, recording)
+        session.commit()
+        return ChunkOut(received=counted.received, missing=list(counted.missing), live_text=recording.live_text)
+
+
+def _begin_unannounced(session: Session, recording_id: str) -> Recording:
+    """A piece that overtook its announcement is kept all the same; the announcement completes the row."""
+    mime_type = (request.content_type or UNKNOWN_TYPE)[:100]
+    recording, _is_new = intake.begin_recording(
+        session, recording_id, identity(), mime_type=mime_type, started_at=now()
+    )
+    return recording
+
+
+@blueprint.put("/recordings/<recording_id>/completion")
+@blueprint.input(CompletionIn, arg_name="completion")
+@blueprint.output(CompletionOut)
+@allow(*EVERYBODY)
+def complete(recording_id: str, completion: CompletionIn) -> CompletionOut:
+    """Say how many pieces there are; the answer names those that are missing."""
+    with database().session() as session:
+        recording = _own(session, recording_id)
+        counted = intake.complete_recording(session, recording, completion.chunk_count, completion.ended_at)
+        session.commit()
+        return CompletionOut(state=recording.state, missing=list(counted.missing))
+
+
+@blueprint.get("/recordings/<recording_id>")
+@blueprint.output(RecordingOut)
+@allow(*EVERYBODY)
+def show(recording_id: str) -> RecordingOut:
+    """Read a recording with its transcript and entry, as far as they have come."""
+    with database().reading() as session:
+        return _read(session, tidy_id(recording_id))
+
+
+@blueprint.put("/recordings/<recording_id>/customer")
+@blueprint.input(CustomerChoiceIn, arg_name="choice")
+@blueprint.output(RecordingOut)
+@allow(*EVERYBODY)
+def choose_customer(recording_id: str, choice: CustomerChoiceIn) -> RecordingOut:
+    """Say whom the note is about; a person's word outweighs place and speech."""
+    with database().session() as session:
+        recording = session.get(Recording, tidy_id(recording_id), with_for_update=True)
+        if recording is None:
+            raise NotFound("There is no such recording.")
+        if session.get(Customer, choice.customer_id) is None:
+            raise NotFound("There is no such customer. Choose one from the list.")
+        set_customer(session, installation(), recording, choice.customer_id, CustomerSource.PERSON)
+        session.commit()
+        return _read(session, recording.id)
+
+
+def _own(session: Session, recording_id: str) -> Recording:
+    recording = session.get(Recording, tidy_id(recording_id), with_for_update=True)
+    if recording is None:
+        raise NotFound("This recording is not known here. Send its announcement and its pieces, then this again.")
+    return intake.require_own(recording, identity())
+
+
+def _read(session: Session, recording_id: str) -> RecordingOut:
+    query = select(Recording).where(Recording.id == recording_id)
+    found = read_recordings(session, query, installation().lexicon.current(session))
+    if not found:
+        raise NotFound("There is no such recording.")
+    return recording_out(found[0])
+
+
+@blueprint.get("/recordings/<recording_id>/audio")
+@blueprint.doc(responses=AS_RECORDED)
+@allow(*EVERYBODY)
+def download(recording_id: str) -> Response:
+    """Give the sound back exactly as it was recorded."""
+    recording, count = _kept(recording_id)
+    name = f"{recording.started_at:%Y-%m-%d-%H%M%S}.{_ending(recording.mime_type)}"
+    body = installation().recordings.chunks(recording.id, count)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, mimetype=_safe_type(recording.mime_type), headers=headers)
+
+
+def _kept(recording_id: str) -> tuple[Recording, int]:
+    with database().reading() as session:
+        recording = session.get(Recording, tidy_id(recording_id))
+        if recording is None:
+            raise NotFound("There is no such recording.")
+        count = intake.count_chunks(session, recording).received
+    if count == 0:
+        raise NotFound("No sound is kept for this note.", code="no-sound")
+    return recording, count
+
+
+def _safe_type(mime_type: str) -> str:
+    """Audio may be named to the browser as it is; anything else is only a file."""
+    return mime_type.split(";")[0] if mime_type.startswith("audio/") else UNKNOWN_TYPE
+
+
+def _ending(mime_type: str) -> str:
+    kind = mime_type.split(";")[0].removeprefix("audio/")
+    return kind if kind.isalnum() and len(kind) <= 5 else "bin"
+
+
+@blueprint.get("/recordings/<recording_id>/clip")
+@blueprint.doc(responses=AS_WAV)
+@allow(*EVERYBODY)
+def clip(recording_id: str) -> Response:
+    """Give a stretch of the sound as a small WAV file, from `from_s` to `to_s` (seconds)."""
+    from voice.audio import AudioError, clip_wav  # FFmpeg's libraries load only where sound is cut
+
+    from_s = request.args.get("from_s", type=float)
+    to_s = request.args.get("to_s", type=float)
+    if from_s is None or to_s is None or not 0 <= from_s < to_s <= from_s + 120:
+        raise Problem("Give from_s and to_s in seconds, at most 120 apart.", status=422, code="bad-stretch")
+    recording, count = _kept(recording_id)
+    try:
+        wav = clip_wav(installation().recordings.chunks(recording.id, count), recording.mime_type, from_s, to_s)
+    except (AudioError, ValueError) as error:
+        raise Problem(f"This stretch cannot be played: {error}", status=422, code="cannot-play") from error
+    return Response(wav, mimetype="audio/wav", headers={"Cache-Control": "private, max-age=3600"})

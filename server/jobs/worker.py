@@ -1,0 +1,81 @@
+"""The worker process: claims jobs as they become ready and runs a few of them at the same time."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+from sqlalchemy import func, or_, select
+
+from models.base import now
+from models.job import Job, JobState, claim, put_back
+from models.recording import FINAL_STATES, Recording
+from server.current import Installation
+from server.services.hearing import Hearing, LeaseLost, mark_undecodable
+from server.services.recording_intake import HEAR
+from server.services.speech import load_speech_model
+from server.settings import Settings
+from voice.recognizer import SpeechModel
+
+LOOK_EVERY_S = 0.1
+KINDS = (HEAR,)
+log = structlog.get_logger()
+
+
+def run_worker(settings: Settings, stop: threading.Event) -> None:
+    """Work until told to stop; jobs under way are parked and taken up again by the next worker."""
+    installation = Installation.open(settings)
+    model = load_speech_model(settings)
+    log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=settings.listeners)
+    free = threading.Semaphore(settings.listeners)
+    with ThreadPoolExecutor(settings.listeners, thread_name_prefix="listener") as listeners:
+        while not stop.is_set():
+            free.acquire()
+            job = _next_job(installation)
+            if job is None:
+                free.release()
+                stop.wait(LOOK_EVERY_S)
+                continue
+            listeners.submit(_run, installation, model, job, stop).add_done_callback(lambda _done: free.release())
+    installation.database.close()
+
+
+def _next_job(installation: Installation) -> Job | None:
+    with installation.database.reading() as session:
+        is_due = or_(
+            (Job.state == JobState.READY) & (Job.run_at <= now()),
+            (Job.state == JobState.RUNNING) & (Job.lease_until < now()),
+        )
+        if not session.scalar(select(func.count()).select_from(Job).where(is_due, Job.kind.in_(KINDS))):
+            return None
+    with installation.database.session() as session:
+        job = claim(session, _owner(), KINDS)
+        session.commit()
+        return job
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
+
+
+def _run(installation: Installation, model: SpeechModel, job: Job, stop: threading.Event) -> None:
+    try:
+        Hearing(installation, job, model, stop.is_set).run()
+    except LeaseLost:
+        log.info("job was taken over by another worker", job=job.key)
+    except Exception as error:  # the top of the worker: whatever goes wrong is noted, never lost
+        log.exception("job failed", job=job.key, attempt=job.attempts)
+        _put_back(installation, job, f"{type(error).__name__}: {error}")
+
+
+def _put_back(installation: Installation, job: Job, reason: str) -> None:
+    with installation.database.session() as session:
+        if put_back(session, job, reason) == JobState.FAILED:
+            recording = session.get(Recording, job.arguments["recording_id"])
+            if recording is not None and recording.state not in FINAL_STATES:
+                mark_undecodable(session, recording, "This recording could not be worked on after several tries.")
+        session.commit()
