@@ -1,0 +1,103 @@
+/** The one file that calls the network. */
+import type {
+  ChunkAnswer,
+  CompletionAnswer,
+  CustomerFound,
+  EntryChange,
+  EntryOut,
+  FixIn,
+  Me,
+  Pairing,
+  RecordingIn,
+  RecordingOut,
+  Today,
+  VisitDecision,
+  VisitOut,
+} from "./contract";
+import { failureOf, Unreachable } from "./failures";
+
+const TIMEOUT_MS = 30_000;
+
+interface Call {
+  method?: string;
+  json?: unknown;
+  body?: BodyInit;
+  content_type?: string;
+}
+
+/** Everything that a paired phone can ask of the server; `token` is read anew for each call. */
+export function openApi(token: () => string | null) {
+  const ask = async <T>(path: string, call: Call = {}): Promise<T> => read<T>(await send(path, call, token()));
+
+  return {
+    me: () => ask<Me>("/api/me"),
+    today: () => ask<Today>("/api/today"),
+    recording: (id: string) => ask<RecordingOut>(`/api/recordings/${id}`),
+    announce: (id: string, recording: RecordingIn) =>
+      ask<RecordingOut>(`/api/recordings/${id}`, { method: "PUT", json: recording }),
+    putChunk: (id: string, number: number, body: ArrayBuffer, mime_type: string) =>
+      ask<ChunkAnswer>(`/api/recordings/${id}/chunks/${number}`, { method: "PUT", body, content_type: mime_type }),
+    complete: (id: string, chunk_count: number, ended_at: string) =>
+      ask<CompletionAnswer>(`/api/recordings/${id}/completion`, { method: "PUT", json: { chunk_count, ended_at } }),
+    putFixes: (fixes: FixIn[]) => ask<{ kept: number; flagged: number }>("/api/fixes", { method: "POST", json: { fixes } }),
+    correct: (entry_id: string, id: string, changes: EntryChange[]) =>
+      ask<EntryOut>(`/api/entries/${entry_id}/versions`, { method: "POST", json: { id, changes } }),
+    confirm: (entry_id: string) => ask<EntryOut>(`/api/entries/${entry_id}/confirmation`, { method: "PUT", json: {} }),
+    decide: (visit_id: string, decision: VisitDecision) =>
+      ask<VisitOut>(`/api/visits/${visit_id}/decision`, { method: "PUT", json: decision }),
+    chooseCustomer: (recording_id: string, customer_id: string) =>
+      ask<RecordingOut>(`/api/recordings/${recording_id}/customer`, { method: "PUT", json: { customer_id } }),
+    customers: (query: { q?: string; lat?: number; lon?: number }) =>
+      ask<{ customers: CustomerFound[] }>(`/api/customers?${searchOf(query)}`).then((found) => found.customers),
+    clip: async (recording_id: string, from_s: number, to_s: number): Promise<Blob> => {
+      const path = `/api/recordings/${recording_id}/clip?from_s=${from_s.toFixed(2)}&to_s=${to_s.toFixed(2)}`;
+      return (await send(path, {}, token())).blob();
+    },
+  };
+}
+
+export type Api = ReturnType<typeof openApi>;
+
+/** Swap a one-time code for this phone's token. */
+export async function pair(code: string, name: string): Promise<Pairing> {
+  const response = await send("/api/devices", { method: "POST", json: { code, name } }, null);
+  return read<Pairing>(response);
+}
+
+/** A body cut short, or a hotel's sign-in page in place of JSON, is a network that is not there. */
+async function read<T>(response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch (failure) {
+    throw new Unreachable(failure);
+  }
+}
+
+async function send(path: string, call: Call, token: string | null): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (token) headers["Authorization"] = `Bearer ${token}`;
+  if (call.json !== undefined) headers["Content-Type"] = "application/json";
+  if (call.content_type) headers["Content-Type"] = call.content_type;
+  const response = await reach(path, {
+    method: call.method ?? "GET",
+    headers,
+    body: call.json === undefined ? (call.body ?? null) : JSON.stringify(call.json),
+    cache: "no-store",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (!response.ok) throw await failureOf(response);
+  return response;
+}
+
+async function reach(path: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, request);
+  } catch (failure) {
+    throw new Unreachable(failure);
+  }
+}
+
+function searchOf(query: Record<string, string | number | undefined>): string {
+  const given = Object.entries(query).filter((pair): pair is [string, string | number] => pair[1] !== undefined);
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}

@@ -1,0 +1,93 @@
+import type { EntryOut, Named, RecordingOut } from "../api/contract";
+import { recordingWithErrands, withErrands } from "../outbox/overlay";
+import type { Errand } from "../store/errands";
+import type { KeptRecording, SendProblem } from "../store/recordings";
+
+/** How far a note has come, in the order in which it goes through it. */
+export type CardState =
+  | "recording"
+  | "kept"
+  | "refused"
+  | "hearing"
+  | "ready"
+  | "silent"
+  | "undecodable";
+
+export interface Card {
+  id: string;
+  started_at: string;
+  seconds: number | null;
+  state: CardState;
+  /** What the server or this phone has to say about a note that is not in order. */
+  problem: SendProblem | null;
+  trouble: string | null;
+  is_recovered: boolean;
+  words: string;
+  visit_id: string | null;
+  customer: Named | null;
+  entry: EntryOut | null;
+  /** Taps on this note that are still on the phone. */
+  waiting: number;
+  is_trial: boolean;
+}
+
+/** One card per note, newest first: those that the server knows and those that only this phone holds. */
+export function cardsOf(
+  answers: RecordingOut[],
+  kept: KeptRecording[],
+  errands: Errand[],
+  live_texts: Record<string, string>,
+  isToday: (instant: string) => boolean,
+): Card[] {
+  const known = new Map(answers.map((answer) => [answer.id, answer]));
+  const held = new Map(kept.map((recording) => [recording.id, recording]));
+  const shown = kept.filter(({ stage, started_at }) => stage !== "sent" || isToday(started_at));
+  const ids = new Set([...known.keys(), ...shown.map(({ id }) => id)]);
+  const cards = [...ids].map((id) => cardOf(id, known.get(id), held.get(id), errands, live_texts[id] ?? ""));
+  return cards.sort((one, other) => other.started_at.localeCompare(one.started_at));
+}
+
+function cardOf(
+  id: string,
+  answer: RecordingOut | undefined,
+  kept: KeptRecording | undefined,
+  errands: Errand[],
+  live_text: string,
+): Card {
+  const shown = answer ? recordingWithErrands(answer, errands) : null;
+  const chosen = errands.findLast((errand) => errand.kind === "customer" && errand.recording_id === id);
+  const chosen_here = chosen?.kind === "customer" ? { id: chosen.customer_id, name: chosen.customer_name } : null;
+  const entry = shown?.entry ? withErrands(shown.entry, errands) : null;
+  return {
+    id,
+    started_at: shown?.started_at ?? kept?.started_at ?? "",
+    seconds: shown?.seconds ?? secondsKept(kept),
+    state: stateOf(answer, kept),
+    problem: kept?.stage === "to_send" ? kept.problem : null,
+    trouble: shown?.problem ?? null,
+    is_recovered: kept?.is_recovered ?? false,
+    words: shown?.transcript?.text ?? live_text,
+    visit_id: shown?.visit_id ?? kept?.visit_id ?? null,
+    customer: shown?.customer ?? chosen_here,
+    entry,
+    waiting: errands.filter((errand) => isAbout(errand, id, entry?.id)).length,
+    is_trial: shown?.transcript?.is_trial ?? false,
+  };
+}
+
+function stateOf(answer: RecordingOut | undefined, kept: KeptRecording | undefined): CardState {
+  if (kept?.stage === "recording") return "recording";
+  if (kept?.stage === "to_send") return kept.problem ? "refused" : "kept";
+  if (answer?.state === "ready" || answer?.state === "silent" || answer?.state === "undecodable") return answer.state;
+  return "hearing";
+}
+
+function secondsKept(kept: KeptRecording | undefined): number | null {
+  if (!kept?.ended_at) return null;
+  return Math.max(0, (Date.parse(kept.ended_at) - Date.parse(kept.started_at)) / 1000);
+}
+
+function isAbout(errand: Errand, recording_id: string, entry_id: string | undefined): boolean {
+  if (errand.kind === "customer") return errand.recording_id === recording_id;
+  return errand.kind !== "decision" && errand.entry_id === entry_id;
+}

@@ -1,0 +1,98 @@
+import type { Api } from "../api/client";
+import type { RecordingOut, Today } from "../api/contract";
+import type { Database } from "../store/database";
+import { readSetting, saveSetting } from "../store/settings";
+import { dateOn } from "../time/format";
+import type { ErrandAnswer } from "../outbox/errand";
+import { isPending, pollDelayMs, withRecording } from "./polling";
+import { me, time_zone, today } from "./state";
+
+/** The day as the server last told it, kept for showing without a network, and the looks at notes being heard. */
+export class DayKeeper {
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #looks = 0;
+
+  constructor(
+    readonly database: Database,
+    readonly api: Api,
+    readonly failed: (failure: unknown) => void,
+  ) {}
+
+  /** Show what was last known; a day that is over is not today. */
+  async open(): Promise<void> {
+    me.value = await readSetting(this.database, "me");
+    const kept = await readSetting(this.database, "today");
+    const is_today = kept?.on === dateOn(new Date().toISOString(), time_zone.value);
+    today.value = is_today ? kept : null;
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      const [day, person] = await Promise.all([this.api.today(), this.api.me()]);
+      me.value = person;
+      await saveSetting(this.database, "me", person);
+      await this.#show(day);
+    } catch (failure) {
+      this.failed(failure);
+    }
+    this.watchPending();
+  }
+
+  /** Look again soon: something was sent, so there is something new to come. */
+  expectNews(): void {
+    this.#looks = 0;
+    this.watchPending();
+  }
+
+  /** Take in what the server answered to a tap. */
+  async take(answer: ErrandAnswer): Promise<void> {
+    if (!today.value) return;
+    if ("recording" in answer) return this.#takeRecording(answer.recording);
+    if ("visit" in answer) {
+      const { visit } = answer;
+      const visits = today.value.visits.map((one) => (one.id === visit.id ? visit : one));
+      return this.#show({ ...today.value, visits });
+    }
+    const { entry } = answer;
+    const recordings = today.value.recordings.map((one) => (one.entry?.id === entry.id ? { ...one, entry } : one));
+    return this.#show({ ...today.value, recordings });
+  }
+
+  /** A note reached the server: ask what it says about it. */
+  async look(recording_id: string): Promise<void> {
+    try {
+      await this.#takeRecording(await this.api.recording(recording_id));
+    } catch (failure) {
+      this.failed(failure);
+    }
+  }
+
+  watchPending(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    const pending = (today.value?.recordings ?? []).filter(isPending);
+    if (pending.length === 0 || document.visibilityState === "hidden") return;
+    this.#timer = setTimeout(() => void this.#lookAt(pending), pollDelayMs(this.#looks++));
+  }
+
+  async #lookAt(pending: RecordingOut[]): Promise<void> {
+    for (const recording of pending) await this.look(recording.id);
+    const is_heard = pending.some(({ id }) => today.value?.recordings.some((one) => one.id === id && !isPending(one)));
+    // The words of a note may have made or renamed a visit.
+    if (is_heard) await this.refresh();
+    else this.watchPending();
+  }
+
+  async #takeRecording(answer: RecordingOut): Promise<void> {
+    const day = today.value ?? emptyDay(answer);
+    await this.#show({ ...day, recordings: withRecording(day.recordings, answer) });
+  }
+
+  async #show(day: Today): Promise<void> {
+    today.value = day;
+    await saveSetting(this.database, "today", day);
+  }
+}
+
+function emptyDay(answer: RecordingOut): Today {
+  return { on: dateOn(answer.started_at, time_zone.value), visits: [], recordings: [], server_time: answer.started_at };
+}

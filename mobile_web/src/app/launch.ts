@@ -1,0 +1,16 @@
+export interface Launch {
+  code: string;
+  is_talk: boolean;
+}
+
+/** Read why the app was opened from the fragment (#pair=CODE, #talk), and take the fragment out of the address and the history. */
+export function readLaunch(): Launch {
+  const launch = parseFragment(location.hash);
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  return launch;
+}
+
+export function parseFragment(hash: string): Launch {
+  const parameters = new URLSearchParams(hash.replace(/^#/, ""));
+  return { code: parameters.get("pair")?.trim() ?? "", is_talk: parameters.has("talk") };
+}

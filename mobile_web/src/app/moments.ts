@@ -1,0 +1,35 @@
+import type { VisitOut } from "../api/contract";
+import { visitWithErrands } from "../outbox/overlay";
+import type { Errand } from "../store/errands";
+import type { Card } from "./cards";
+
+/** One stop on the day's line: a visit with its notes, or a note that belongs to no visit (yet). */
+export interface Moment {
+  key: string;
+  at: string;
+  visit: VisitOut | null;
+  cards: Card[];
+}
+
+/** The day, newest first. A note being recorded at this moment is not on it yet. */
+export function momentsOf(visits: VisitOut[], cards: Card[], errands: Errand[]): Moment[] {
+  const shown = visits.map((visit) => visitWithErrands(visit, errands)).filter((visit) => visit !== null);
+  const spoken = cards.filter((card) => card.state !== "recording");
+  const placed = new Map(shown.map((visit) => [visit.id, notesOf(visit, spoken)]));
+  const in_visits = new Set([...placed.values()].flat().map((card) => card.id));
+  const moments: Moment[] = [
+    ...shown.map((visit) => ({ key: visit.id, at: visit.arrived_at, visit, cards: placed.get(visit.id) ?? [] })),
+    ...spoken
+      .filter((card) => !in_visits.has(card.id))
+      .map((card) => ({ key: card.id, at: card.started_at, visit: null, cards: [card] })),
+  ];
+  return moments.sort((one, other) => latestOf(other).localeCompare(latestOf(one)));
+}
+
+function notesOf(visit: VisitOut, cards: Card[]): Card[] {
+  return cards.filter((card) => card.visit_id === visit.id || visit.recording_ids.includes(card.id));
+}
+
+function latestOf(moment: Moment): string {
+  return [moment.at, ...moment.cards.map((card) => card.started_at)].sort().at(-1) ?? moment.at;
+}

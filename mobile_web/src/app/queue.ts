@@ -1,0 +1,78 @@
+import { duration } from "../time/format";
+import type { Errand } from "../store/errands";
+import type { KeptRecording } from "../store/recordings";
+
+export interface Waiting {
+  id: string;
+  what: string;
+  why: string;
+  is_refused: boolean;
+}
+
+export interface QueueState {
+  recordings: KeptRecording[];
+  errands: Errand[];
+  fix_count: number;
+  is_connected: boolean;
+  chunks_sent: Record<string, number>;
+  clock: (instant: string) => string;
+}
+
+/** What waits on this phone, oldest first, each with its reason in words. Positions count as one line, and not as work. */
+export function waitingOf(state: QueueState): Waiting[] {
+  const notes = state.recordings.filter((recording) => recording.stage === "to_send").map((one) => noteLine(one, state));
+  const taps = state.errands.map((one) => tapLine(one, state));
+  return [...notes, ...taps];
+}
+
+/** "2 waiting · no network", "Sending 1", or "All sent". */
+export function queueLine(waiting: Waiting[], is_connected: boolean): string {
+  const refused = waiting.filter((one) => one.is_refused).length;
+  if (waiting.length === 0) return is_connected ? "All sent" : "No network. Talk as usual, it is kept here.";
+  if (refused === waiting.length) return `${refused} kept here, the server could not take ${refused === 1 ? "it" : "them"}`;
+  return is_connected ? `${waiting.length} waiting · sending` : `${waiting.length} waiting · no network`;
+}
+
+function noteLine(recording: KeptRecording, state: QueueState): Waiting {
+  const length = recording.ended_at
+    ? `, ${duration((Date.parse(recording.ended_at) - Date.parse(recording.started_at)) / 1000)}`
+    : "";
+  const sent = state.chunks_sent[recording.id] ?? 0;
+  const progress = `${Math.min(sent, recording.chunk_count)} of ${recording.chunk_count} parts sent`;
+  return {
+    id: recording.id,
+    what: `Note from ${state.clock(recording.started_at)}${length}`,
+    why: recording.problem ? refusalOf(recording.problem.detail) : `${progress}, ${reason(state)}`,
+    is_refused: recording.problem !== null,
+  };
+}
+
+function tapLine(errand: Errand, state: QueueState): Waiting {
+  return {
+    id: errand.id,
+    what: `${nameOf(errand)} from ${state.clock(errand.made_at)}`,
+    why: errand.problem ? refusalOf(errand.problem.detail) : reason(state),
+    is_refused: errand.problem !== null,
+  };
+}
+
+function nameOf(errand: Errand): string {
+  switch (errand.kind) {
+    case "correction":
+      return "Correction";
+    case "confirmation":
+      return "Confirmation";
+    case "decision":
+      return "Word on a visit";
+    case "customer":
+      return `Customer ${errand.customer_name}`;
+  }
+}
+
+function refusalOf(detail: string): string {
+  return `The server could not take this: ${detail.replace(/\.$/, "")}. Kept on this phone, tried again by itself.`;
+}
+
+function reason(state: QueueState): string {
+  return state.is_connected ? "on its way" : "waiting for a network";
+}

@@ -1,0 +1,66 @@
+/** What the screens show, as signals. Written by app/phone.ts and its neighbours, read by the screens. */
+import { computed, signal } from "@preact/signals";
+import type { Me, Pairing, Today } from "../api/contract";
+import type { PositionAccess } from "../location/position";
+import type { MicrophoneTrouble } from "../recorder/microphone";
+import type { Note } from "../recorder/note";
+import type { Errand } from "../store/errands";
+import type { KeptRecording } from "../store/recordings";
+import { dateOn } from "../time/format";
+import { type Card, cardsOf } from "./cards";
+import type { FactRef } from "./facts";
+import { type Moment, momentsOf } from "./moments";
+
+export type Phase = "loading" | "insecure" | "pairing" | "welcome" | "today" | "revoked";
+
+export type Sheet =
+  | { kind: "fact"; fact: FactRef }
+  | { kind: "customer"; recording_id: string | null; visit_id: string | null }
+  | { kind: "queue" }
+  | { kind: "phone" };
+
+export interface Toast {
+  text: string;
+  undo: (() => void) | null;
+}
+
+export const phase = signal<Phase>("loading");
+export const pairing_code = signal("");
+export const pairing = signal<Pairing | null>(null);
+export const me = signal<Me | null>(null);
+export const today = signal<Today | null>(null);
+export const said_on_leaving = signal<string | null>(null);
+
+export const recordings = signal<KeptRecording[]>([]);
+export const chunks_sent = signal<Record<string, number>>({});
+export const errands = signal<Errand[]>([]);
+export const fix_count = signal(0);
+
+export const is_online = signal(true);
+export const is_reachable = signal(true);
+export const is_spilling = signal(false);
+export const is_space_low = signal(false);
+export const is_persisted = signal(false);
+
+export const position_access = signal<PositionAccess>("unknown");
+export const microphone_trouble = signal<MicrophoneTrouble | null>(null);
+
+export const note = signal<Note | null>(null);
+export const live_texts = signal<Record<string, string>>({});
+
+export const sheet = signal<Sheet | null>(null);
+export const toast = signal<Toast | null>(null);
+
+export const time_zone = computed(() => pairing.value?.company.time_zone);
+
+export const cards = computed<Card[]>(() =>
+  cardsOf(today.value?.recordings ?? [], recordings.value, errands.value, live_texts.value, isToday),
+);
+
+function isToday(instant: string): boolean {
+  return dateOn(instant, time_zone.value) === dateOn(new Date().toISOString(), time_zone.value);
+}
+
+export const moments = computed<Moment[]>(() =>
+  momentsOf(today.value?.visits ?? [], cards.value, errands.value),
+);

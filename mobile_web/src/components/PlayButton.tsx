@@ -1,0 +1,26 @@
+import type { FactOut } from "../api/contract";
+import { usePhone } from "../app/context";
+import { playing, playStretch, stretchOf } from "../app/player";
+import { Icon } from "./Icon";
+import "./play_button.css";
+
+/** Plays the second of the note that a fact came from. */
+export function PlayButton({ recording_id, fact }: { recording_id: string; fact: FactOut }) {
+  const phone = usePhone();
+  const is_playing = playing.value === stretchOf(recording_id, fact.from_s);
+  const play = (): void => {
+    playStretch(phone.api, recording_id, fact.from_s, fact.to_s).catch(() =>
+      phone.say("The sound cannot be fetched now. Try again when there is a network."),
+    );
+  };
+  return (
+    <button
+      type="button"
+      class={is_playing ? "play play-on" : "play"}
+      aria-label={`${is_playing ? "Stop" : "Play"} ${fact.label}: ${fact.text}`}
+      onClick={play}
+    >
+      <Icon name={is_playing ? "stop" : "play"} />
+    </button>
+  );
+}

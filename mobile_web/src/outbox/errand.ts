@@ -1,0 +1,41 @@
+import type { Api } from "../api/client";
+import type { EntryOut, RecordingOut, VisitOut } from "../api/contract";
+import type { Errand } from "../store/errands";
+import type { KeptRecording } from "../store/recordings";
+
+export type ErrandAnswer = { entry: EntryOut } | { visit: VisitOut } | { recording: RecordingOut };
+
+/** Send one tap to the server. Every kind may be sent twice with the same result. */
+export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer> {
+  switch (errand.kind) {
+    case "correction":
+      return { entry: await api.correct(errand.entry_id, errand.id, errand.changes) };
+    case "confirmation":
+      return { entry: await api.confirm(errand.entry_id) };
+    case "decision":
+      return { visit: await api.decide(errand.visit_id, errand.decision) };
+    case "customer":
+      return { recording: await api.chooseCustomer(errand.recording_id, errand.customer_id) };
+  }
+}
+
+/** What a later errand must not overtake: taps on one thing stay in order even when one of them is set aside. */
+export function subjectOf(errand: Errand): string {
+  switch (errand.kind) {
+    case "correction":
+    case "confirmation":
+      return errand.entry_id;
+    case "decision":
+      return errand.visit_id;
+    case "customer":
+      return errand.recording_id;
+  }
+}
+
+/** Whether it may go: no longer to be taken back, and the server knows of the note whose customer it names. */
+export function isReady(errand: Errand, recordings: KeptRecording[], now_ms: number): boolean {
+  if (errand.held_until !== null && now_ms < Date.parse(errand.held_until)) return false;
+  if (errand.kind !== "customer") return true;
+  const recording = recordings.find((kept) => kept.id === errand.recording_id);
+  return recording === undefined || recording.is_announced;
+}

@@ -1,0 +1,131 @@
+import type { VisitOut } from "../../api/contract";
+import type { Card } from "../../app/cards";
+import { usePhone } from "../../app/context";
+import { sheet, time_zone } from "../../app/state";
+import { Icon } from "../../components/Icon";
+import { clock, duration } from "../../time/format";
+import { is_connected } from "./connection";
+import { FactRow } from "./FactRow";
+import "./note_card.css";
+
+/** One note: how far it is, and what was understood, to glance at and confirm. */
+export function NoteCard({ card, visit }: { card: Card; visit: VisitOut | null }) {
+  const customer = card.customer?.id === visit?.customer?.id ? null : card.customer;
+  return (
+    <article class="note" aria-label={`Note from ${clock(card.started_at, time_zone.value)}`}>
+      <header class="note-head">
+        <span class="note-time">
+          {clock(card.started_at, time_zone.value)}
+          {card.seconds !== null && ` · ${duration(card.seconds)}`}
+        </span>
+        <span class="note-state" role="status">
+          {stateWords(card)}
+        </span>
+      </header>
+      {customer && <h3 class="note-customer">{customer.name}</h3>}
+      {card.is_recovered && card.state !== "ready" && (
+        <p class="note-line">Recovered: the app was closed while you spoke. What was said until then is here.</p>
+      )}
+      <NoteBody card={card} />
+      <NoteFoot card={card} />
+    </article>
+  );
+}
+
+function NoteBody({ card }: { card: Card }) {
+  switch (card.state) {
+    case "refused":
+      return (
+        <p class="note-line note-trouble">
+          The server could not take this: {card.problem?.detail} It is kept on this phone and tried again by itself.
+        </p>
+      );
+    case "silent":
+    case "undecodable":
+      return <p class="note-line note-trouble">{card.trouble ?? silentWords(card)}</p>;
+    case "ready":
+      return card.entry && card.entry.facts.length > 0 ? <Facts card={card} /> : <Words card={card} />;
+    default:
+      return <Words card={card} />;
+  }
+}
+
+function Facts({ card }: { card: Card }) {
+  return (
+    <>
+      <ul class="note-facts">
+        {card.entry?.facts.map((fact) => (
+          <FactRow key={fact.item_id} recording_id={card.id} fact={fact} />
+        ))}
+      </ul>
+      {card.words && (
+        <details class="note-said">
+          <summary>As said</summary>
+          <p>{card.words}</p>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Words({ card }: { card: Card }) {
+  if (card.words) return <p class="note-words">{card.words}</p>;
+  if (card.state === "ready") return <p class="note-line">Heard, but nothing in it for the record.</p>;
+  return <div class="note-coming" aria-hidden="true" />;
+}
+
+function NoteFoot({ card }: { card: Card }) {
+  const phone = usePhone();
+  const { entry } = card;
+  const is_ready = card.state === "ready" && entry;
+  return (
+    <footer class="note-foot">
+      {!card.customer && card.state !== "recording" && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            sheet.value = { kind: "customer", recording_id: card.id, visit_id: card.visit_id };
+          }}
+        >
+          Which customer?
+        </button>
+      )}
+      {is_ready && entry.state === "to_check" && (
+        <button
+          type="button"
+          class="button button-main"
+          onClick={() => void phone.tap({ kind: "confirmation", entry_id: entry.id })}
+        >
+          <Icon name="check" /> Confirm
+        </button>
+      )}
+    </footer>
+  );
+}
+
+function stateWords(card: Card): string {
+  switch (card.state) {
+    case "recording":
+      return "Speaking";
+    case "kept":
+      return is_connected.value ? "Sending" : "Kept on this phone";
+    case "refused":
+      return "Kept on this phone";
+    case "hearing":
+      return "Hearing";
+    case "silent":
+      return "Nothing heard";
+    case "undecodable":
+      return "Kept as sound";
+    case "ready":
+      if (card.waiting > 0 && !is_connected.value) return "Change waits";
+      return card.entry?.state === "confirmed" ? "Confirmed" : "To check";
+  }
+}
+
+function silentWords(card: Card): string {
+  return card.state === "silent"
+    ? "No words could be heard in this note. The sound is kept."
+    : "The sound could not be read. It is kept, and the desk can download it.";
+}

@@ -1,0 +1,25 @@
+import { is_space_low, is_spilling, me, position_access } from "../../app/state";
+import "./notices.css";
+
+/** Quiet truths about this phone and this server, loudest first. */
+export function Notices() {
+  const model = me.value?.speech_model;
+  return (
+    <>
+      {is_spilling.value && (
+        <p class="notice notice-warn" role="alert">
+          This phone has no space left. Keep this page open: the note is held in memory and is being sent from there.
+        </p>
+      )}
+      {!is_spilling.value && is_space_low.value && (
+        <p class="notice notice-warn" role="status">
+          Little space is left on this phone. Free some, so that notes can wait here when there is no network.
+        </p>
+      )}
+      {position_access.value === "denied" && (
+        <p class="notice">Position is off, so visits are not noticed. Say the customer's name in your note.</p>
+      )}
+      {model?.notice && <p class="notice">{model.notice}</p>}
+    </>
+  );
+}

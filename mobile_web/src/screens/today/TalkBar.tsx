@@ -1,0 +1,47 @@
+import { usePhone } from "../../app/context";
+import { queueLine, type Waiting, waitingOf } from "../../app/queue";
+import { chunks_sent, errands, fix_count, recordings, sheet, time_zone } from "../../app/state";
+import { Icon } from "../../components/Icon";
+import { clock } from "../../time/format";
+import { is_connected } from "./connection";
+import "./talk_bar.css";
+
+/** What waits, and the one button, where the thumb is. */
+export function TalkBar() {
+  const phone = usePhone();
+  const waiting = currentlyWaiting();
+  const is_stuck = waiting.some((one) => one.is_refused);
+  return (
+    <footer class="talk-bar">
+      <div role="status" aria-label="Queue" class="talk-queue">
+        {waiting.length === 0 ? (
+          <span class="talk-queue-quiet">{queueLine(waiting, is_connected.value)}</span>
+        ) : (
+          <button
+            type="button"
+            class={is_stuck ? "talk-queue-open talk-queue-stuck" : "talk-queue-open"}
+            onClick={() => {
+              sheet.value = { kind: "queue" };
+            }}
+          >
+            {queueLine(waiting, is_connected.value)}
+          </button>
+        )}
+      </div>
+      <button type="button" class="talk" onClick={() => void phone.talk()}>
+        <Icon name="microphone" /> Talk
+      </button>
+    </footer>
+  );
+}
+
+export function currentlyWaiting(): Waiting[] {
+  return waitingOf({
+    recordings: recordings.value,
+    errands: errands.value,
+    fix_count: fix_count.value,
+    is_connected: is_connected.value,
+    chunks_sent: chunks_sent.value,
+    clock: (instant) => clock(instant, time_zone.value),
+  });
+}

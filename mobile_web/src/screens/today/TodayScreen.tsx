@@ -1,0 +1,66 @@
+import { microphone_trouble, moments, pairing, sheet, time_zone, today } from "../../app/state";
+import { microphoneAdvice } from "../../app/trouble";
+import { Icon } from "../../components/Icon";
+import { dayName } from "../../time/format";
+import { is_connected } from "./connection";
+import { MomentItem } from "./MomentItem";
+import { Notices } from "./Notices";
+import { TalkBar } from "./TalkBar";
+import "./today.css";
+
+/** The rep's day: what was visited and said, newest first, and one button to talk. */
+export function TodayScreen() {
+  return (
+    <>
+      <header class="day-head">
+        <h1>{dayName(new Date().toISOString(), time_zone.value)}</h1>
+        <button
+          type="button"
+          class="button-icon day-person"
+          aria-label={`This phone, paired for ${pairing.value?.staff.name ?? ""}`}
+          onClick={() => {
+            sheet.value = { kind: "phone" };
+          }}
+        >
+          <span aria-hidden="true">{initials(pairing.value?.staff.name ?? "")}</span>
+          <span class={is_connected.value ? "day-dot" : "day-dot day-dot-off"} aria-hidden="true" />
+        </button>
+      </header>
+      <main class="day">
+        <Notices />
+        {microphone_trouble.value && (
+          <p class="notice notice-warn" role="alert">
+            {microphoneAdvice(microphone_trouble.value)}
+          </p>
+        )}
+        {moments.value.length === 0 ? <EmptyDay /> : <DayLine />}
+      </main>
+      <TalkBar />
+    </>
+  );
+}
+
+function DayLine() {
+  return (
+    <ol class="day-line" aria-label="Today">
+      {moments.value.map((moment) => (
+        <MomentItem key={moment.key} moment={moment} />
+      ))}
+    </ol>
+  );
+}
+
+function EmptyDay() {
+  return (
+    <div class="day-empty">
+      <Icon name="microphone" />
+      <p>{today.value ? "Nothing yet today." : "Your day appears here."}</p>
+      <p>After a visit, tap Talk and say what happened. The visit and the entry write themselves.</p>
+    </div>
+  );
+}
+
+function initials(name: string): string {
+  const parts = name.split(/\s+/).filter(Boolean);
+  return [parts[0], parts.length > 1 ? parts.at(-1) : ""].map((part) => part?.[0] ?? "").join("").toUpperCase();
+}

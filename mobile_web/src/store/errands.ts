@@ -1,0 +1,36 @@
+import type { EntryChange, VisitDecision } from "../api/contract";
+import type { Database } from "./database";
+import type { SendProblem } from "./recordings";
+import { uuid7 } from "./uuid7";
+
+/** A tap that the server has to learn of: kept here first, shown at once, sent when there is a network. */
+export type Errand = {
+  id: string;
+  made_at: string;
+  /** Not sent before this instant, so that it can be taken back meanwhile. */
+  held_until: string | null;
+  problem: SendProblem | null;
+} & ErrandKind;
+
+export type ErrandKind =
+  | { kind: "correction"; entry_id: string; changes: EntryChange[] }
+  | { kind: "confirmation"; entry_id: string }
+  | { kind: "decision"; visit_id: string; decision: VisitDecision; customer_name: string | null }
+  | { kind: "customer"; recording_id: string; customer_id: string; customer_name: string };
+
+/** All errands in the order of the taps: their ids are made from the time. */
+export async function listErrands(database: Database): Promise<Errand[]> {
+  return database.getAll("errands");
+}
+
+export function newErrand(kind: ErrandKind, held_until: string | null = null): Errand {
+  return { ...kind, id: uuid7(), made_at: new Date().toISOString(), held_until, problem: null };
+}
+
+export async function saveErrand(database: Database, errand: Errand): Promise<void> {
+  await database.put("errands", errand);
+}
+
+export async function removeErrand(database: Database, id: string): Promise<void> {
+  await database.delete("errands", id);
+}

@@ -1,0 +1,160 @@
+import type { Position } from "../api/contract";
+import type { Database } from "./database";
+
+/** Where a recording stands on this phone. It leaves "to_send" only when the server says that it holds all of it. */
+export type Stage = "recording" | "to_send" | "sent";
+
+export interface SendProblem {
+  status: number;
+  detail: string;
+  at: string;
+}
+
+export interface KeptRecording {
+  id: string;
+  mime_type: string;
+  started_at: string;
+  ended_at: string | null;
+  visit_id: string | null;
+  position: Position | null;
+  stage: Stage;
+  chunk_count: number;
+  is_announced: boolean;
+  is_recovered: boolean;
+  problem: SendProblem | null;
+}
+
+export interface Chunk {
+  recording_id: string;
+  number: number;
+  body: ArrayBuffer;
+  is_sent: boolean;
+}
+
+/**
+ * Recordings and their chunks, durable first.
+ * What IndexedDB refuses (no space left) is held in memory, so that it can still be sent; `is_spilling` says so.
+ */
+export class RecordingShelf {
+  readonly #spilled = new Map<string, Chunk>();
+  readonly #spilled_recordings = new Map<string, KeptRecording>();
+
+  constructor(readonly database: Database) {}
+
+  get is_spilling(): boolean {
+    return this.#spilled.size > 0 || this.#spilled_recordings.size > 0;
+  }
+
+  /** All recordings, oldest first. */
+  async list(): Promise<KeptRecording[]> {
+    const kept = (await this.database.getAll("recordings")).filter(({ id }) => !this.#spilled_recordings.has(id));
+    const all = [...kept, ...this.#spilled_recordings.values()];
+    return all.sort((one, other) => one.started_at.localeCompare(other.started_at) || one.id.localeCompare(other.id));
+  }
+
+  async read(id: string): Promise<KeptRecording | undefined> {
+    return this.#spilled_recordings.get(id) ?? this.database.get("recordings", id);
+  }
+
+  /** Keep a new recording. Returns whether it is on the disk. */
+  async save(recording: KeptRecording): Promise<boolean> {
+    try {
+      await this.database.put("recordings", recording);
+      return true;
+    } catch {
+      this.#spilled_recordings.set(recording.id, recording);
+      return false;
+    }
+  }
+
+  /** Change some fields of a recording in one transaction; another tab's change to other fields stays. */
+  async change(id: string, fields: Partial<KeptRecording>): Promise<KeptRecording | null> {
+    const spilled = this.#spilled_recordings.get(id);
+    if (spilled) {
+      this.#spilled_recordings.set(id, { ...spilled, ...fields });
+      return { ...spilled, ...fields };
+    }
+    try {
+      return await this.#changeKept(id, fields);
+    } catch {
+      const kept = await this.database.get("recordings", id);
+      if (kept) this.#spilled_recordings.set(id, { ...kept, ...fields });
+      return kept ? { ...kept, ...fields } : null;
+    }
+  }
+
+  async #changeKept(id: string, fields: Partial<KeptRecording>): Promise<KeptRecording | null> {
+    const transaction = this.database.transaction("recordings", "readwrite");
+    const recording = await transaction.store.get(id);
+    const changed = recording ? { ...recording, ...fields } : null;
+    if (changed) await transaction.store.put(changed);
+    await transaction.done;
+    return changed;
+  }
+
+  /** Keep a chunk before anything else is done with it. Returns whether it is on the disk. */
+  async keepChunk(chunk: Chunk): Promise<boolean> {
+    try {
+      const transaction = this.database.transaction("chunks", "readwrite", { durability: "strict" });
+      await Promise.all([transaction.store.put(chunk), transaction.done]);
+      return true;
+    } catch {
+      this.#spilled.set(keyOf(chunk), chunk);
+      return false;
+    }
+  }
+
+  /** A recording's chunks in their order, wherever they are held. */
+  async chunks(recording_id: string): Promise<Chunk[]> {
+    const kept = await this.database.getAll("chunks", IDBKeyRange.bound([recording_id, 0], [recording_id, Infinity]));
+    const spilled = [...this.#spilled.values()].filter((chunk) => chunk.recording_id === recording_id);
+    const on_disk = kept.filter((chunk) => !this.#spilled.has(keyOf(chunk)));
+    return [...on_disk, ...spilled].sort((one, other) => one.number - other.number);
+  }
+
+  async markChunk(chunk: Chunk, is_sent: boolean): Promise<void> {
+    const spilled = this.#spilled.get(keyOf(chunk));
+    if (spilled) {
+      this.#spilled.set(keyOf(chunk), { ...spilled, is_sent });
+      return;
+    }
+    try {
+      await this.database.put("chunks", { ...chunk, is_sent });
+    } catch {
+      this.#spilled.set(keyOf(chunk), { ...chunk, is_sent });
+    }
+  }
+
+  /** The server holds all of it: the sound may go, the record stays. One transaction, so never the one without the other. */
+  async markSent(id: string): Promise<void> {
+    this.#spilled_recordings.delete(id);
+    const transaction = this.database.transaction(["recordings", "chunks"], "readwrite");
+    const recording = await transaction.objectStore("recordings").get(id);
+    if (recording) await transaction.objectStore("recordings").put({ ...recording, stage: "sent", problem: null });
+    await transaction.objectStore("chunks").delete(IDBKeyRange.bound([id, 0], [id, Infinity]));
+    await transaction.done;
+    for (const [key, chunk] of this.#spilled) if (chunk.recording_id === id) this.#spilled.delete(key);
+  }
+
+  /** Take away the record of a recording in which nothing was recorded. */
+  async removeEmpty(id: string): Promise<void> {
+    this.#spilled_recordings.delete(id);
+    await this.database.delete("recordings", id);
+  }
+
+  /** Let go of what is held in memory, when everything on the disk goes too. */
+  forgetMemory(): void {
+    this.#spilled.clear();
+    this.#spilled_recordings.clear();
+  }
+
+  /** Take away the records of sent recordings that began before `instant`; unsent ones always stay. */
+  async forgetSentBefore(instant: string): Promise<void> {
+    const old = (await this.list()).filter((recording) => recording.stage === "sent" && recording.started_at < instant);
+    await Promise.all(old.map((recording) => this.database.delete("recordings", recording.id)));
+  }
+}
+
+function keyOf(chunk: Chunk): string {
+  return `${chunk.recording_id}/${chunk.number}`;
+}

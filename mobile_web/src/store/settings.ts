@@ -1,0 +1,26 @@
+import type { Me, Pairing, Today } from "../api/contract";
+import type { Database } from "./database";
+
+/** What the phone remembers besides what is waiting to be sent: the pairing, and the last answers for showing offline. */
+interface Settings {
+  pairing: Pairing;
+  me: Me;
+  today: Today;
+  has_asked: boolean;
+}
+
+export async function readSetting<K extends keyof Settings>(database: Database, name: K): Promise<Settings[K] | null> {
+  return ((await database.get("settings", name)) as Settings[K] | undefined) ?? null;
+}
+
+export async function saveSetting<K extends keyof Settings>(
+  database: Database,
+  name: K,
+  value: Settings[K],
+): Promise<void> {
+  await database.put("settings", value, name);
+}
+
+export async function removeSetting(database: Database, name: keyof Settings): Promise<void> {
+  await database.delete("settings", name);
+}

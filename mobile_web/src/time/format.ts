@@ -1,0 +1,38 @@
+/** "10:02", in the company's zone and the phone's own manner. */
+export function clock(instant: string, time_zone?: string, locale?: string): string {
+  return format(instant, { hour: "numeric", minute: "2-digit" }, time_zone, locale);
+}
+
+/** "10:02–10:41", or "since 10:02" while it lasts. */
+export function span(from: string, to: string | null, time_zone?: string, locale?: string): string {
+  if (to === null) return `since ${clock(from, time_zone, locale)}`;
+  return `${clock(from, time_zone, locale)}–${clock(to, time_zone, locale)}`;
+}
+
+/** "0:42", "12:05", "1:02:03" from seconds. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [Math.floor(whole / 60) % 60, whole % 60].map((part) => String(part).padStart(2, "0"));
+  const hours = Math.floor(whole / 3600);
+  return hours > 0 ? `${hours}:${parts.join(":")}` : parts.join(":").replace(/^0/, "");
+}
+
+/** "Sunday, November 22". */
+export function dayName(instant: string, time_zone?: string, locale?: string): string {
+  return format(instant, { weekday: "long", month: "long", day: "numeric" }, time_zone, locale);
+}
+
+/** The date at that instant in the company's zone, as YYYY-MM-DD. */
+export function dateOn(instant: string, time_zone?: string): string {
+  return format(instant, { year: "numeric", month: "2-digit", day: "2-digit" }, time_zone, "sv-SE");
+}
+
+function format(instant: string, options: Intl.DateTimeFormatOptions, time_zone?: string, locale?: string): string {
+  const date = new Date(instant);
+  try {
+    return new Intl.DateTimeFormat(locale, { ...options, ...(time_zone && { timeZone: time_zone }) }).format(date);
+  } catch {
+    // A zone that this phone does not know: its own is the next best.
+    return new Intl.DateTimeFormat(locale, options).format(date);
+  }
+}
