@@ -15,7 +15,8 @@ class Fix(Base):
 
     __tablename__ = "fix"
     __table_args__ = (
-        UniqueConstraint("device_id", "at", "lat", "lon", "trigger"),
+        # The region is part of it: regions overlap, and one fix may cross several at the same instant.
+        UniqueConstraint("device_id", "at", "lat", "lon", "trigger", "region_event", "region_id"),
         Index("ix_fix_staff_id_at", "staff_id", "at"),
     )
 

@@ -188,7 +188,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_fix_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fix")),
         sa.UniqueConstraint(
-            "device_id", "at", "lat", "lon", "trigger", name=op.f("uq_fix_device_id_at_lat_lon_trigger")
+            "device_id",
+            "at",
+            "lat",
+            "lon",
+            "trigger",
+            "region_event",
+            "region_id",
+            name=op.f("uq_fix_device_id_at_lat_lon_trigger_region_event_region_id"),
         ),
     )
     op.create_index("ix_fix_staff_id_at", "fix", ["staff_id", "at"], unique=False)
