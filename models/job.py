@@ -41,7 +41,7 @@ class Job(Base):
 
 def enqueue(session: Session, kind: str, key: str, **arguments: Any) -> None:
     """Have work done soon; one job per key. A job that is parked or put aside becomes ready, a running one is left."""
-    job = session.scalar(select(Job).where(Job.key == key).with_for_update())
+    job = session.scalar(select(Job).where(Job.key == key).with_for_update().execution_options(populate_existing=True))
     if job is None:
         session.add(Job(kind=kind, key=key, arguments=arguments))
     elif job.state in (JobState.PARKED, JobState.DONE, JobState.FAILED):
@@ -57,12 +57,13 @@ def claim(session: Session, owner: str, kinds: tuple[str, ...]) -> Job | None:
     oldest = select(Job.id).where(Job.kind.in_(kinds), is_free).order_by(Job.run_at).limit(1)
     if session.get_bind().dialect.name == "postgresql":
         oldest = oldest.with_for_update(skip_locked=True)
+    # "= (subquery)", not "IN": PostgreSQL may run a locking subquery of IN once per row and so take many jobs.
     taken = (
         update(Job)
-        .where(Job.id.in_(oldest), is_free)
+        .where(Job.id == oldest.scalar_subquery(), is_free)
         .values(state=JobState.RUNNING, owner=owner, lease_until=now() + LEASE, attempts=Job.attempts + 1)
         .returning(Job)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, populate_existing=True)
     )
     return session.scalars(taken).first()
 
