@@ -10,7 +10,7 @@ from pathlib import Path
 from voice.recognizer.model import SpeechModelMissing, is_model_folder, is_trial_model
 
 OFFICIAL_MODEL = "vosk-model-small-en-us-0.15"
-TRIAL_MODEL_PATH = Path(__file__).resolve().parent / "trial_model" / "vosk-model-tiny-en"
+TRIAL_MODEL_PATH = Path(__file__).resolve().parents[1] / "trial_model" / "vosk-model-tiny-en"
 _CURRENT_FILE = "current"
 
 
