@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -13,8 +13,10 @@ from visits.matching import HOME, NOBODY, OFFICE, OWN, Matcher, Near, Spot
 from visits.parts import Part, Partition
 from visits.stays import Group, group
 from visits.types import Company, Fix, SpokenNote, Visit
+from visits.unseen import Unseen, unseen_stop
 
 NAMED_FROM = 0.5
+HIDDEN_FROM = 0.35
 ASK_FROM, ASK_TO = 0.3, 0.8
 
 
@@ -62,15 +64,58 @@ def _stretch_visits(whole: Track, matcher: Matcher, notes: list[SpokenNote]) -> 
     sampling = _sampling(groups)
     first, last = whole.t[0] - 600.0, whole.t[-1] + 1800.0
     notes = [n for n in notes if first <= n.ended_s <= last]
-    chance, _hidden = _chances(whole, groups, gaps, sampling, matcher, notes)
+    chance, hidden = _chances(whole, groups, gaps, sampling, matcher, notes)
     found = halts(whole, groups, gaps, chance)
-    seen: dict[str, float] = {}
-    visits: list[Visit] = []
+    work: list[tuple[Halt, list[SpokenNote]]] = []
     for k, halt in enumerate(found):
         until = found[k + 1].begin_s + 30 if k + 1 < len(found) else math.inf
         own = [n for n in notes if halt.earliest_s - 30.0 <= n.ended_s <= min(halt.latest_s + 420.0, until)]
-        visits += _halt_visits(whole, halt, matcher, own, bool(notes), seen)
-    return visits
+        work.append((halt, own))
+    missing = [k for k in range(len(gaps)) if hidden[k] > HIDDEN_FROM]
+
+    def look(seen_of: Callable[[float, float], dict[str, float]]) -> list[Visit]:
+        visits: list[Visit] = []
+        for halt, own in work:
+            seen = seen_of(halt.begin_s, halt.end_s)
+            visits += _halt_visits(whole, halt, matcher, own, bool(notes), seen)
+        for k in missing:
+            a, b = groups[k], groups[k + 1]
+            stop = unseen_stop(whole, a, b, matcher, notes, bool(notes), seen_of(a.last_s, b.first_s))
+            if stop is not None:
+                visits += _unseen_visit(whole, stop, hidden[k], visits)
+        return sorted(visits, key=lambda v: (v.arrive_s, v.leave_s))
+
+    first_look = look(lambda begin, end: {})
+
+    def seen_elsewhere(begin: float, end: float) -> dict[str, float]:
+        seen: dict[str, float] = {}
+        for other in first_look:
+            if begin <= 0.5 * (other.arrive_s + other.leave_s) <= end:
+                continue
+            for customer, p in other.alternatives:
+                seen[customer] = max(seen.get(customer, 0.0), p)
+        return seen
+
+    return look(seen_elsewhere)
+
+
+def _unseen_visit(whole: Track, stop: Unseen, chance: float, others: list[Visit]) -> list[Visit]:
+    total = sum(c.weight for c in stop.candidates)
+    customers = [(c.label, round(c.weight / total * chance, 3)) for c in stop.candidates if c.label not in OWN]
+    label, p = customers[0]
+    arrive, leave = stop.times[label]
+    if any(o.arrive_s < leave and arrive < o.leave_s and o.alternatives[0][0] == label for o in others):
+        return []
+    site = stop.sites[label]
+    reasons = ["no position during the stop", "on your way, and the time fits"]
+    if any(n.named_customer_id == label for n in stop.notes):
+        reasons.append("named in your note")
+        said = [n.ended_s for n in stop.notes if n.named_customer_id == label][-1]
+        leave = min(leave, max(said, arrive + 120.0))
+    lat, lon = whole.plane.lat_lon(site.x, site.y)
+    named = label if p >= NAMED_FROM else None
+    ask = ASK_FROM <= p < ASK_TO
+    return [Visit(whole.rep, named, arrive, leave, p, tuple(reasons), tuple(customers[:4]), ask, False, lat, lon)]
 
 
 def _sampling(groups: list[Group]) -> Sampling:
@@ -145,8 +190,6 @@ def _halt_visits(
         visit = _visit(whole, halt, part, near)
         if visit is not None:
             visits.append(visit)
-            if visit.customer_id is not None:
-                seen[visit.customer_id] = visit.probability
     return visits
 
 

@@ -112,7 +112,7 @@ def _slack_density(gap: Between, stops: int, sampling: Sampling) -> float:
         return 0.97 * drive + 0.03 * _exponential(gap.slack_s, 400.0)
     holes = sampling.hole_share if stops == 1 else min(0.95, 1.5 * sampling.hole_share)
     wide = _laplace(gap.slack_s, 0.6 * scale, scale + min(sampling.interval_s, 60.0))
-    return (1.0 - holes) * wide + holes * _exponential(gap.slack_s, 600.0 if stops == 1 else 900.0)
+    return (1.0 - holes) * wide + holes * _rest(gap.slack_s)
 
 
 def _hidden_density(gap: Between, stops: int, sampling: Sampling) -> float:
@@ -120,7 +120,12 @@ def _hidden_density(gap: Between, stops: int, sampling: Sampling) -> float:
     dwell = gap.slack_s - 60.0
     if gap.walking or dwell < 120.0:
         return 0.0
-    return _exponential(dwell, 1100.0)
+    return _rest(dwell)
+
+
+def _rest(seconds: float) -> float:
+    """Give the density of a stop's time that no fix shows: minutes mostly, at times an hour."""
+    return 0.6 * _exponential(seconds, 500.0) + 0.4 * _exponential(seconds, 1800.0)
 
 
 def _laplace(value: float, below: float, above: float) -> float:

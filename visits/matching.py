@@ -19,7 +19,8 @@ class Spot:
     """Hold where and when a stop was: centre in metres on the track's plane, `sigma_m` its own uncertainty.
 
     `first_s`..`last_s` is proven by fixes, `earliest_s`..`latest_s` is what travel times allow, `begin_s`..`end_s`
-    what is likeliest; `single`: so few fixes that they may come from the parked car.
+    what is likeliest; `single`: so few fixes that they may come from the parked car; `outdoors` 0-1 by the accuracy
+    the phone claims, None where there are too few fixes to tell.
     """
 
     x: float
@@ -32,6 +33,7 @@ class Spot:
     begin_s: float
     end_s: float
     single: bool = False
+    outdoors: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,10 @@ class Near:
             visit *= 0.4
         for note in notes:
             visit *= 6.0 * _note_timing(note.ended_s - spot.end_s, dwell)
+        elsewhere = 1.0
+        if spot.outdoors is not None:
+            visit *= 0.1 * spot.outdoors + 0.9 * (1.0 - spot.outdoors)
+            elsewhere *= 0.45 * spot.outdoors + 0.55 * (1.0 - spot.outdoors)
         found: dict[str, Candidate] = {}
         broad = 0.0
         for site in self.sites:
@@ -139,7 +145,7 @@ class Near:
             label = site.place.customer_id
             if label not in found or weight > found[label].weight:
                 found[label] = Candidate(label, weight, distance)
-        nobody = 0.2 * broad + 4e-8
+        nobody = (0.15 * broad + 4e-8) * elsewhere
         if names:
             nobody *= 0.3
         found[NOBODY] = Candidate(NOBODY, nobody, 0.0)
@@ -169,6 +175,7 @@ class Near:
             density = 1.0 / (1.0 + (late / 1100.0) ** 2) ** 2
             if density > best:
                 best, found = density, appointment
+        best *= 1.0 - 0.85 * self.seen.get(site.place.customer_id, 0.0)
         return 0.55 + 25.0 * best, (found if best > 0.2 else None)
 
     def reasons(self, label: str, spot: Spot, notes: Sequence[SpokenNote]) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class Partition:
         index = halt.index
         self.t, self.x, self.y, self.acc = track.t[index], track.x[index], track.y[index], track.accuracy[index]
         n = len(index)
+        self.log_acc = np.log(self.acc)
+        self.road = _road_accuracy(track, halt)
         self.hold = _holding(self.t)
         sigma = float(np.clip(np.median(self.acc), 10.0, 60.0))
         self.var = sigma * sigma / 2.0 + 25.0
@@ -111,11 +113,32 @@ class Partition:
         first, last = max(float(self.t[a]), begin), min(float(self.t[b - 1]), end)
         lo = self.halt.earliest_s if a == 0 else first
         hi = self.halt.latest_s if b == len(self.t) else last
-        spot = Spot(cx, cy, math.sqrt(2.0 * self.var / max(n, 1.0)), first, last, lo, hi, begin, end, single=b - a < 3)
+        spot = Spot(
+            cx,
+            cy,
+            math.sqrt(2.0 * self.var / max(n, 1.0)),
+            first,
+            last,
+            lo,
+            hi,
+            begin,
+            end,
+            b - a < 3,
+            self._outdoors(a, b),
+        )
         part.candidates = self.near.candidates(spot, part.notes)
         z = sum(c.weight for c in part.candidates)
         part.score = math.log(z) - n * v2 / (2.0 * self.var)
         return part
+
+    def _outdoors(self, a: int, b: int) -> float | None:
+        """Tell how much the claimed accuracy looks like that of the drive around the halt: outside, 1; inside, 0."""
+        if b - a < 4 or math.isnan(self.road):
+            return None
+        order = np.argsort(self.log_acc[a:b], kind="stable")
+        filled = np.cumsum(self.hold[a:b][order])
+        middle = float(self.log_acc[a:b][order][int(np.searchsorted(filled, 0.5 * filled[-1]))])
+        return 1.0 / (1.0 + math.exp(max(-30.0, min(30.0, (middle - self.road - 0.22) / 0.12))))
 
     def _belongs(self, note: SpokenNote, begin: float, end: float, is_last: bool) -> bool:
         return begin + 30.0 < note.ended_s <= (self.halt.latest_s + 420.0 if is_last else end + 20.0)
@@ -132,6 +155,20 @@ class Partition:
         w = self.weight[part.a : part.b]
         _, _, v2 = _middle(self.x[part.a : part.b], self.y[part.a : part.b], w, 18.0 * self.var)
         return max(self.effective * float(w.sum()), 0.3) * v2 / (2.0 * self.var)
+
+
+def _road_accuracy(track: Track, halt: Halt) -> float:
+    """Give the median log of the accuracy claimed while driving within twenty minutes of the halt; NaN if unknown."""
+    a, b = int(halt.index[0]), int(halt.index[-1])
+    lo, hi = np.searchsorted(track.t, [halt.first_s - 1200.0, halt.last_s + 1200.0]).tolist()
+    t, x, y = track.t[lo:hi], track.x[lo:hi], track.y[lo:hi]
+    if len(t) < 5:
+        return math.nan
+    speed = np.zeros(len(t))
+    speed[1:-1] = np.hypot(x[2:] - x[:-2], y[2:] - y[:-2]) / np.maximum(t[2:] - t[:-2], 1.0)
+    number = np.arange(lo, hi)
+    moving = (speed > 4.0) & ((number < a) | (number > b))
+    return float(np.median(np.log(track.accuracy[lo:hi][moving]))) if moving.sum() >= 3 else math.nan
 
 
 def _holding(t: Floats) -> Floats:
