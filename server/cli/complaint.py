@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from server.settings import Settings
 from voice.recognizer.model import SpeechModelMissing
+from voice.speech_models import ModelNotInstalled
 
 
 class Complaint(Exception):
@@ -16,7 +17,7 @@ class Complaint(Exception):
 
 def sentence_about(error: BaseException, settings: Settings) -> str | None:
     """Return what to tell the person about an error from outside; None for a mistake of ours."""
-    if isinstance(error, SpeechModelMissing):
+    if isinstance(error, SpeechModelMissing | ModelNotInstalled):
         return str(error)
     if isinstance(error, OperationalError | ProgrammingError):
         return _about_database(str(error.orig or error).strip(), settings)

@@ -12,8 +12,8 @@ HELP = "List, install or choose speech models."
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="show what is installed and which one is used")
-    install = actions.add_parser("install", help="install a model from the official site, a folder or a zip file")
-    install.add_argument("name", metavar="NAME", help="such as vosk-model-small-en-us-0.15, or a path")
+    install = actions.add_parser("install", help="install a model from the official list, a zip file or its address")
+    install.add_argument("name", metavar="NAME", help="such as vosk-model-small-en-us-0.15, a path or https://...")
     use = actions.add_parser("use", help="choose an installed model for every later start")
     use.add_argument("name", metavar="NAME", help="as `list` shows it")
 
@@ -36,7 +36,15 @@ def _list(_arguments: argparse.Namespace) -> None:
 
 
 def _install(arguments: argparse.Namespace) -> None:
-    raise NotImplementedError
+    from server.cli.download_progress import DownloadProgress
+    from server.cli.speech_setup import forget_failure
+    from voice.speech_models import install
+
+    settings = load_settings()
+    with DownloadProgress() as progress:
+        folder = install(arguments.name, settings.models_dir, progress)
+    forget_failure(settings.models_dir)
+    print(f"{folder.name} is installed. To use it: .venv/bin/python -m server model use {folder.name}")
 
 
 def _use(arguments: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""What must be there before anybody is served: the folder, the newest schema, a speech model, demo data."""
+"""What must be there before anybody is served: the folder, the newest schema, demo data, a first way in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from models.database import open_database
 from models.schema import migrate
 from server.cli.demo_company import fill_with_demo
-from server.cli.speech_setup import ensure_speech_model
 from server.cli.storage import ensure_folder, scarcity
 from server.settings import Settings
 
@@ -36,7 +35,6 @@ def prepare(settings: Settings, *, is_demo: bool) -> Prepared:
             session.commit()
     finally:
         database.close()
-    notes += ensure_speech_model(settings)
     if warning := scarcity(settings.var_dir):
         notes.append(warning)
     return Prepared(admin_path, notes)

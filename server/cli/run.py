@@ -17,11 +17,13 @@ from server.cli.demo_company import demo_environment
 from server.cli.greeting import Addresses, greeting
 from server.cli.listening import listen
 from server.cli.preparation import prepare
+from server.cli.speech_setup import ensure_speech_model
 from server.cli.web import bind_text
 from server.https import Certificate, ensure_certificate
 from server.local_addresses import addresses, host_names, outside_address
 from server.settings import Settings, load_settings
 from server.supervisor import CannotStart, Plan, Supervisor
+from voice.speech_models import choose_model
 
 HELP = "Start everything: migrate the database, then run the web process and the workers."
 
@@ -44,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     with listen(settings) as listener:
         # 1. What must be there before anybody is served: folder, database, demo, speech model, certificate.
         prepared = prepare(settings, is_demo=arguments.demo)
+        notes = [*prepared.notes, *_set_up_speech(environment)]
         certificate = _certificate(settings) if arguments.https else None
         where = _addresses(settings, certificate)
         if certificate and not settings.public_url and where.phones:
@@ -51,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         # 2. The processes.
         supervisor = Supervisor(_plans(settings, environment, listener, certificate), say=_tell)
         admin_link = where.here + prepared.admin_path if prepared.admin_path else None
-        return _supervise(supervisor, settings, certificate, greeting(where, admin_link, certificate, prepared.notes))
+        return _supervise(supervisor, settings, certificate, greeting(where, admin_link, certificate, notes))
 
 
 def _environment(arguments: argparse.Namespace, given: Mapping[str, str]) -> dict[str, str]:
@@ -65,6 +68,14 @@ def _environment(arguments: argparse.Namespace, given: Mapping[str, str]) -> dic
     if arguments.demo:
         environment.update(demo_environment(load_settings(given), given))
     return environment
+
+
+def _set_up_speech(environment: dict[str, str]) -> list[str]:
+    """See to the speech model; the demo shares the folder of models with the real data, for they are large."""
+    own = load_settings()
+    notes = ensure_speech_model(own)
+    environment["SPEECH_MODEL"] = str(choose_model(own.speech_model, own.models_dir))
+    return notes
 
 
 def _certificate(settings: Settings) -> Certificate:

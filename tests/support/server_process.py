@@ -14,6 +14,7 @@ from pathlib import Path
 
 from server.cli import readiness
 from server.settings import PROJECT_ROOT
+from voice.speech_models import TRIAL_MODEL_PATH
 
 READY_WITHIN_S = 60.0
 STOP_WITHIN_S = 20.0
@@ -68,7 +69,12 @@ class ServerProcess:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "server", "run", "--port", str(self.port), *self.options],
                 cwd=PROJECT_ROOT,
-                env={**os.environ, "VAR_DIR": str(self.var_dir), **self.environment},
+                env={
+                    **os.environ,
+                    "VAR_DIR": str(self.var_dir),
+                    "SPEECH_MODEL": TRIAL_MODEL_PATH.name,
+                    **self.environment,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
