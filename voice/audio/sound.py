@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from voice.audio.container import ACCEPTED
 from voice.audio.faults import AudioTooLong, UndecodableAudio
 from voice.audio.limits import SAMPLE_BYTES, SAMPLE_RATE_HZ
 
@@ -57,9 +58,9 @@ def read_sound(source: ByteSource, container: str, sound_s: float, damage: Damag
         container_options={"codec_whitelist": _CODECS},
         io_open=_refuse_other_file,
     ) as opened:
-        if not opened.streams.audio:
-            raise UndecodableAudio("The file holds no sound track: send a sound recording.")
-        stream = opened.streams.audio[0]
+        stream = next(iter(opened.streams.audio), None)
+        if stream is None or stream.codec_context is None:
+            raise UndecodableAudio(f"The file holds no sound in a coding known here: send {ACCEPTED}.")
         # PyAV would start two threads for every open recording.
         stream.codec_context.thread_count = 1
         heard_s = 0.0

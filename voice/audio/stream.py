@@ -176,7 +176,7 @@ class AudioStream:
             if hasattr(source, "close"):
                 cast(IO[bytes], source).close()
         if not poured:
-            raise UndecodableAudio("There is no sound in this recording: check the microphone and speak it again.")
+            raise self._unreadable()
 
     def _put(self, samples: bytes) -> int:
         with self._changed:
@@ -213,7 +213,7 @@ class AudioStream:
         elif looks_like is None:
             reason = f"This is not {declared}, or its beginning is missing: send all of it from the start."
         elif container_for(f"audio/{looks_like}") == self._container:
-            reason = f"This recording ({declared}) is damaged, or ends before any sound: send all of it again."
+            reason = f"There is no sound in this recording ({declared}), or it is damaged: send all of it again."
         else:
             reason = f"This recording is called {declared} but begins like {looks_like}: send it with its own type."
         return UndecodableAudio(reason)
