@@ -1,0 +1,206 @@
+"""Recordings come in chunk by chunk, in any order and any number of times; none is lost, none refused."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from models.base import new_id
+from models.database import Database
+from models.job import Job, JobState
+from models.recording import Chunk, Recording
+from tests.server.api.conftest import Phone
+
+STARTED = "2026-03-10T15:40:00Z"
+ANNOUNCED = {"mime_type": "audio/webm;codecs=opus", "started_at": STARTED}
+
+
+def announce(phone: Phone, recording_id: str, **more: Any) -> None:
+    answer = phone.put(f"/api/recordings/{recording_id}", json={**ANNOUNCED, **more})
+    assert answer.status_code in (200, 201), answer.text
+
+
+def send(phone: Phone, recording_id: str, number: int, data: bytes) -> dict[str, Any]:
+    answer = phone.put(f"/api/recordings/{recording_id}/chunks/{number}", data=data, content_type="audio/webm")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json or {})
+
+
+def complete(phone: Phone, recording_id: str, count: int) -> dict[str, Any]:
+    sent = {"chunk_count": count, "ended_at": "2026-03-10T15:40:30Z"}
+    answer = phone.put(f"/api/recordings/{recording_id}/completion", json=sent)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json or {})
+
+
+def test_a_chunk_is_on_disk_byte_for_byte_when_it_is_acknowledged(phone: Phone, app: Flask) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    send(phone, recording_id, 0, b"\x00\xffsound")
+    assert app.extensions["rounds"].recordings.read(recording_id, 0) == b"\x00\xffsound"
+
+
+def test_announcing_twice_is_harmless(phone: Phone) -> None:
+    recording_id = new_id()
+    first = phone.put(f"/api/recordings/{recording_id}", json=ANNOUNCED)
+    again = phone.put(f"/api/recordings/{recording_id}", json=ANNOUNCED)
+    assert (first.status_code, again.status_code) == (201, 200)
+
+
+def test_a_chunk_sent_twice_is_kept_once(phone: Phone, house: Database) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    assert send(phone, recording_id, 0, b"one") == send(phone, recording_id, 0, b"one")
+    with house.reading() as session:
+        chunk = session.get_one(Chunk, (recording_id, 0))
+        assert (chunk.size, chunk.rival_sha256) == (3, None)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_chunks_in_any_order_are_counted_and_gaps_named(phone: Phone, house: Database, order: tuple[int, ...]) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    for number in order:
+        answer = send(phone, recording_id, number, f"chunk {number}".encode())
+    assert answer == {"received": 3, "missing": [], "live_text": ""}
+
+
+def test_a_gap_is_named_and_asked_for(phone: Phone) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    send(phone, recording_id, 0, b"zero")
+    assert send(phone, recording_id, 3, b"three")["missing"] == [1, 2]
+    assert complete(phone, recording_id, 5) == {"state": "waiting_for_chunks", "missing": [1, 2, 4]}
+    for number in (1, 2, 4):
+        send(phone, recording_id, number, b"late")
+    assert complete(phone, recording_id, 5) == {"state": "waiting", "missing": []}
+
+
+def test_a_chunk_that_overtakes_its_announcement_is_kept(phone: Phone, house: Database) -> None:
+    recording_id = new_id()
+    assert send(phone, recording_id, 0, b"early")["received"] == 1
+    announce(phone, recording_id)
+    with house.reading() as session:
+        assert session.get_one(Recording, recording_id).mime_type == ANNOUNCED["mime_type"]
+
+
+def test_a_different_chunk_of_the_same_number_is_kept_beside_the_first(
+    phone: Phone, app: Flask, house: Database
+) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    send(phone, recording_id, 0, b"first")
+    send(phone, recording_id, 0, b"other")
+    store = app.extensions["rounds"].recordings
+    assert store.read(recording_id, 0) == b"first"
+    rivals = list(store.path(recording_id, 0).parent.glob("*.rival"))
+    assert [rival.read_bytes() for rival in rivals] == [b"other"]
+    with house.reading() as session:
+        assert "both are kept" in (session.get_one(Recording, recording_id).problem or "")
+
+
+def test_an_empty_chunk_is_taken(phone: Phone) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    assert send(phone, recording_id, 0, b"")["received"] == 1
+
+
+def test_storing_a_chunk_promises_that_it_will_be_heard(phone: Phone, house: Database) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    send(phone, recording_id, 0, b"sound")
+    with house.reading() as session:
+        job = session.query(Job).one()
+        assert (job.kind, job.state, job.arguments) == ("hear", JobState.READY, {"recording_id": recording_id})
+
+
+def test_somebody_elses_phone_cannot_add_to_a_recording(pair: Callable[..., Phone]) -> None:
+    ana, bo = pair("Ana"), pair("Bo")
+    recording_id = new_id()
+    announce(ana, recording_id)
+    path = f"/api/recordings/{recording_id}"
+    for answer in (
+        bo.put(path, json=ANNOUNCED),
+        bo.put(f"{path}/chunks/0", data=b"x"),
+        bo.put(f"{path}/completion", json={"chunk_count": 1, "ended_at": STARTED}),
+    ):
+        assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"mime_type": "audio/webm"},
+        {"mime_type": "audio/webm", "started_at": "yesterday"},
+        {"mime_type": "audio/webm", "started_at": "2026-03-10T15:40:00"},
+        {"mime_type": 7, "started_at": STARTED},
+        {"mime_type": "audio/webm", "started_at": STARTED, "position": {"lat": 91, "lon": 0}},
+        {"mime_type": "audio/webm", "started_at": STARTED, "visit_id": "../../etc/passwd"},
+    ],
+)
+def test_a_wrong_announcement_is_refused_in_words(phone: Phone, sent: dict[str, object]) -> None:
+    answer = phone.put(f"/api/recordings/{new_id()}", json=sent)
+    assert answer.status_code == 422
+    assert answer.content_type == "application/problem+json"
+    assert "does not fit" in (answer.json or {})["detail"]
+
+
+@pytest.mark.parametrize("recording_id", ["x", "..", "1234", "0192f0c1-7b1e-7c3a-9d52-3f1f0e7a9b1g"])
+def test_an_id_that_is_none_is_not_found(phone: Phone, recording_id: str) -> None:
+    assert phone.put(f"/api/recordings/{recording_id}/chunks/0", data=b"x").status_code == 404
+
+
+def test_a_clock_that_is_ahead_is_flagged_not_refused(phone: Phone) -> None:
+    answer = phone.put(f"/api/recordings/{new_id()}", json={**ANNOUNCED, "started_at": "2031-01-01T00:00:00Z"})
+    assert answer.status_code == 201
+    assert "clock" in (answer.json or {})["problem"]
+
+
+def test_the_recording_can_be_downloaded_as_it_came(phone: Phone) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    for number, data in enumerate([b"\x1aE\xdf\xa3", b"", b"more"]):
+        send(phone, recording_id, number, data)
+    answer = phone.get(f"/api/recordings/{recording_id}/audio")
+    assert answer.data == b"\x1aE\xdf\xa3more"
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_a_stretch_of_what_is_no_sound_cannot_be_played_and_says_why(phone: Phone) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    send(phone, recording_id, 0, b"no sound at all")
+    answer = phone.get(f"/api/recordings/{recording_id}/clip?from_s=0&to_s=1")
+    assert answer.status_code == 422
+    assert "cannot be played" in (answer.json or {})["detail"]
+
+
+@pytest.mark.parametrize(
+    "stretch", ["", "?from_s=a&to_s=b", "?from_s=2&to_s=1", "?from_s=-1&to_s=1", "?from_s=nan&to_s=1"]
+)
+def test_a_stretch_that_is_none_is_refused_in_words(phone: Phone, stretch: str) -> None:
+    assert phone.get(f"/api/recordings/{new_id()}/clip{stretch}").status_code == 422
+
+
+def test_a_full_disk_is_said_and_nothing_half_is_left(
+    phone: Phone, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+
+    def no_space(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", no_space)
+    answer = phone.put(f"/api/recordings/{recording_id}/chunks/0", data=b"sound")
+    monkeypatch.undo()
+    assert answer.status_code == 507
+    assert "stays on the phone" in (answer.json or {})["detail"]
+    folder = app.extensions["rounds"].recordings.path(recording_id, 0).parent
+    assert list(folder.iterdir()) == []
+    assert send(phone, recording_id, 0, b"sound")["received"] == 1

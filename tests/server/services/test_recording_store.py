@@ -1,0 +1,49 @@
+"""Chunks are files that survive what happens to the process that wrote them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from server.services.recording_store import RecordingStore
+
+RECORDING = "0192f0c1-7b1e-7c3a-9d52-3f1f0e7a9b10"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RecordingStore:
+    return RecordingStore(tmp_path / "recordings")
+
+
+def test_a_chunk_reads_back_as_it_was_written(store: RecordingStore) -> None:
+    data = bytes(range(256))
+    assert store.save(RECORDING, 7, data) == RecordingStore.sha256(data)
+    assert store.read(RECORDING, 7) == data
+
+
+def test_writing_a_chunk_again_leaves_one_file(store: RecordingStore) -> None:
+    for _time in range(2):
+        store.save(RECORDING, 0, b"same")
+    assert [path.name for path in store.path(RECORDING, 0).parent.iterdir()] == ["000000.chunk"]
+
+
+def test_chunks_come_back_in_order(store: RecordingStore) -> None:
+    for number in (2, 0, 1):
+        store.save(RECORDING, number, str(number).encode())
+    assert b"".join(store.chunks(RECORDING, 3)) == b"012"
+
+
+def test_a_write_that_fails_leaves_the_old_chunk_and_no_half_one(
+    store: RecordingStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save(RECORDING, 0, b"old")
+
+    def fail(_handle: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="Input/output"):
+        store.save(RECORDING, 0, b"new")
+    assert store.read(RECORDING, 0) == b"old"
+    assert len(list(store.path(RECORDING, 0).parent.iterdir())) == 1
