@@ -10,6 +10,7 @@ from flask import current_app, g
 from models.database import Database, open_database
 from models.staff import Role
 from server.services.company_lexicon import CompanyLexicon
+from server.services.company_map import CompanyMap
 from server.services.recording_store import RecordingStore
 from server.settings import Settings
 
@@ -24,12 +25,18 @@ class Installation:
     database: Database
     recordings: RecordingStore
     lexicon: CompanyLexicon
+    company_map: CompanyMap
 
     @staticmethod
     def open(settings: Settings) -> Installation:
         """Open what the settings name; the database must have been migrated."""
+        database = open_database(settings.database)
         return Installation(
-            settings, open_database(settings.database), RecordingStore(settings.recordings_dir), CompanyLexicon()
+            settings=settings,
+            database=database,
+            recordings=RecordingStore(settings.recordings_dir),
+            lexicon=CompanyLexicon(),
+            company_map=CompanyMap(database, settings.time_zone),
         )
 
 

@@ -16,7 +16,7 @@ from models.recording import CustomerSource, Recording, RecordingState, Transcri
 from models.search import SearchKind, index_for_search
 from server.current import Installation
 from server.services.entry_content import Content, with_item_ids
-from server.services.visit_logging import visit_for_note
+from server.services.note_linking import visit_for_note
 from voice.types import Transcript as HeardTranscript
 from voice.understanding import Note, OpenQuestion, understand
 from voice.understanding.secrets import cut_secrets, find_secrets

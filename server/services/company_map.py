@@ -1,0 +1,101 @@
+"""The company as the visit engine wants it: sites, owners, hours and history, built once and kept while it holds."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.customer import Customer, Site
+from models.database import Database
+from models.visit import Decision, Visit
+from server.services.visit_certainty import SURE_FROM
+from visits.types import Company, PastVisits, Place
+
+HISTORY = timedelta(days=90)
+CHECK_EVERY_S = 10.0
+REBUILD_AFTER_S = 600.0
+
+Stamp = tuple[object, ...]
+
+
+class CompanyMap:
+    """Hands out the company of one database.
+
+    At most every ten seconds it looks whether customers were added or removed, or sites moved or got other hours
+    (counts and sums, no rows are read). What these do not show, such as another owner, counts after ten minutes.
+    History counts up to the last midnight, so that a day's own visits never argue for themselves.
+    """
+
+    def __init__(self, database: Database, zone: str, *, check_every_s: float = CHECK_EVERY_S) -> None:
+        self._database = database
+        self._zone = zone
+        self._check_every_s = check_every_s
+        self._lock = threading.Lock()
+        self._company = Company(places=(), zone=zone)
+        self._stamp: Stamp | None = None
+        self._checked_s = self._built_s = 0.0
+
+    def current(self, at: datetime) -> Company:
+        """Return the company as it is known on the day of an instant; reads in a transaction of its own."""
+        midnight = at.astimezone(ZoneInfo(self._zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._lock:
+            clock_s = time.monotonic()
+            is_fresh = self._stamp is not None and clock_s - self._checked_s < self._check_every_s
+            if not is_fresh or self._stamp is None or self._stamp[0] != midnight:
+                self._check(midnight, clock_s)
+            return self._company
+
+    def _check(self, midnight: datetime, clock_s: float) -> None:
+        with self._database.reading() as session:
+            stamp = (midnight, *_stamp(session))
+            if stamp != self._stamp or clock_s - self._built_s > REBUILD_AFTER_S:
+                self._company = build_company(session, self._zone, midnight)
+                self._stamp, self._built_s = stamp, clock_s
+        self._checked_s = clock_s
+
+
+def _stamp(session: Session) -> Stamp:
+    customers = select(func.count(), func.count(Customer.owner_id), func.max(Customer.created_at))
+    sums = [func.sum(value) for value in (Site.lat, Site.lon, Site.opens_h, Site.closes_h)]
+    sites = select(func.count(), func.max(Site.created_at), *sums)
+    counted = session.execute(customers.select_from(Customer)).one()
+    return (*counted, *session.execute(sites.select_from(Site)).one())
+
+
+def build_company(session: Session, zone: str, until: datetime) -> Company:
+    """Read sites and the ninety days before an instant; a site without a position is left out."""
+    query = (
+        select(Site.customer_id, Customer.name, Site.lat, Site.lon, Customer.owner_id, Site.opens_h, Site.closes_h)
+        .join(Customer, Site.customer_id == Customer.id)
+        .where(Site.lat.is_not(None), Site.lon.is_not(None))
+        .order_by(Site.id)
+    )
+    places = tuple(
+        Place(customer_id, name, lat, lon, owner_id, opens_h, closes_h)
+        for customer_id, name, lat, lon, owner_id, opens_h, closes_h in session.execute(query).tuples()
+        if lat is not None and lon is not None
+    )
+    return Company(places=places, history=_history(session, until), zone=zone)
+
+
+def _history(session: Session, until: datetime) -> tuple[PastVisits, ...]:
+    is_certain = or_(
+        Visit.decision.in_((Decision.CONFIRMED, Decision.CHANGED)),
+        and_(Visit.decision.is_(None), Visit.probability >= SURE_FROM),
+    )
+    query = (
+        select(Visit.staff_id, Visit.customer_id, func.count())
+        .where(Visit.customer_id.is_not(None), Visit.withdrawn_at.is_(None), is_certain)
+        .where(Visit.arrived_at >= until - HISTORY, Visit.arrived_at < until)
+        .group_by(Visit.staff_id, Visit.customer_id)
+    )
+    return tuple(
+        PastVisits(staff_id, customer_id, count)
+        for staff_id, customer_id, count in session.execute(query).tuples()
+        if customer_id is not None
+    )

@@ -1,0 +1,159 @@
+"""Keeps positions as phones report them: each once, the impossible ones too, with what is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models.base import new_id
+from models.fix import Fix, UnreadMessage
+from server.current import Identity
+from server.errors import Forbidden
+from visits.cleaning import find_faults
+from visits.types import Fix as Position
+
+CLOCK_TOLERANCE = timedelta(minutes=10)  # a clock a little ahead is healed by the engine, by the time of receipt
+ROWS_AT_ONCE = 500
+LARGEST_UNREAD = 1024 * 1024
+IDENTITY = ("device_id", "at", "lat", "lon", "trigger", "region_event", "region_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One position as a phone reports it; numbers are finite. There is no speed, on purpose."""
+
+    at: datetime
+    lat: float
+    lon: float
+    accuracy_m: float | None
+    source: str
+    trigger: str = ""
+    region_event: str = ""
+    region_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a batch: sending it again gives the same counts; `fresh_at` are instants not held before."""
+
+    kept: int
+    flagged: int
+    fresh_at: tuple[datetime, ...]
+
+
+def save_readings(session: Session, by: Identity, readings: Iterable[Reading], received_at: datetime) -> Saved:
+    """Write each position once; the caller commits."""
+    rows = {_key(row): row for row in (_row(by, reading, received_at) for reading in readings)}
+    fresh: list[datetime] = []
+    flagged = sum(row["flaw"] is not None for row in rows.values())
+    for some in _portions(list(rows.values())):
+        fresh += _insert(session, some)
+    return Saved(kept=len(rows) - flagged, flagged=flagged, fresh_at=tuple(sorted(fresh)))
+
+
+def flaw_of(reading: Reading, received_at: datetime) -> str | None:
+    """Say in words why a position cannot be used, or None for a sound one."""
+    if reading.at > received_at + CLOCK_TOLERANCE:
+        return "time is in the future: set the phone's clock"
+    position = Position(
+        "", reading.at.timestamp(), reading.lat, reading.lon, reading.accuracy_m, received_at.timestamp()
+    )
+    faults = find_faults([position], received_at.timestamp())
+    return faults[0][1][:200] if faults else None
+
+
+def keep_unread(session: Session, by: Identity, body: bytes, source: str, reason: str, received_at: datetime) -> None:
+    """Keep a message that could not be read, once for each content; a very long one is kept in part."""
+    insert = _insert_of(session)(UnreadMessage).values(
+        id=new_id(),
+        device_id=device_of(by),
+        received_at=received_at,
+        source=source,
+        reason=reason[:200],
+        body=body[:LARGEST_UNREAD],
+        body_sha256=hashlib.sha256(body).hexdigest(),
+    )
+    session.execute(insert.on_conflict_do_nothing())
+
+
+def device_of(by: Identity) -> str:
+    """Return the phone that speaks; raises Forbidden for somebody at a desk."""
+    if by.device_id is None:
+        raise Forbidden("Positions come from a paired phone. Pair this phone first.", code="no-phone")
+    return by.device_id
+
+
+def _row(by: Identity, reading: Reading, received_at: datetime) -> dict[str, Any]:
+    accuracy_m = reading.accuracy_m
+    return {
+        "id": new_id(),
+        "device_id": device_of(by),
+        "staff_id": by.staff_id,
+        "at": reading.at,
+        "received_at": received_at,
+        "lat": reading.lat,
+        "lon": reading.lon,
+        "accuracy_m": accuracy_m if accuracy_m is not None and math.isfinite(accuracy_m) else None,
+        "source": reading.source,
+        "trigger": reading.trigger,
+        "region_event": reading.region_event,
+        "region_id": reading.region_id,
+        "flaw": flaw_of(reading, received_at),
+    }
+
+
+def _key(row: dict[str, Any]) -> tuple[object, ...]:
+    return tuple(row[name] for name in IDENTITY)
+
+
+def _portions(rows: list[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        yield rows[start : start + ROWS_AT_ONCE]
+
+
+def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> list[datetime]:
+    """Insert what is not held; of copies the earliest receipt counts, which tells how wrong a phone's clock is."""
+    insert = _insert_of(session)(Fix).values(list(rows))
+    stored = insert.on_conflict_do_update(
+        index_elements=IDENTITY,
+        set_={"received_at": insert.excluded.received_at},
+        where=Fix.received_at > insert.excluded.received_at,
+    )
+    written = session.execute(stored.returning(Fix.at, Fix.flaw))
+    return [at for at, flaw in written if flaw is None]
+
+
+def _insert_of(session: Session) -> Any:
+    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+
+
+def readings_between(session: Session, staff_id: str, start: datetime, end: datetime) -> list[Position]:
+    """Return a rep's usable positions of a stretch of time as the engine wants them, in order."""
+    query = (
+        select(
+            Fix.at,
+            Fix.lat,
+            Fix.lon,
+            Fix.accuracy_m,
+            Fix.received_at,
+            Fix.source,
+            Fix.trigger,
+            Fix.region_event,
+            Fix.region_id,
+            Fix.device_id,
+        )
+        .where(Fix.staff_id == staff_id, Fix.at >= start, Fix.at <= end, Fix.flaw.is_(None))
+        .order_by(Fix.at)
+    )
+    return [
+        Position(staff_id, at.timestamp(), lat, lon, accuracy_m, received_at.timestamp(), *rest)
+        for at, lat, lon, accuracy_m, received_at, *rest in session.execute(query).tuples()
+    ]

@@ -1,0 +1,177 @@
+"""From positions to visits: saves what phones report, asks the engine, keeps the rep's visits and notes in line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from models.event import record_event
+from models.recording import Recording
+from models.visit import Visit
+from server.current import Identity
+from server.services.company_map import CompanyMap
+from server.services.note_linking import relink_notes, spoken_notes, tell_moved
+from server.services.position_intake import Reading, Saved, readings_between, save_readings
+from server.services.visit_upkeep import Upkeep, visits_between
+from visits.detector import detect
+from visits.types import Company
+from visits.types import Fix as Position
+from visits.types import Visit as Detected
+
+SILENCE = timedelta(hours=4, minutes=10)  # the engine cuts at four hours; the rest is for wrong clocks
+LOOK_BACK = (timedelta(hours=10), timedelta(hours=30))
+SETTLING = timedelta(hours=2)
+MARGIN = timedelta(hours=1)
+STILL_THERE_S = 240.0
+LONGEST_SILENCE = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A rep's positions between two long silences; one that is cut at its start has no silence there for long."""
+
+    positions: tuple[Position, ...]
+    is_cut: bool
+
+    @property
+    def start(self) -> datetime:
+        return datetime.fromtimestamp(self.positions[0].at_s, UTC)
+
+    @property
+    def end(self) -> datetime:
+        return datetime.fromtimestamp(self.positions[-1].at_s, UTC)
+
+
+def record_fixes(
+    session: Session, company_map: CompanyMap, by: Identity, readings: Iterable[Reading], received_at: datetime
+) -> Saved:
+    """Save positions and bring the rep's visits up to date, in the caller's one transaction.
+
+    Positions held already change nothing. What is looked at again is the stretch between two long silences, so
+    the cost does not grow with the days behind.
+    """
+    company = company_map.current(received_at)  # before the transaction begins: nobody waits for it
+    hold_rep(session, by.staff_id)
+    saved = save_readings(session, by, readings, received_at)
+    if saved.fresh_at:
+        _look_again(session, company, by.staff_id, saved.fresh_at, received_at)
+    return saved
+
+
+def reconsider(session: Session, company_map: CompanyMap, staff_id: str, at: datetime, received_at: datetime) -> None:
+    """Look again at the stretch around an instant: a note has said something new. Begin a transaction with it."""
+    company = company_map.current(received_at)
+    hold_rep(session, staff_id)
+    _look_again(session, company, staff_id, (at,), received_at)
+
+
+def hold_rep(session: Session, staff_id: str) -> None:
+    """Let one transaction at a time work on a rep's visits; SQLite's write lock does that by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = int.from_bytes(hashlib.sha256(staff_id.encode()).digest()[:8], signed=True)
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+def _look_again(
+    session: Session, company: Company, staff_id: str, instants: Sequence[datetime], received_at: datetime
+) -> None:
+    told: list[tuple[str, Visit]] = []
+    moved: list[Recording] = []
+    for stretch in stretches_around(session, staff_id, instants):
+        upkeep = Upkeep(staff_id, stretch.start + SETTLING if stretch.is_cut else None)
+        _redetect(session, company, staff_id, stretch, upkeep, received_at)
+        session.flush()
+        moved += relink_notes(session, staff_id, stretch.start - MARGIN, stretch.end + MARGIN)
+        told += upkeep.told
+    _tell(session, staff_id, told, moved)
+
+
+def _redetect(
+    session: Session, company: Company, staff_id: str, stretch: Stretch, upkeep: Upkeep, received_at: datetime
+) -> None:
+    notes = spoken_notes(session, staff_id, stretch.start, stretch.end + MARGIN)
+    detected = _with_open_one(detect(stretch.positions, company, notes, received_at.timestamp()), stretch, received_at)
+    # A phone whose clock was healed has its visits elsewhere than its fixes.
+    start = min([stretch.start, *(datetime.fromtimestamp(one.arrive_s, UTC) for one in detected)]) - MARGIN
+    end = max([stretch.end, *(datetime.fromtimestamp(one.leave_s, UTC) for one in detected)]) + MARGIN
+    _close_earlier(session, staff_id, start, upkeep)
+    upkeep.reconcile(session, visits_between(session, staff_id, start, end), detected)
+
+
+def _with_open_one(detected: Sequence[Detected], stretch: Stretch, received_at: datetime) -> list[Detected]:
+    """Mark the last stay as open when the newest fixes are still in it."""
+    found = sorted(detected, key=lambda one: (one.arrive_s, one.leave_s))
+    is_fresh = received_at - stretch.end < SILENCE
+    if found and is_fresh and stretch.positions[-1].at_s - found[-1].leave_s <= STILL_THERE_S:
+        found[-1] = replace(found[-1], is_open=True)
+    return found
+
+
+def _close_earlier(session: Session, staff_id: str, start: datetime, upkeep: Upkeep) -> None:
+    """Close what a phone that fell silent left open before this stretch."""
+    left_open = select(Visit).where(
+        Visit.staff_id == staff_id,
+        Visit.is_open.is_(True),
+        Visit.arrived_at > start - LONGEST_SILENCE,
+        Visit.arrived_at < start,
+        Visit.left_at < start,
+    )
+    for visit in session.scalars(left_open):
+        visit.is_open = False
+        if visit.is_shown:
+            upkeep.told.append(("visit.closed", visit))
+
+
+def stretches_around(session: Session, staff_id: str, instants: Sequence[datetime]) -> list[Stretch]:
+    """Return the stretches in which instants lie, in order of time, loading little beyond them."""
+    found: list[Stretch] = []
+    for group in _groups(sorted(instants)):
+        for look_back in LOOK_BACK:
+            start, end = group[0] - look_back, group[-1] + look_back
+            cut = _cut(readings_between(session, staff_id, start, end), start)
+            touched = [stretch for stretch in cut if _holds_any(stretch, group)]
+            if not any(stretch.is_cut for stretch in touched) and _is_silent_after(touched, end):
+                break
+        found += touched
+    return found
+
+
+def _groups(instants: Sequence[datetime]) -> list[list[datetime]]:
+    groups: list[list[datetime]] = []
+    for at in instants:
+        if groups and at - groups[-1][-1] <= 2 * LOOK_BACK[-1]:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return groups
+
+
+def _cut(positions: Sequence[Position], loaded_from: datetime) -> list[Stretch]:
+    silence_s = SILENCE.total_seconds()
+    runs: list[list[Position]] = []
+    for position in positions:
+        if not runs or position.at_s - runs[-1][-1].at_s >= silence_s:
+            runs.append([])
+        runs[-1].append(position)
+    return [Stretch(tuple(run), run[0].at_s - loaded_from.timestamp() < silence_s) for run in runs]
+
+
+def _holds_any(stretch: Stretch, instants: Sequence[datetime]) -> bool:
+    return any(stretch.start - SILENCE < at < stretch.end + SILENCE for at in instants)
+
+
+def _is_silent_after(touched: Sequence[Stretch], loaded_until: datetime) -> bool:
+    return not touched or loaded_until - touched[-1].end >= SILENCE
+
+
+def _tell(session: Session, staff_id: str, told: Sequence[tuple[str, Visit]], moved: Sequence[Recording]) -> None:
+    """Write the events last: on PostgreSQL the first takes the feed's lock, and nothing may wait while it is held."""
+    session.flush()
+    for kind, visit in told:
+        record_event(session, kind, staff_id=staff_id, customer_id=visit.customer_id, visit_id=visit.id)
+    tell_moved(session, moved)

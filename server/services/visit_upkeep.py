@@ -1,0 +1,154 @@
+"""Brings stored visits in line with what the engine sees, without touching what a person decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base import new_id, now
+from models.visit import Visit
+from server.services.visit_certainty import certainty_of
+from visits.types import Visit as Detected
+
+LONGEST_VISIT = timedelta(hours=48)
+SAME_STAY = 0.5
+
+
+@dataclass(slots=True)
+class Upkeep:
+    """What one run of the engine changes in a rep's visits; `told` collects (kind, visit), one for each change."""
+
+    staff_id: str
+    settled_before: datetime | None = None
+    told: list[tuple[str, Visit]] = field(default_factory=list)
+
+    def reconcile(self, session: Session, stored: Sequence[Visit], detected: Sequence[Detected]) -> None:
+        """Make the stored visits those that were detected.
+
+        1. A stay that a person decided about, or that lies before the stretch looked at, keeps what it says; while
+           it is open its end follows the engine. What overlaps it is not stored again.
+        2. Every other detected stay goes to the stored one it overlaps most, the same customer first: ids stay.
+        3. What is left of the detected is new; what is left of the stored is withdrawn, its row kept.
+        """
+        worth_keeping = [one for one in detected if one.customer_id is not None or one.ask]
+        fixed = [visit for visit in stored if self._is_fixed(visit)]
+        for visit in fixed:
+            if visit.is_open:
+                self._follow_end(visit, worth_keeping)
+        free = [visit for visit in stored if not self._is_fixed(visit)]
+        wanted = [one for one in worth_keeping if self._is_news(one, fixed)]
+        pairs = _pair(wanted, free)
+        for number, one in enumerate(wanted):
+            if number in pairs:
+                self._update(pairs[number], one)
+            else:
+                self._add(session, one)
+        kept = {visit.id for visit in pairs.values()}
+        for visit in free:
+            if visit.id not in kept and visit.withdrawn_at is None:
+                visit.withdrawn_at, visit.is_open = now(), False
+                self.told.append(("visit.withdrawn", visit))
+
+    def _is_fixed(self, visit: Visit) -> bool:
+        return visit.decision is not None or self._is_settled(visit.arrived_at)
+
+    def _is_settled(self, arrived_at: datetime) -> bool:
+        return self.settled_before is not None and arrived_at < self.settled_before
+
+    def _is_news(self, one: Detected, fixed: Iterable[Visit]) -> bool:
+        same_stay = (_overlap_s(one, visit) >= SAME_STAY * _shorter_s(one, visit) for visit in fixed if _stands(visit))
+        return not self._is_settled(_instant(one.arrive_s)) and not any(same_stay)
+
+    def _follow_end(self, visit: Visit, detected: Iterable[Detected]) -> None:
+        overlapping = [one for one in detected if _overlap_s(one, visit) > 0.0]
+        same = [one for one in overlapping if one.customer_id == visit.customer_id] or overlapping
+        visit.is_open = any(one.is_open for one in same)
+        visit.left_at = max([visit.left_at, *(_instant(one.leave_s) for one in same)])
+        if not visit.is_open and visit.is_shown:
+            self.told.append(("visit.closed", visit))
+
+    def _add(self, session: Session, one: Detected) -> None:
+        visit = Visit(id=new_id(), staff_id=self.staff_id, **_values(one))
+        session.add(visit)
+        self.told.append((_opened_or_closed(visit), visit))
+
+    def _update(self, visit: Visit, one: Detected) -> None:
+        was_withdrawn, was_open = visit.withdrawn_at is not None, visit.is_open
+        before = (visit.customer_id, certainty_of(visit))
+        for name, value in _values(one).items():
+            setattr(visit, name, value)
+        visit.withdrawn_at = None
+        if was_withdrawn:
+            self.told.append((_opened_or_closed(visit), visit))
+        elif was_open and not visit.is_open:
+            self.told.append(("visit.closed", visit))
+        elif before != (visit.customer_id, certainty_of(visit)) or was_open != visit.is_open:
+            self.told.append(("visit.changed", visit))
+
+
+def visits_between(session: Session, staff_id: str, start: datetime, end: datetime) -> Sequence[Visit]:
+    """Return every stored visit of a rep, withdrawn ones too, that touches a stretch of time, in order."""
+    query = select(Visit).where(
+        Visit.staff_id == staff_id,
+        Visit.arrived_at > start - LONGEST_VISIT,  # so that the index bounds the search on both sides
+        Visit.arrived_at <= end,
+        Visit.left_at >= start,
+    )
+    return session.scalars(query.order_by(Visit.arrived_at, Visit.id)).all()
+
+
+def _pair(wanted: Sequence[Detected], free: Sequence[Visit]) -> dict[int, Visit]:
+    """Pair detected (by position in the list) and stored visits one to one, the best first."""
+    ranked = [
+        (visit.withdrawn_at is None, one.customer_id == visit.customer_id, overlap_s, -number, -place)
+        for number, one in enumerate(wanted)
+        for place, visit in enumerate(free)
+        if (overlap_s := _overlap_s(one, visit)) > 0.0
+    ]
+    pairs: dict[int, Visit] = {}
+    taken: set[int] = set()
+    for *_, number, place in sorted(ranked, reverse=True):
+        if -number not in pairs and -place not in taken:
+            pairs[-number] = free[-place]
+            taken.add(-place)
+    return pairs
+
+
+def _overlap_s(one: Detected, visit: Visit) -> float:
+    return min(one.leave_s, visit.left_at.timestamp()) - max(one.arrive_s, visit.arrived_at.timestamp())
+
+
+def _shorter_s(one: Detected, visit: Visit) -> float:
+    return min(one.leave_s - one.arrive_s, (visit.left_at - visit.arrived_at).total_seconds())
+
+
+def _stands(visit: Visit) -> bool:
+    return visit.decision is not None or visit.withdrawn_at is None
+
+
+def _opened_or_closed(visit: Visit) -> str:
+    return "visit.opened" if visit.is_open else "visit.closed"
+
+
+def _values(one: Detected) -> dict[str, Any]:
+    return {
+        "customer_id": one.customer_id,
+        "arrived_at": _instant(one.arrive_s),
+        "left_at": _instant(one.leave_s),
+        "is_open": one.is_open,
+        "probability": round(one.probability, 3),
+        "reasons": list(one.reasons),
+        "alternatives": [{"customer_id": found, "probability": round(p, 3)} for found, p in one.alternatives],
+        "is_question": one.ask,
+        "lat": round(one.lat, 6),
+        "lon": round(one.lon, 6),
+    }
+
+
+def _instant(at_s: float) -> datetime:
+    return datetime.fromtimestamp(at_s, UTC)
