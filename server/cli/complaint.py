@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from server.settings import Settings
 from voice.recognizer.model import SpeechModelMissing
@@ -19,8 +19,9 @@ def sentence_about(error: BaseException, settings: Settings) -> str | None:
     """Return what to tell the person about an error from outside; None for a mistake of ours."""
     if isinstance(error, SpeechModelMissing | ModelNotInstalled):
         return str(error)
-    if isinstance(error, OperationalError | ProgrammingError):
-        return _about_database(str(error.orig or error).strip(), settings)
+    # A file that is no database is the plain base class; what is below it and not named here is a mistake of ours.
+    if isinstance(error, OperationalError | ProgrammingError) or type(error) is DatabaseError:
+        return _about_database(str(error.orig).strip(), settings)
     if isinstance(error, OSError):
         return _about_system(error, settings)
     return None
