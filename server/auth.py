@@ -109,12 +109,24 @@ def identify(asking: Request) -> Identity | None:
     header = asking.headers.get("Authorization", "")
     if header.startswith("Bearer "):
         return identify_device(header.removeprefix("Bearer ").strip())
+    if asking.path.startswith("/ingest/"):
+        return identify_location_app(asking)
     if not current_user.is_authenticated:
         return None
     if asking.method not in SAFE_METHODS:
         refuse_other_sites(asking)
     found: Identity = current_user.identity
     return found
+
+
+def identify_location_app(asking: Request) -> Identity:
+    """Return the owner of the phone whose token is the password of HTTP Basic, or else stands in the address."""
+    in_address = (asking.view_args or {}).get("device_token", "")
+    sent = asking.authorization
+    token = sent.password if sent is not None and sent.type == "basic" else in_address
+    if not token:
+        raise Unauthorized("Put this phone's token into the app as its password.", code="device-unknown")
+    return identify_device(token)
 
 
 def identify_device(token: str) -> Identity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apiflask import APIBlueprint, APIFlask
 
-from server.api import customers, devices, entries, recordings
+from server.api import customers, devices, entries, fixes, recordings, visits
 from server.api.document import describe
 
 
@@ -16,4 +16,11 @@ def register_api(app: APIFlask) -> None:
 
 
 def _blueprints() -> list[APIBlueprint]:
-    return [devices.blueprint, recordings.blueprint, entries.blueprint, customers.blueprint]
+    return [
+        devices.blueprint,
+        recordings.blueprint,
+        entries.blueprint,
+        customers.blueprint,
+        fixes.blueprint,
+        visits.blueprint,
+    ]
