@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -34,8 +34,10 @@ def model() -> SpeechModel:
 
 
 @pytest.fixture
-def installation(settings: Settings) -> Installation:
-    return Installation.open(settings)
+def installation(settings: Settings) -> Iterator[Installation]:
+    opened = Installation.open(settings)
+    yield opened
+    opened.database.close()
 
 
 @pytest.fixture
@@ -168,7 +170,9 @@ def test_a_worker_told_to_stop_leaves_the_recording_for_the_next(
         assert session.scalars(select(Job.state)).one() == JobState.PARKED
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00" * 5000, b"not sound" * 500, NOTE.data[:200]], ids=repr)
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00" * 5000, b"not sound" * 500, NOTE.data[:200]], ids=["empty", "zeros", "text", "cut off"]
+)
 def test_what_cannot_be_decoded_is_kept_and_said(
     installation: Installation, ana: Identity, model: SpeechModel, data: bytes
 ) -> None:
