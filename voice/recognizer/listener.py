@@ -69,7 +69,8 @@ class Listener:
         """Return the words so far: those of finished segments and the guess at the open one."""
         words = [word.text for word in self._words]
         if self._engine is not None and self._heard_samples:
-            words += json.loads(self._engine.PartialResult())["partial"].split()
+            # Just after a segment's end Vosk answers without the key.
+            words += json.loads(self._engine.PartialResult()).get("partial", "").split()
         return " ".join(words)
 
     def finish(self) -> Transcript:

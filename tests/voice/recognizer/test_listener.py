@@ -67,6 +67,19 @@ def test_words_appear_while_the_rep_speaks(model):
     assert shown[-1].split()[:20] == heard.text.split()[:20]
 
 
+def test_the_words_so_far_can_be_asked_after_every_block_and_change_nothing(model):
+    with Listener(model) as listener:
+        for block in [*[bytes(8000)] * 4, *read_blocks(WEBM.data, WEBM.mime_type), *[bytes(8000)] * 8]:
+            listener.hear(block)
+            so_far = listener.partial()
+        asked = listener.finish()
+    with Listener(model) as listener:
+        for block in [*[bytes(8000)] * 4, *read_blocks(WEBM.data, WEBM.mime_type), *[bytes(8000)] * 8]:
+            listener.hear(block)
+        assert listener.finish() == asked
+    assert so_far == asked.text
+
+
 def test_silence_holds_no_words(model):
     with Listener(model) as listener:
         for _ in range(20):
