@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from visits.beliefs import BELIEFS
 from visits.cleaning import Track, by_rep, sound_fixes, stretches, track
 from visits.gaps import Between, Sampling, between, stop_chances
 from visits.halts import Halt, halts
@@ -66,18 +67,18 @@ def _stretch_visits(whole: Track, matcher: Matcher, notes: list[SpokenNote]) -> 
     notes = [n for n in notes if first <= n.ended_s <= last]
     chance, hidden = _chances(whole, groups, gaps, sampling, matcher, notes)
     found = halts(whole, groups, gaps, chance)
-    work: list[tuple[Halt, list[SpokenNote]]] = []
+    work: list[tuple[Halt, Partition]] = []
     for k, halt in enumerate(found):
         until = found[k + 1].begin_s + 30 if k + 1 < len(found) else math.inf
         own = [n for n in notes if halt.earliest_s - 30.0 <= n.ended_s <= min(halt.latest_s + 420.0, until)]
-        work.append((halt, own))
+        work.append((halt, Partition(whole, halt, own)))
     missing = [k for k in range(len(gaps)) if hidden[k] > HIDDEN_FROM]
 
     def look(seen_of: Callable[[float, float], dict[str, float]]) -> list[Visit]:
         visits: list[Visit] = []
-        for halt, own in work:
+        for halt, partition in work:
             seen = seen_of(halt.begin_s, halt.end_s)
-            visits += _halt_visits(whole, halt, matcher, own, bool(notes), seen)
+            visits += _halt_visits(whole, halt, matcher, partition, bool(notes), seen)
         for k in missing:
             a, b = groups[k], groups[k + 1]
             stop = unseen_stop(whole, a, b, matcher, notes, bool(notes), seen_of(a.last_s, b.first_s))
@@ -133,7 +134,7 @@ def _chances(
 ) -> tuple[list[float], list[float]]:
     odds = []
     hours = max((whole.t[-1] - whole.t[0]) / 3600.0, 1.0)
-    passing = sum(g.span_s < 60 for g in groups) * 8.0 / hours * 2e-7 + 2e-6
+    passing = sum(g.span_s < 60 for g in groups) * 8.0 / hours * BELIEFS.passing + BELIEFS.passing_least
     for k, g in enumerate(groups):
         before = max(gaps[k - 1].slack_s, 0.0) if k else 0.0
         after = max(gaps[k].slack_s, 0.0) if k < len(gaps) else 0.0
@@ -146,17 +147,17 @@ def _chances(
         z = sum(c.weight for c in near.candidates(spot))
         value = math.log(z / passing) + _span_odds(g.span_s, sampling)
         if any(whole.called[i] == "p" for i in g.members):
-            value += 2.0
+            value += BELIEFS.ping
         if any(whole.called[i] == "v" for i in g.members):
-            value += 0.7
+            value += BELIEFS.called
         if notes and any(g.first_s - 60 <= n.ended_s <= g.last_s + min(after, 3600.0) + 400.0 for n in notes):
-            value += 2.0
+            value += BELIEFS.note_near
         odds.append(value)
-    unseen = math.log(0.25 * sampling.unseen_share)
+    unseen = math.log(BELIEFS.unseen * sampling.unseen_share)
     hidden = []
     for k in range(len(gaps)):
         said = any(groups[k].last_s < n.ended_s < groups[k + 1].first_s + 240.0 for n in notes)
-        hidden.append(unseen + (2.0 if said else 0.0))
+        hidden.append(unseen + (BELIEFS.unseen_note if said else 0.0))
     return stop_chances(odds, groups, gaps, sampling, hidden)
 
 
@@ -176,18 +177,17 @@ def _sigma(g: Group) -> float:
 
 
 def _halt_visits(
-    whole: Track, halt: Halt, matcher: Matcher, notes: list[SpokenNote], notes_used: bool, seen: dict[str, float]
+    whole: Track, halt: Halt, matcher: Matcher, partition: Partition, notes_used: bool, seen: dict[str, float]
 ) -> list[Visit]:
     x, y = float(np.median(whole.x[halt.index])), float(np.median(whole.y[halt.index]))
     near = Near(matcher, whole.plane, x, y, (halt.begin_s, halt.end_s), notes_used)
     near.seen = seen
     near.end_of_day = halt.is_first or halt.is_last
-    partition = Partition(whole, halt, near, notes)
     visits = []
-    for part in _joined(partition.parts()):
+    for part in _joined(partition.parts(near)):
         if part.parked:
             continue
-        visit = _visit(whole, halt, part, near)
+        visit = _visit(whole, halt, part, near, partition)
         if visit is not None:
             visits.append(visit)
     return visits
@@ -209,7 +209,7 @@ def _joined(parts: list[Part]) -> list[Part]:
     return out
 
 
-def _visit(whole: Track, halt: Halt, part: Part, near: Near) -> Visit | None:
+def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partition) -> Visit | None:
     total = sum(c.weight for c in part.candidates)
     customers = [(c.label, c.weight / total * halt.chance) for c in part.candidates if c.label not in OWN]
     if part.candidates[0].label in (HOME, OFFICE) or not customers:
@@ -217,7 +217,7 @@ def _visit(whole: Track, halt: Halt, part: Part, near: Near) -> Visit | None:
     label, p = customers[0]
     named = label if p >= NAMED_FROM else None
     spot = Spot(part.x, part.y, 0.0, part.begin_s, part.end_s, part.begin_s, part.end_s, part.begin_s, part.end_s)
-    arrive, leave = _trim(part)
+    arrive, leave = partition.door_times(part)
     lat, lon = whole.plane.lat_lon(part.x, part.y)
     return Visit(
         rep=whole.rep,
@@ -232,11 +232,3 @@ def _visit(whole: Track, halt: Halt, part: Part, near: Near) -> Visit | None:
         lat=lat,
         lon=lon,
     )
-
-
-def _trim(part: Part) -> tuple[float, float]:
-    arrive, leave = part.begin_s + 60.0, part.end_s - 45.0
-    if leave - arrive < 60.0:
-        middle = 0.5 * (part.begin_s + part.end_s)
-        arrive, leave = middle - 60.0, middle + 60.0
-    return arrive, leave

@@ -4,6 +4,7 @@ import itertools
 import math
 from dataclasses import dataclass
 
+from visits.beliefs import BELIEFS
 from visits.stays import Group
 
 LOG_ZERO = -1e9
@@ -125,7 +126,7 @@ def _hidden_density(gap: Between, stops: int, sampling: Sampling) -> float:
 
 def _rest(seconds: float) -> float:
     """Give the density of a stop's time that no fix shows: minutes mostly, at times an hour."""
-    return 0.6 * _exponential(seconds, 500.0) + 0.4 * _exponential(seconds, 1800.0)
+    return 0.6 * _exponential(seconds, BELIEFS.rest_short_s) + 0.4 * _exponential(seconds, BELIEFS.rest_long_s)
 
 
 def _laplace(value: float, below: float, above: float) -> float:

@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from visits.beliefs import BELIEFS
 from visits.distance import Plane
 from visits.types import Appointment, Company, LatLon, Place, SpokenNote
 
@@ -79,13 +80,13 @@ class Matcher:
         owner = place.owner_rep == self.rep
         past = self.company.visits_90d.get((self.rep, place.customer_id), 0)
         if self.has_history:
-            return (past + (1.2 if owner else 0.12)) / WORKING_DAYS_90D
+            return (past + (BELIEFS.owner_bonus if owner else BELIEFS.other_bonus)) / WORKING_DAYS_90D
         return (3.0 if owner else 0.15) / WORKING_DAYS_90D
 
     def site(self, place: Place, plane: Plane, margin_s: tuple[float, float]) -> Site:
         """Prepare a site for stops between two moments; appointments more than three hours off cannot matter."""
         x, y = plane.point(place.lat, place.lon)
-        pin = max(place.radius_m, 10.0) if place.radius_m is not None else 24.0
+        pin = max(place.radius_m, 10.0) if place.radius_m is not None else BELIEFS.pin_m
         diary = [
             a
             for a in self.diary.get(place.customer_id, ())
@@ -126,16 +127,16 @@ class Near:
         """List every explanation of a stop with its weight, heaviest first."""
         names = [n.named_customer_id for n in notes if n.named_customer_id]
         dwell = spot.end_s - spot.begin_s
-        long_enough = 1.0 / (1.0 + math.exp(min(30.0, -(dwell - 150.0) / 40.0)))
+        long_enough = 1.0 / (1.0 + math.exp(min(30.0, -(dwell - BELIEFS.shortest_s) / BELIEFS.shortest_soft_s)))
         visit = long_enough
         if self.notes_used:
-            visit *= 0.4
+            visit *= BELIEFS.note_none
         for note in notes:
-            visit *= 6.0 * _note_timing(note.ended_s - spot.end_s, dwell)
+            visit *= BELIEFS.note_some * _note_timing(note.ended_s - spot.end_s, dwell)
         elsewhere = 1.0
         if spot.outdoors is not None:
-            visit *= 0.1 * spot.outdoors + 0.9 * (1.0 - spot.outdoors)
-            elsewhere *= 0.45 * spot.outdoors + 0.55 * (1.0 - spot.outdoors)
+            visit *= _blend(BELIEFS.outdoors_visit, spot.outdoors)
+            elsewhere *= _blend(BELIEFS.outdoors_nobody, spot.outdoors)
         found: dict[str, Candidate] = {}
         broad = 0.0
         for site in self.sites:
@@ -145,9 +146,9 @@ class Near:
             label = site.place.customer_id
             if label not in found or weight > found[label].weight:
                 found[label] = Candidate(label, weight, distance)
-        nobody = (0.15 * broad + 4e-8) * elsewhere
+        nobody = (BELIEFS.nobody_near * broad + BELIEFS.nobody_far) * elsewhere
         if names:
-            nobody *= 0.3
+            nobody *= BELIEFS.note_named_nobody
         found[NOBODY] = Candidate(NOBODY, nobody, 0.0)
         for label, x, y, rate in self.own:
             distance = math.hypot(x - spot.x, y - spot.y)
@@ -160,10 +161,10 @@ class Near:
     def _factor(self, site: Site, spot: Spot, names: list[str]) -> float:
         factor = self._diary(site, spot)[0]
         if not _open(site.place, self.hour):
-            factor *= 0.2
+            factor *= BELIEFS.closed
         if names:
-            factor *= 40.0 if site.place.customer_id in names else 0.04
-        return factor * (1.0 - 0.7 * self.seen.get(site.place.customer_id, 0.0))
+            factor *= BELIEFS.note_named if site.place.customer_id in names else BELIEFS.note_other
+        return factor * (1.0 - BELIEFS.seen_before * self.seen.get(site.place.customer_id, 0.0))
 
     def _diary(self, site: Site, spot: Spot) -> tuple[float, Appointment | None]:
         """Weigh the diary: visits come within some twenty minutes of their appointment; about half have one."""
@@ -172,11 +173,11 @@ class Near:
         best, found = 0.0, None
         for appointment in site.appointments:
             late = max(spot.earliest_s - appointment.start_s, appointment.start_s - spot.first_s, 0.0)
-            density = 1.0 / (1.0 + (late / 1100.0) ** 2) ** 2
+            density = 1.0 / (1.0 + (late / BELIEFS.diary_s) ** 2) ** 2
             if density > best:
                 best, found = density, appointment
         best *= 1.0 - 0.85 * self.seen.get(site.place.customer_id, 0.0)
-        return 0.55 + 25.0 * best, (found if best > 0.2 else None)
+        return BELIEFS.diary_none + BELIEFS.diary_hit * best, (found if best > 0.2 else None)
 
     def reasons(self, label: str, spot: Spot, notes: Sequence[SpokenNote]) -> tuple[str, ...]:
         """Say in plain words what speaks for and against a customer."""
@@ -203,6 +204,10 @@ class Near:
         return tuple(said)
 
 
+def _blend(share: float, truth: float) -> float:
+    return share * truth + (1.0 - share) * (1.0 - truth)
+
+
 def _note_timing(after_s: float, dwell_s: float) -> float:
     """Weigh when a note ended against the end of the visit: mostly in its last minutes or soon after, in the car."""
     if -150.0 <= after_s <= 60.0:
@@ -219,8 +224,8 @@ def _at_site(distance: float, spot: Spot, pin2: float) -> float:
     come from the parked car, which stands some tens of metres off.
     """
     s2 = pin2 + spot.sigma_m**2
-    share = 0.35 if spot.single else 0.08
-    return (1.0 - share) * _student(distance, s2) + share * _student(distance, s2 + 60.0**2)
+    share = BELIEFS.car_share_lone if spot.single else BELIEFS.car_share
+    return (1.0 - share) * _student(distance, s2) + share * _student(distance, s2 + BELIEFS.car_m**2)
 
 
 def _student(r: float, s2: float) -> float:
@@ -229,7 +234,7 @@ def _student(r: float, s2: float) -> float:
 
 def _broad(r: float) -> float:
     """Give the density of other stops (food, fuel, calls) around a customer: people stop where they work."""
-    s2 = 95.0**2
+    s2 = BELIEFS.nobody_near_m**2
     return math.exp(-r * r / (2.0 * s2)) / (2.0 * math.pi * s2)
 
 

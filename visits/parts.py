@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from visits.beliefs import BELIEFS
 from visits.cleaning import Track
 from visits.distance import Floats
+from visits.edges import Stay, door_times
 from visits.halts import Halt
 from visits.matching import Candidate, Near, Spot
 from visits.types import SpokenNote
 
-CORRELATION_S = 150.0
-NEXT_STOP_ODDS = 8.0
-PARKED_ODDS = 0.3
-PARKED_M = 60.0
 MOST_CUTS = 6
 
 
@@ -29,16 +27,20 @@ class Part:
     x: float = 0.0
     y: float = 0.0
     score: float = 0.0
+    spread: float = 0.0
     parked: bool = False
     candidates: list[Candidate] = field(default_factory=list)
     notes: list[SpokenNote] = field(default_factory=list)
 
 
+Shape = tuple[float, float, float, float, float | None]
+
+
 class Partition:
     """Find the likeliest parts of one halt by cutting it in two as long as that explains the fixes better."""
 
-    def __init__(self, track: Track, halt: Halt, near: Near, notes: list[SpokenNote]) -> None:
-        self.track, self.halt, self.near, self.notes = track, halt, near, notes
+    def __init__(self, track: Track, halt: Halt, notes: list[SpokenNote]) -> None:
+        self.halt, self.notes = halt, notes
         index = halt.index
         self.t, self.x, self.y, self.acc = track.t[index], track.x[index], track.y[index], track.accuracy[index]
         n = len(index)
@@ -48,11 +50,15 @@ class Partition:
         sigma = float(np.clip(np.median(self.acc), 10.0, 60.0))
         self.var = sigma * sigma / 2.0 + 25.0
         self.total_s = max(float(self.t[-1] - self.t[0]), 0.0)
-        self.effective = min(1.0 + self.total_s / CORRELATION_S, float(n))
+        self.effective = min(1.0 + self.total_s / BELIEFS.correlation_s, float(n))
         self.weight = self.hold / np.clip(self.acc, 10.0, None)
         self.weight = self.weight / self.weight.sum()
 
-    def parts(self) -> list[Part]:
+        self._shapes: dict[tuple[int, int], Shape] = {}
+
+    def parts(self, near: Near) -> list[Part]:
+        """Give the parts in order of time, weighed with what `near` knows."""
+        self.near = near
         whole = self._part(0, len(self.t), self.halt.begin_s, self.halt.end_s)
         return self._split(whole, 0)
 
@@ -64,7 +70,7 @@ class Partition:
         for cut, at in self._cuts(part):
             left = self._part(part.a, cut, part.begin_s, at)
             right = self._part(cut, part.b, at, part.end_s)
-            both = left.score + right.score + unit + math.log(NEXT_STOP_ODDS)
+            both = left.score + right.score + unit + math.log(BELIEFS.next_stop_odds)
             options = [(both, False, False)]
             lean_left = self._parked(left, right)
             lean_right = self._parked(right, left)
@@ -104,11 +110,9 @@ class Partition:
         return sorted(cuts.items())
 
     def _part(self, a: int, b: int, begin: float, end: float) -> Part:
-        w, x, y = self.weight[a:b], self.x[a:b], self.y[a:b]
-        cx, cy, v2 = _middle(x, y, w, 9.0 * 2.0 * self.var)
-        share = float(w.sum())
+        cx, cy, v2, share, outdoors = self._shape(a, b)
         n = max(self.effective * share, 0.3)
-        part = Part(a, b, begin, end, cx, cy)
+        part = Part(a, b, begin, end, cx, cy, spread=n * v2 / (2.0 * self.var))
         part.notes = [s for s in self.notes if self._belongs(s, begin, end, b == len(self.t))]
         first, last = max(float(self.t[a]), begin), min(float(self.t[b - 1]), end)
         lo = self.halt.earliest_s if a == 0 else first
@@ -124,12 +128,20 @@ class Partition:
             begin,
             end,
             b - a < 3,
-            self._outdoors(a, b),
+            outdoors,
         )
         part.candidates = self.near.candidates(spot, part.notes)
         z = sum(c.weight for c in part.candidates)
-        part.score = math.log(z) - n * v2 / (2.0 * self.var)
+        part.score = math.log(z) - part.spread
         return part
+
+    def door_times(self, part: Part) -> tuple[float, float]:
+        """Estimate when the rep went in and came out, epoch s."""
+        own = slice(part.a, part.b)
+        stay = Stay(self.t[own], self.x[own], self.y[own], self.log_acc[own], self.hold[own], self.var, self.road)
+        before = float(self.t[part.a]) - (part.begin_s if part.a == 0 else float(self.t[part.a - 1]))
+        after = (part.end_s if part.b == len(self.t) else float(self.t[part.b])) - float(self.t[part.b - 1])
+        return door_times(stay, part.begin_s, part.end_s, before, after)
 
     def _outdoors(self, a: int, b: int) -> float | None:
         """Tell how much the claimed accuracy looks like that of the drive around the halt: outside, 1; inside, 0."""
@@ -145,16 +157,18 @@ class Partition:
 
     def _parked(self, part: Part, beside: Part) -> float:
         """Score a part as time in or at the car of the part beside it."""
-        spread2 = self._spread(part)
         r2 = (part.x - beside.x) ** 2 + (part.y - beside.y) ** 2
-        density = math.exp(-r2 / (2.0 * PARKED_M**2)) / (2.0 * math.pi * PARKED_M**2)
-        lasts = math.exp(-(part.end_s - part.begin_s) / 240.0)
-        return math.log(PARKED_ODDS * max(density * lasts, 1e-300)) - spread2
+        density = math.exp(-r2 / (2.0 * BELIEFS.parked_m**2)) / (2.0 * math.pi * BELIEFS.parked_m**2)
+        lasts = math.exp(-(part.end_s - part.begin_s) / BELIEFS.parked_s)
+        return math.log(BELIEFS.parked_odds * max(density * lasts, 1e-300)) - part.spread
 
-    def _spread(self, part: Part) -> float:
-        w = self.weight[part.a : part.b]
-        _, _, v2 = _middle(self.x[part.a : part.b], self.y[part.a : part.b], w, 18.0 * self.var)
-        return max(self.effective * float(w.sum()), 0.3) * v2 / (2.0 * self.var)
+    def _shape(self, a: int, b: int) -> Shape:
+        """Give centre, mean squared distance, share of the weight and outdoors of some bins, worked out once."""
+        if (a, b) not in self._shapes:
+            w = self.weight[a:b]
+            middle = _middle(self.x[a:b], self.y[a:b], w, 18.0 * self.var)
+            self._shapes[a, b] = (*middle, float(w.sum()), self._outdoors(a, b))
+        return self._shapes[a, b]
 
 
 def _road_accuracy(track: Track, halt: Halt) -> float:
@@ -180,12 +194,17 @@ def _holding(t: Floats) -> Floats:
 
 def _middle(x: Floats, y: Floats, w: Floats, cap: float) -> tuple[float, float, float]:
     """Give the robust centre and the mean squared distance from it, each fix's capped."""
+    if len(x) == 1:
+        return float(x[0]), float(y[0]), 0.0
     total = w.sum()
-    cx, cy = float((w * x).sum() / total), float((w * y).sum() / total)
+    cx, cy = float(w @ x / total), float(w @ y / total)
+    dx, dy = x - cx, y - cy
+    r2 = dx * dx + dy * dy
     if len(x) > 2:
         for _ in range(3):
-            pull = w / np.maximum(np.hypot(x - cx, y - cy), 8.0)
+            pull = w / np.sqrt(np.maximum(r2, 64.0))
             total_pull = pull.sum()
-            cx, cy = float((pull * x).sum() / total_pull), float((pull * y).sum() / total_pull)
-    v2 = float((w * np.minimum((x - cx) ** 2 + (y - cy) ** 2, cap)).sum() / total)
-    return cx, cy, v2
+            cx, cy = float(pull @ x / total_pull), float(pull @ y / total_pull)
+            dx, dy = x - cx, y - cy
+            r2 = dx * dx + dy * dy
+    return cx, cy, float(w @ np.minimum(r2, cap) / total)

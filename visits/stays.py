@@ -89,6 +89,10 @@ def _driving(t: list[float], x: list[float], y: list[float], outside: list[int],
 
 def _summary(track: Track, members: list[int]) -> Group:
     """Place a group at the weighted median of its fixes, each weighing by accuracy and by the time it stands for."""
+    if len(members) == 1:
+        i = members[0]
+        at = float(track.t[i])
+        return Group(members, at, at, float(track.x[i]), float(track.y[i]), 0.0, float(track.accuracy[i]))
     index = np.array(members)
     t, x, y, accuracy = track.t[index], track.x[index], track.y[index], track.accuracy[index]
     weight = 1.0 / (accuracy**2 + 225.0)
@@ -102,10 +106,12 @@ def _summary(track: Track, members: list[int]) -> Group:
 
 def _centre(x: Floats, y: Floats, weight: Floats) -> tuple[float, float]:
     """Give the geometric median by a few Weiszfeld steps (Weiszfeld 1937), which jumps cannot pull far."""
-    cx, cy = float(np.average(x, weights=weight)), float(np.average(y, weights=weight))
+    total = weight.sum()
+    cx, cy = float(weight @ x / total), float(weight @ y / total)
     for _ in range(6 if len(x) > 2 else 0):
         pull = weight / np.maximum(np.hypot(x - cx, y - cy), 5.0)
-        cx, cy = float(np.average(x, weights=pull)), float(np.average(y, weights=pull))
+        total = pull.sum()
+        cx, cy = float(pull @ x / total), float(pull @ y / total)
     return cx, cy
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from visits.beliefs import BELIEFS
 from visits.cleaning import Track
 from visits.gaps import travel_s
 from visits.matching import NOBODY, Candidate, Matcher, Site
@@ -40,7 +41,7 @@ def unseen_stop(
     names = {n.named_customer_id for n in inside if n.named_customer_id}
     direct = travel_s(math.hypot(a.x - b.x, a.y - b.y))
     found, times, sites = [], {}, {}
-    visit = (6.0 if inside else 0.4) if notes_used else 1.0
+    visit = (BELIEFS.note_some if inside else BELIEFS.note_none) if notes_used else 1.0
     for site in _sites(track, a, b, matcher, names):
         there = travel_s(math.hypot(site.x - a.x, site.y - a.y))
         back = travel_s(math.hypot(site.x - b.x, site.y - b.y))
@@ -50,9 +51,9 @@ def unseen_stop(
             continue
         customer = site.place.customer_id
         weight = visit * site.rate * math.exp(-max(there + back - direct, 0.0) / ON_THE_WAY_S)
-        weight *= _diary(site, arrive, leave, matcher.has_diary) * (1.0 - 0.7 * seen.get(customer, 0.0))
+        weight *= _diary(site, arrive, leave, matcher.has_diary) * (1.0 - BELIEFS.seen_before * seen.get(customer, 0.0))
         if names:
-            weight *= 40.0 if customer in names else 0.04
+            weight *= BELIEFS.note_named if customer in names else BELIEFS.note_other
         for crossing in track.crossings:
             if crossing.customer_id == customer and a.last_s - 60.0 <= crossing.at_s <= b.first_s + 120.0:
                 weight *= 8.0
@@ -60,7 +61,7 @@ def unseen_stop(
         times[customer], sites[customer] = (arrive, leave), site
     if not found:
         return None
-    found.append(Candidate(NOBODY, NOBODY_RATE * (0.3 if names else 1.0), 0.0))
+    found.append(Candidate(NOBODY, NOBODY_RATE * (BELIEFS.note_named_nobody if names else 1.0), 0.0))
     found.sort(key=lambda c: (-c.weight, c.label))
     return Unseen(found, times, sites, inside)
 
@@ -81,4 +82,6 @@ def _diary(site: Site, arrive: float, leave: float, has_diary: bool) -> float:
     if not has_diary:
         return 1.0
     late = min((max(arrive - a.start_s, a.start_s - leave, 0.0) for a in site.appointments), default=math.inf)
-    return 0.55 + (12.0 / (1.0 + (late / 1100.0) ** 2) ** 2 if late < math.inf else 0.0)
+    return BELIEFS.diary_none + (
+        0.5 * BELIEFS.diary_hit / (1.0 + (late / BELIEFS.diary_s) ** 2) ** 2 if late < math.inf else 0.0
+    )
