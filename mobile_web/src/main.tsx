@@ -1,9 +1,9 @@
+import "./styles/base.css";
 import { render } from "preact";
 import { App } from "./app/App";
 import { Phone } from "./app/phone";
 import { is_online, pairing_code } from "./app/state";
 import { readLaunch } from "./app/launch";
-import "./styles/base.css";
 
 const launch = readLaunch();
 pairing_code.value = launch.code;

@@ -2,6 +2,7 @@ import type { EntryOut, Named, RecordingOut } from "../api/contract";
 import { recordingWithErrands, withErrands } from "../outbox/overlay";
 import type { Errand } from "../store/errands";
 import type { KeptRecording, SendProblem } from "../store/recordings";
+import { isPending } from "./polling";
 
 /** How far a note has come, in the order in which it goes through it. */
 export type CardState =
@@ -24,6 +25,8 @@ export interface Card {
   is_recovered: boolean;
   words: string;
   visit_id: string | null;
+  /** Whether the server has said (or the rep chose) where the note belongs. */
+  is_placed: boolean;
   customer: Named | null;
   entry: EntryOut | null;
   /** Taps on this note that are still on the phone. */
@@ -68,6 +71,7 @@ function cardOf(
     is_recovered: kept?.is_recovered ?? false,
     words: shown?.transcript?.text ?? live_text,
     visit_id: shown?.visit_id ?? kept?.visit_id ?? null,
+    is_placed: (answer !== undefined && !isPending(answer)) || kept?.visit_id != null || answer?.visit_id != null,
     customer: shown?.customer ?? chosen_here,
     entry,
     waiting: errands.filter((errand) => isAbout(errand, id, entry?.id)).length,

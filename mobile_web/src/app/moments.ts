@@ -27,7 +27,15 @@ export function momentsOf(visits: VisitOut[], cards: Card[], errands: Errand[]):
 }
 
 function notesOf(visit: VisitOut, cards: Card[]): Card[] {
-  return cards.filter((card) => card.visit_id === visit.id || visit.recording_ids.includes(card.id));
+  return cards.filter(
+    (card) => card.visit_id === visit.id || visit.recording_ids.includes(card.id) || isSpokenIn(visit, card),
+  );
+}
+
+/** Until the server says where a note belongs, one spoken during a visit is shown with it. */
+function isSpokenIn(visit: VisitOut, card: Card): boolean {
+  if (card.is_placed) return false;
+  return card.started_at >= visit.arrived_at && (visit.left_at === null || card.started_at <= visit.left_at);
 }
 
 function latestOf(moment: Moment): string {

@@ -1,5 +1,5 @@
 const QUIETEST_DB = -60;
-const LOUDEST_DB = -12;
+const LOUDEST_DB = -6;
 const HEARD_DB = -48;
 
 /** Loudness of one frame of samples (-1..1) in decibels below full scale. */

@@ -36,7 +36,7 @@ export function PairingScreen() {
     <main class="front">
       <Mark />
       <h1>Pair this phone</h1>
-      <p>Once, for months. After that you open the app and talk: no password, no sign-in.</p>
+      <p>Once, for months. After that you open the app and talk. No password.</p>
       <KeptLine />
       {problem.value && (
         <p class="front-problem" role="alert">

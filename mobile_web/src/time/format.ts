@@ -3,10 +3,11 @@ export function clock(instant: string, time_zone?: string, locale?: string): str
   return format(instant, { hour: "numeric", minute: "2-digit" }, time_zone, locale);
 }
 
-/** "10:02–10:41", or "since 10:02" while it lasts. */
+/** "10:02 – 10:41", or "since 10:02" while it lasts. */
 export function span(from: string, to: string | null, time_zone?: string, locale?: string): string {
   if (to === null) return `since ${clock(from, time_zone, locale)}`;
-  return `${clock(from, time_zone, locale)}–${clock(to, time_zone, locale)}`;
+  const times: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
+  return formatter(times, time_zone, locale).formatRange(new Date(from), new Date(to));
 }
 
 /** "0:42", "12:05", "1:02:03" from seconds. */
@@ -17,9 +18,14 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}:${parts.join(":")}` : parts.join(":").replace(/^0/, "");
 }
 
-/** "Sunday, November 22". */
+/** "Sunday". */
+export function weekdayName(instant: string, time_zone?: string, locale?: string): string {
+  return format(instant, { weekday: "long" }, time_zone, locale);
+}
+
+/** "November 22". */
 export function dayName(instant: string, time_zone?: string, locale?: string): string {
-  return format(instant, { weekday: "long", month: "long", day: "numeric" }, time_zone, locale);
+  return format(instant, { month: "long", day: "numeric" }, time_zone, locale);
 }
 
 /** The date at that instant in the company's zone, as YYYY-MM-DD. */
@@ -28,11 +34,14 @@ export function dateOn(instant: string, time_zone?: string): string {
 }
 
 function format(instant: string, options: Intl.DateTimeFormatOptions, time_zone?: string, locale?: string): string {
-  const date = new Date(instant);
+  return formatter(options, time_zone, locale).format(new Date(instant));
+}
+
+function formatter(options: Intl.DateTimeFormatOptions, time_zone?: string, locale?: string): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat(locale, { ...options, ...(time_zone && { timeZone: time_zone }) }).format(date);
+    return new Intl.DateTimeFormat(locale, { ...options, ...(time_zone && { timeZone: time_zone }) });
   } catch {
     // A zone that this phone does not know: its own is the next best.
-    return new Intl.DateTimeFormat(locale, options).format(date);
+    return new Intl.DateTimeFormat(locale, options);
   }
 }

@@ -2,19 +2,21 @@ import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { Attribute, AttributeValue } from "../../api/contract";
 import { Icon } from "../../components/Icon";
-import { pressed, stepped, valueOf } from "./number_text";
+import { pressed, stepped, textOf, valueOf } from "./number_text";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "0", "⌫"];
 
-/** A number without a keyboard: step it, or tap it for a number pad. A hardware keyboard works as well. */
+/** A number without a keyboard: step it, or tap it for a number pad, whose first key begins anew. A hardware keyboard works as well. */
 export function NumberField({ attribute, onChange }: { attribute: Attribute; onChange: (value: AttributeValue) => void }) {
   const id = useId();
   const is_open = useSignal(false);
-  const text = useSignal(attribute.value === null ? "" : String(attribute.value));
   const is_money = attribute.type === "money";
+  const text = useSignal(textOf(attribute.value, is_money));
+  const is_fresh = useSignal(true);
 
   const set = (next: string): void => {
     text.value = next;
+    is_fresh.value = false;
     onChange(valueOf(next, attribute.value));
   };
 
@@ -35,8 +37,10 @@ export function NumberField({ attribute, onChange }: { attribute: Attribute; onC
             inputMode="none"
             autocomplete="off"
             value={text.value}
-            onFocus={() => {
+            onFocus={(event) => {
               is_open.value = true;
+              is_fresh.value = true;
+              event.currentTarget.select();
             }}
             onInput={(event) => set(event.currentTarget.value)}
           />
@@ -53,7 +57,7 @@ export function NumberField({ attribute, onChange }: { attribute: Attribute; onC
               type="button"
               class="button"
               aria-label={key === "⌫" ? "Delete digit" : key === "." ? "Point" : key}
-              onClick={() => set(pressed(text.value, key))}
+              onClick={() => set(pressed(is_fresh.value ? "" : text.value, key))}
             >
               {key}
             </button>

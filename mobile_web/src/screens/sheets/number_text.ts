@@ -1,5 +1,12 @@
 import type { AttributeValue } from "../../api/contract";
 
+/** How a value stands in its field: a price always with its cents. */
+export function textOf(value: AttributeValue, is_money: boolean): string {
+  if (value === null) return "";
+  const number = Number(value);
+  return is_money && value !== "" && !Number.isNaN(number) ? number.toFixed(2) : String(value);
+}
+
 /** The text after a key of the number pad. */
 export function pressed(text: string, key: string): string {
   if (key === "⌫") return text.slice(0, -1);

@@ -7,11 +7,16 @@ import "./moment.css";
 export function MomentItem({ moment }: { moment: Moment }) {
   const { visit, cards } = moment;
   return (
-    <li class={visit?.state === "open" ? "moment moment-open" : "moment"}>
+    <li class={classOf(moment)}>
       {visit && <VisitHead visit={visit} has_note={cards.length > 0} />}
       {cards.map((card) => (
         <NoteCard key={card.id} card={card} visit={visit} />
       ))}
     </li>
   );
+}
+
+function classOf({ visit }: Moment): string {
+  if (!visit) return "moment moment-note";
+  return visit.state === "open" ? "moment moment-open" : "moment";
 }

@@ -27,7 +27,7 @@ export function NoteCard({ card, visit }: { card: Card; visit: VisitOut | null }
         <p class="note-line">Recovered: the app was closed while you spoke. What was said until then is here.</p>
       )}
       <NoteBody card={card} />
-      <NoteFoot card={card} />
+      <NoteFoot card={card} is_placed={visit !== null} />
     </article>
   );
 }
@@ -71,16 +71,17 @@ function Facts({ card }: { card: Card }) {
 function Words({ card }: { card: Card }) {
   if (card.words) return <p class="note-words">{card.words}</p>;
   if (card.state === "ready") return <p class="note-line">Heard, but nothing in it for the record.</p>;
+  if (card.state === "kept" && !is_connected.value) return <p class="note-line">The words come once there is a network.</p>;
   return <div class="note-coming" aria-hidden="true" />;
 }
 
-function NoteFoot({ card }: { card: Card }) {
+function NoteFoot({ card, is_placed }: { card: Card; is_placed: boolean }) {
   const phone = usePhone();
   const { entry } = card;
   const is_ready = card.state === "ready" && entry;
   return (
     <footer class="note-foot">
-      {!card.customer && card.state !== "recording" && (
+      {needsCustomer(card, is_placed) && (
         <button
           type="button"
           class="button"
@@ -102,6 +103,12 @@ function NoteFoot({ card }: { card: Card }) {
       )}
     </footer>
   );
+}
+
+/** While a note is being heard its words may still name the customer: do not ask what is about to be known. */
+function needsCustomer(card: Card, is_placed: boolean): boolean {
+  if (card.customer || card.state === "hearing" || card.state === "recording") return false;
+  return card.state === "kept" || card.state === "refused" ? !is_placed : true;
 }
 
 function stateWords(card: Card): string {

@@ -1,7 +1,7 @@
 import { microphone_trouble, moments, pairing, sheet, time_zone, today } from "../../app/state";
 import { microphoneAdvice } from "../../app/trouble";
 import { Icon } from "../../components/Icon";
-import { dayName } from "../../time/format";
+import { dayName, weekdayName } from "../../time/format";
 import { is_connected } from "./connection";
 import { MomentItem } from "./MomentItem";
 import { Notices } from "./Notices";
@@ -13,7 +13,10 @@ export function TodayScreen() {
   return (
     <>
       <header class="day-head">
-        <h1>{dayName(new Date().toISOString(), time_zone.value)}</h1>
+        <h1>
+          {weekdayName(new Date().toISOString(), time_zone.value)}{" "}
+          <span class="day-date">{dayName(new Date().toISOString(), time_zone.value)}</span>
+        </h1>
         <button
           type="button"
           class="button-icon day-person"

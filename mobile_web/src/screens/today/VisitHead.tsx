@@ -12,7 +12,6 @@ export function VisitHead({ visit, has_note }: { visit: VisitOut; has_note: bool
   const is_asking = visit.certainty === "probably" || visit.certainty === "unknown" || !visit.customer;
   return (
     <section class="visit" aria-label={`Visit ${name ?? "at an unknown place"}`}>
-      <p class="visit-time">{span(visit.arrived_at, visit.left_at, time_zone.value)}</p>
       <h2 class="visit-name">
         <span>{title(visit)}</span>
         {!has_note && <TalkAbout visit={visit} />}
@@ -25,6 +24,10 @@ export function VisitHead({ visit, has_note }: { visit: VisitOut; has_note: bool
 function title(visit: VisitOut): string {
   if (!visit.customer) return "Where were you?";
   return visit.certainty === "probably" ? `${visit.customer.name}?` : visit.customer.name;
+}
+
+function timesOf(visit: VisitOut): string {
+  return span(visit.arrived_at, visit.left_at, time_zone.value);
 }
 
 function TalkAbout({ visit }: { visit: VisitOut }) {
@@ -47,7 +50,7 @@ function VisitQuestion({ visit }: { visit: VisitOut }) {
     void phone.tap({ kind: "decision", visit_id: visit.id, decision: { decision: "changed", customer_id }, customer_name });
   return (
     <>
-      {visit.reasons.length > 0 && <p class="visit-why">{visit.reasons.join(" · ")}</p>}
+      <p class="visit-why">{[timesOf(visit), ...visit.reasons].join(" · ")}</p>
       <div class="button-row">
         {visit.customer && (
           <button
@@ -77,7 +80,7 @@ function VisitChange({ visit }: { visit: VisitOut }) {
   return (
     <details class="visit-more">
       <summary>
-        {visit.certainty === "confirmed" ? "Confirmed" : "Sure"}
+        {timesOf(visit)} · {visit.certainty === "confirmed" ? "confirmed" : "sure"}
         <span class="for-readers">, change this visit</span>
       </summary>
       {visit.reasons.length > 0 && <p class="visit-why">{visit.reasons.join(" · ")}</p>}
