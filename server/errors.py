@@ -46,8 +46,10 @@ class StorageFull(Problem):
 
 
 def wants_problem_json() -> bool:
-    """Tell whether the caller is a program (API and ingest doors) rather than a person with a browser."""
-    return request.path.startswith(("/api/", "/ingest/"))
+    """Tell whether the caller is a program (API and ingest doors, or a page's script) rather than a person."""
+    if request.path.startswith(("/api/", "/ingest/")):
+        return True
+    return request.headers.get("Accept", "").startswith("application/problem+json")
 
 
 def answer_problem(problem: Problem) -> Response:

@@ -3,7 +3,38 @@
 from __future__ import annotations
 
 from apiflask import APIFlask
+from flask import Blueprint
+
+from server.pages.frame import dress
+from server.pages.security_headers import add_security_headers
 
 
 def register_pages(app: APIFlask) -> None:
     """Hang the staff pages and the phone app."""
+    dress(app)
+    app.after_request(add_security_headers)
+    for blueprint in _blueprints():
+        app.register_blueprint(blueprint)
+
+
+def _blueprints() -> list[Blueprint]:
+    from server.pages import (
+        account,
+        correction,
+        customer,
+        desk_assets,
+        home,
+        live,
+        note,
+        phone_app,
+        phones,
+        search,
+        set_up,
+        sign_in,
+        staff,
+        status,
+    )
+
+    rooms = (home, search, customer, note, correction, live, phones, staff, status, account)
+    doors = (sign_in, set_up, phone_app, desk_assets)
+    return [module.blueprint for module in (*rooms, *doors)]

@@ -1,0 +1,17 @@
+/** The staff pages' script. Every page works before it has loaded; it adds what is quicker with it. */
+import "htmx.org";
+import { startLive } from "./live";
+import { startMenus } from "./menu";
+import { startPasskeys } from "./passkey";
+import { startPlayer } from "./player";
+import { startSearch } from "./search";
+import { startCopying } from "./copying";
+import { startWords } from "./words";
+
+startSearch();
+startPlayer();
+startWords();
+startLive();
+startPasskeys();
+startMenus();
+startCopying();

@@ -1,0 +1,141 @@
+/** Keeps an open page up to date: the server tells which note or visit changed, the page fetches just that. */
+import htmx from "htmx.org";
+import { fetchFragment } from "./fragment";
+import { announce, placeCard, type Placing } from "./note_cards";
+
+const NOTE_KINDS = [
+  "recording.received",
+  "recording.silent",
+  "recording.undecodable",
+  "entry.made",
+  "entry.corrected",
+  "entry.confirmed",
+];
+const VISIT_KINDS = ["visit.opened", "visit.changed", "visit.closed", "visit.withdrawn", "visit.decided"];
+const RETRY_MS = 3000;
+
+interface Told {
+  recording_id?: string | null;
+  customer_id?: string | null;
+}
+
+export function startLive(): void {
+  const root = document.querySelector<HTMLElement>("[data-live]");
+  if (root) new Live(root).connect();
+}
+
+class Live {
+  private newest: string;
+  private wasLost = false;
+  private source: EventSource | null = null;
+  private readonly underway = new Map<string, Promise<void>>();
+
+  constructor(private readonly root: HTMLElement) {
+    this.newest = root.dataset.newest ?? "0";
+    addEventListener("pagehide", () => this.source?.close());
+    // Taken back from the browser's memory, or woken from sleep: whatever was missed is fetched.
+    addEventListener("pageshow", (event) => event.persisted && this.reconnect());
+    addEventListener("online", () => this.reconnect());
+  }
+
+  connect(): void {
+    this.source?.close();
+    const source = new EventSource(`${this.root.dataset.live}?after=${encodeURIComponent(this.newest)}`);
+    this.source = source;
+    source.onopen = () => this.onOpen();
+    source.onerror = () => this.onLost(source);
+    for (const kind of NOTE_KINDS) source.addEventListener(kind, (event) => this.onNote(event));
+    for (const kind of VISIT_KINDS) source.addEventListener(kind, (event) => this.onVisit(event));
+  }
+
+  private reconnect(): void {
+    this.wasLost = true;
+    this.connect();
+  }
+
+  private onOpen(): void {
+    this.show("Live", false);
+    if (this.wasLost) void this.refreshAll();
+    this.wasLost = false;
+  }
+
+  private onLost(source: EventSource): void {
+    this.wasLost = true;
+    this.show("Connection lost. Trying again…", true);
+    // A refusal ends the browser's own attempts; the server may only have been restarting.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => source === this.source && this.connect(), RETRY_MS);
+  }
+
+  private onNote(event: MessageEvent<string>): void {
+    const told = this.read(event);
+    if (!told.recording_id) return;
+    if (this.isNextDay()) void this.refreshAll();
+    else this.queue(told.recording_id);
+  }
+
+  private onVisit(event: MessageEvent<string>): void {
+    this.read(event);
+    void this.refresh("[data-visits]", "visits");
+  }
+
+  private read(event: MessageEvent<string>): Told {
+    this.newest = event.lastEventId || this.newest;
+    return JSON.parse(event.data) as Told;
+  }
+
+  /** Notes are fetched one after the other for each id, so that an older answer never lands on a newer one. */
+  private queue(recording_id: string): void {
+    const before = this.underway.get(recording_id) ?? Promise.resolve();
+    const fetched = before.then(() => this.update(recording_id)).catch(() => undefined);
+    this.underway.set(recording_id, fetched);
+  }
+
+  private async update(recording_id: string): Promise<void> {
+    const wanted = new URLSearchParams();
+    if (this.root.dataset.customer) wanted.set("customer", this.root.dataset.customer);
+    const isAlone = this.root.querySelector(".notes--alone") !== null;
+    if (isAlone && !document.getElementById(`note-${recording_id}`)) return;
+    if (isAlone) wanted.set("alone", "1");
+    const fragment = await fetchFragment(`/notes/${encodeURIComponent(recording_id)}/card?${wanted}`);
+    const list = this.root.querySelector<HTMLElement>("[data-today] [data-notes], [data-timeline]");
+    placeCard(recording_id, fragment?.[0] ?? null, list, this.placing, (card) => htmx.process(card));
+  }
+
+  private get placing(): Placing {
+    return this.root.dataset.customer ? "by time" : "on top";
+  }
+
+  private isNextDay(): boolean {
+    const shown = this.root.querySelector<HTMLElement>("[data-today]");
+    const opened = (this.root.dataset.opened ??= new Date().toDateString());
+    return shown !== null && opened !== new Date().toDateString();
+  }
+
+  private async refreshAll(): Promise<void> {
+    this.root.dataset.opened = new Date().toDateString();
+    await Promise.all([
+      this.refresh("[data-feed]", "feed"),
+      this.refresh("[data-visits]", "visits"),
+      this.refresh("[data-timeline]", "timeline"),
+    ]);
+  }
+
+  private async refresh(selector: string, name: string): Promise<void> {
+    const place = this.root.querySelector<HTMLElement>(selector);
+    if (!place || place.contains(document.activeElement)) return;
+    const address = place.dataset[name] ?? "";
+    const fragment = await fetchFragment(name === "timeline" ? `${address}/timeline` : address).catch(() => null);
+    if (!fragment) return;
+    place.replaceChildren(...fragment);
+    htmx.process(place);
+    if (name === "feed") announce("The notes are up to date again.");
+  }
+
+  private show(words: string, isLost: boolean): void {
+    const state = this.root.querySelector<HTMLElement>("[data-live-state]");
+    if (!state) return;
+    state.hidden = false;
+    state.textContent = words;
+    state.classList.toggle("is-lost", isLost);
+  }
+}

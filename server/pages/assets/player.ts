@@ -1,0 +1,78 @@
+/** Plays stretches of a note's sound: one at a time, with what was said shown below. */
+
+export interface Stretch {
+  address: string;
+  said: string;
+  /** Marked as playing while the sound lasts. */
+  marked?: Element;
+  /** Called as it plays, with the seconds since the stretch began. */
+  onTime?: (played_s: number) => void;
+  onEnd?: () => void;
+}
+
+const sound = new Audio();
+let playing: Stretch | null = null;
+
+export function startPlayer(): void {
+  document.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    if (target.closest("[data-player-stop]")) return stop();
+    const link = target.closest<HTMLAnchorElement>("a[data-clip]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (playing?.marked === link) return stop();
+    play({ address: link.href, said: link.dataset.said ?? "", marked: link });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && playing) stop();
+  });
+  sound.addEventListener("ended", stop);
+  sound.addEventListener("error", () => playing && fail());
+  sound.addEventListener("timeupdate", showProgress);
+}
+
+export function play(stretch: Stretch): void {
+  stop();
+  playing = stretch;
+  stretch.marked?.classList.add("is-playing");
+  bar().said.textContent = stretch.said;
+  bar().root.hidden = false;
+  sound.src = stretch.address;
+  sound.play().catch((error: DOMException) => {
+    if (error.name !== "AbortError" && playing === stretch) fail();
+  });
+  follow(stretch);
+}
+
+export function stop(): void {
+  const ended = playing;
+  playing = null;
+  sound.pause();
+  bar().root.hidden = true;
+  ended?.marked?.classList.remove("is-playing");
+  ended?.onEnd?.();
+}
+
+/** Words are shorter than the browser's own timeupdate, so each frame looks. */
+function follow(stretch: Stretch): void {
+  if (playing !== stretch) return;
+  stretch.onTime?.(sound.currentTime);
+  requestAnimationFrame(() => follow(stretch));
+}
+
+function showProgress(): void {
+  if (Number.isFinite(sound.duration)) bar().progress.value = sound.currentTime / sound.duration;
+}
+
+function fail(): void {
+  bar().said.textContent = "The sound cannot be played right now. Try again in a moment.";
+  playing?.marked?.classList.remove("is-playing");
+}
+
+function bar(): { root: HTMLElement; said: HTMLElement; progress: HTMLProgressElement } {
+  const root = document.querySelector<HTMLElement>("[data-player]");
+  const said = root?.querySelector<HTMLElement>("[data-player-said]");
+  const progress = root?.querySelector<HTMLProgressElement>("[data-player-progress]");
+  if (!root || !said || !progress) throw new Error("the page has no player");
+  return { root, said, progress };
+}

@@ -1,0 +1,114 @@
+"""Confirming and correcting an entry at the desk, by the same service as on the phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from models.base import new_id
+from server.auth import EVERYBODY, allow
+from server.current import database, identity, installation, settings
+from server.errors import NotFound, Problem
+from server.pages.note_card import NoteCard, note_card
+from server.services.entry_correction import Change, confirm_entry, correct_entry, find_entry
+from server.services.entry_reading import Fact
+
+blueprint = APIBlueprint("correction", __name__, url_prefix="/notes", enable_openapi=False)
+LONGEST_ID = 36
+
+
+@blueprint.post("/<recording_id>/confirmation")
+@allow(*EVERYBODY)
+def confirm(recording_id: str) -> AnyResponse | str:
+    with database().session() as db:
+        entry = find_entry(db, _card_with_entry(db, recording_id)[1])
+        assert entry is not None
+        confirm_entry(db, entry, identity())
+        db.commit()
+        if "HX-Request" in request.headers:
+            names_customer = not request.form.get("customer")
+            return render_template("note/card.html", card=note_card(db, recording_id), names_customer=names_customer)
+    return redirect(url_for("note.show", recording_id=recording_id), code=303)
+
+
+@blueprint.get("/<recording_id>/correction")
+@allow(*EVERYBODY)
+def show(recording_id: str) -> str:
+    with database().reading() as db:
+        card, _ = _card_with_entry(db, recording_id)
+        return render_template("note/correction.html", card=card, version_id=new_id(), typed={}, problem=None)
+
+
+@blueprint.post("/<recording_id>/versions")
+@allow(*EVERYBODY)
+def correct(recording_id: str) -> AnyResponse | tuple[str, int]:
+    with database().session() as db:
+        card, entry_id = _card_with_entry(db, recording_id)
+        entry = find_entry(db, entry_id)
+        assert entry is not None and card.entry is not None
+        version_id = request.form.get("version_id", "")[:LONGEST_ID] or new_id()
+        changes = [change for fact in card.entry.facts for change in changes_of(fact, request.form)]
+        try:
+            if changes:
+                correct_entry(
+                    db,
+                    entry,
+                    version_id,
+                    changes,
+                    identity(),
+                    lexicon=installation().lexicon.current(db),
+                    zone=settings().time_zone,
+                )
+        except Problem as problem:
+            db.rollback()
+            page = render_template(
+                "note/correction.html",
+                card=note_card(db, recording_id),
+                version_id=version_id,
+                typed=request.form,
+                problem=problem.detail,
+            )
+            return page, problem.status
+        confirm_entry(db, entry, identity())  # who corrected the note has read it
+        db.commit()
+    return redirect(url_for("note.show", recording_id=recording_id), code=303)
+
+
+def changes_of(fact: Fact, typed: MultiDict[str, str]) -> list[Change]:
+    """Return what the form changes about a fact, as the service wants it."""
+    if typed.get(f"remove.{fact.item_id}"):
+        return [{"op": "remove", "item_id": fact.item_id}]
+    changes: list[Change] = []
+    for attribute in fact.attributes:
+        field = f"{fact.item_id}.{attribute.name}"
+        if field not in typed or typed[field].strip() == as_typed(attribute.value):
+            continue
+        if attribute.type == "record" and not typed[field]:
+            continue  # "not known": there is nothing to point at
+        value: Any = typed[field].strip() or None
+        changes.append({"op": "set", "item_id": fact.item_id, "attribute": attribute.name, "value": value})
+    return changes
+
+
+@blueprint.app_template_filter("as_typed")
+def as_typed(value: Any) -> str:
+    """Write a value as it stands in its field of the form."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _card_with_entry(db: Session, recording_id: str) -> tuple[NoteCard, str]:
+    card = note_card(db, recording_id)
+    if card is None:
+        raise NotFound("There is no such note.")
+    if card.entry is None:
+        raise NotFound("This note has no entry yet. It appears by itself as soon as the note is heard.")
+    return card, card.entry.id

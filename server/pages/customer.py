@@ -1,0 +1,61 @@
+"""A customer's page: who they are, then everything that happened, newest first."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from models.customer import Customer
+from models.event import newest_event_id
+from models.staff import Staff
+from server.auth import EVERYBODY, allow
+from server.current import database
+from server.errors import NotFound
+from server.pages.timeline import Cursor, read_timeline
+
+blueprint = APIBlueprint("customer", __name__, url_prefix="/customers", enable_openapi=False)
+
+
+@blueprint.get("/<customer_id>")
+@allow(*EVERYBODY)
+def show(customer_id: str) -> str:
+    before = _before()
+    with database().reading() as db:
+        newest = newest_event_id(db)
+        customer = _find(db, customer_id)
+        owner = db.get(Staff, customer.owner_id) if customer.owner_id else None
+        timeline = read_timeline(db, customer_id, before)
+        return render_template(
+            "customer/show.html",
+            customer=customer,
+            owner=owner,
+            contacts=[contact for contact in customer.contacts if contact.left_at is None],
+            timeline=timeline,
+            before=before,
+            newest=newest,
+        )
+
+
+@blueprint.get("/<customer_id>/timeline")
+@allow(*EVERYBODY)
+def timeline(customer_id: str) -> str:
+    """Show a page of the timeline alone, to be put below the one before."""
+    with database().reading() as db:
+        customer = _find(db, customer_id)
+        page = read_timeline(db, customer_id, _before())
+        return render_template("customer/timeline.html", customer=customer, timeline=page)
+
+
+def _before() -> Cursor | None:
+    written = request.args.get("before")
+    return Cursor.read(written) if written else None
+
+
+def _find(db: Session, customer_id: str) -> Customer:
+    loaded = select(Customer).options(selectinload(Customer.sites), selectinload(Customer.contacts))
+    customer = db.scalar(loaded.where(Customer.id == customer_id))
+    if customer is None:
+        raise NotFound("There is no such customer. Look for it by name on the desk.")
+    return customer

@@ -1,0 +1,121 @@
+"""What every staff page shares: its frame's links, who is signed in, and how times are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+
+from models.base import now
+from models.staff import Role
+from server.current import Identity, settings
+from server.pages.desk_assets import asset
+
+ROLE_NAMES = {
+    Role.REP: "Rep",
+    Role.SUPPORT: "Support",
+    Role.MANAGER: "Manager",
+    Role.ADMIN: "Administrator",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to a page in the frame."""
+
+    name: str
+    endpoint: str
+    roles: tuple[Role, ...] = tuple(Role)
+
+
+LINKS = (
+    Link("Desk", "home.show"),
+    Link("Phones", "phones.show"),
+    Link("Staff", "staff.show", (Role.ADMIN,)),
+    Link("Status", "status.show", (Role.ADMIN,)),
+)
+
+
+def dress(app: Flask) -> None:
+    """Give templates what the frame needs."""
+    app.context_processor(_frame)
+    filters: dict[str, Callable[..., Any]] = {
+        "clock": clock,
+        "day": day,
+        "date_time": date_time,
+        "instant": instant,
+        "minutes": minutes,
+        "role_name": role_name,
+        "initials": initials,
+        "dialled": dialled,
+    }
+    for name, function in filters.items():
+        app.add_template_filter(function, name)
+
+
+def _frame() -> dict[str, Any]:
+    me: Identity | None = g.get("identity")
+    links = [link for link in LINKS if me and me.role in link.roles]
+    return {"asset": asset, "company_name": settings().company_name, "me": me, "links": links}
+
+
+def role_name(role: str) -> str:
+    return ROLE_NAMES[Role(role)]
+
+
+def initials(name: str) -> str:
+    """Write "AB" for "Ana Maria Benz"."""
+    words = name.split()
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else "?"
+
+
+def dialled(phone: str) -> str:
+    """Write a phone number as a telephone dials it: digits, and a plus only in front."""
+    digits = "".join(letter for letter in phone if letter.isdigit())
+    return f"+{digits}" if phone.strip().startswith("+") else digits
+
+
+def here(at: datetime) -> datetime:
+    """Return an instant on the company's clock."""
+    return at.astimezone(ZoneInfo(settings().time_zone))
+
+
+def clock(at: datetime) -> str:
+    """Write "14:05"."""
+    return f"{here(at):%H:%M}"
+
+
+def day(at: datetime) -> str:
+    """Write "Today", "Yesterday", "Fri 13 Mar", or "13 Mar 2025" in another year."""
+    local, today = here(at), here(now())
+    days = (today.date() - local.date()).days
+    if days in (0, 1):
+        return ("Today", "Yesterday")[days]
+    if local.year != today.year:
+        return f"{local.day} {local:%b} {local.year}"
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def date_time(at: datetime) -> str:
+    """Write "Today, 14:05"."""
+    return f"{day(at)}, {clock(at)}"
+
+
+def instant(at: datetime) -> str:
+    """Write an instant for machines (the datetime attribute of <time>)."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def minutes(seconds: float) -> str:
+    """Write "42 s", "39 min" or "1 h 20 min"."""
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    whole = round(seconds / 60)
+    if whole < 60:
+        return f"{whole} min"
+    hours, rest = divmod(whole, 60)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"

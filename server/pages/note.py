@@ -1,0 +1,95 @@
+"""One note: by itself, as a card for open pages, in its older versions, and whom it is about."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+from werkzeug.wrappers import Response as AnyResponse
+
+from models.customer import Customer
+from models.entry import Entry, EntryVersion
+from models.event import newest_event_id
+from models.recording import CustomerSource, Recording
+from server.auth import EVERYBODY, allow
+from server.current import database, installation
+from server.errors import NotFound, Problem
+from server.pages.note_card import NoteCard, group_facts, note_card
+from server.services.entry_reading import read_version
+from server.services.nearby import customers_to_choose
+from server.services.note_customer import set_customer
+
+blueprint = APIBlueprint("note", __name__, url_prefix="/notes", enable_openapi=False)
+
+
+@blueprint.get("/<recording_id>")
+@allow(*EVERYBODY)
+def show(recording_id: str) -> str:
+    with database().reading() as db:
+        newest = newest_event_id(db)
+        return render_template("note/show.html", card=_find(db, recording_id), newest=newest)
+
+
+@blueprint.get("/<recording_id>/card")
+@allow(*EVERYBODY)
+def card(recording_id: str) -> str | Response:
+    """Show the card as the page that asks lists it; nothing when it does not belong on that customer's page."""
+    of_customer = request.args.get("customer", "")
+    with database().reading() as db:
+        found = _find(db, recording_id)
+        if of_customer and found.recording.customer_id != of_customer:
+            return Response(status=204)
+        return render_template(
+            "note/card.html", card=found, names_customer=not of_customer, is_alone="alone" in request.args
+        )
+
+
+@blueprint.get("/<recording_id>/versions")
+@allow(*EVERYBODY)
+def versions(recording_id: str) -> str:
+    with database().reading() as db:
+        found = _find(db, recording_id)
+        loaded = select(Entry).options(selectinload(Entry.versions).selectinload(EntryVersion.made_by))
+        entry = db.scalar(loaded.where(Entry.recording_id == recording_id))
+        kept = list(entry.versions) if entry else []
+        lexicon, transcript = installation().lexicon.current(db), found.reading.transcript
+        readings = [read_version(entry, version, transcript, lexicon) for version in reversed(kept) if entry]
+        shown = [(reading, group_facts(reading.facts)) for reading in readings]
+        return render_template("note/versions.html", card=found, versions=shown)
+
+
+@blueprint.get("/<recording_id>/customer")
+@allow(*EVERYBODY)
+def choose_customer(recording_id: str) -> str:
+    query = request.args.get("q", "").strip()
+    with database().reading() as db:
+        found = _find(db, recording_id)
+        recording = found.recording
+        spot = (recording.lat, recording.lon) if recording.lat is not None and recording.lon is not None else None
+        places = customers_to_choose(db, query, spot)
+        is_fragment = "HX-Request" in request.headers
+        template = "note/customer_choices.html" if is_fragment else "note/customer.html"
+        return render_template(template, card=found, query=query, places=places)
+
+
+@blueprint.post("/<recording_id>/customer")
+@allow(*EVERYBODY)
+def set_note_customer(recording_id: str) -> AnyResponse:
+    with database().session() as db:
+        recording = db.get(Recording, recording_id)
+        customer = db.get(Customer, request.form.get("customer_id", ""))
+        if recording is None:
+            raise NotFound("There is no such note.")
+        if customer is None:
+            raise Problem("Choose a customer from the list.", status=422, code="customer-missing")
+        set_customer(db, installation(), recording, customer.id, CustomerSource.PERSON)
+        db.commit()
+    return redirect(url_for("note.show", recording_id=recording_id), code=303)
+
+
+def _find(db: Session, recording_id: str) -> NoteCard:
+    found = note_card(db, recording_id)
+    if found is None:
+        raise NotFound("There is no such note.")
+    return found

@@ -1,0 +1,160 @@
+"""A note as the desk shows it: whose, when, where, its facts in the order that matters at the desk, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from models.entry import Entry
+from models.recording import Recording, RecordingState
+from models.staff import Staff
+from models.visit import Visit
+from server.current import installation
+from server.services.entry_reading import EntryReading, Fact
+from server.services.fact_wording import SECRET_KINDS
+from server.services.recording_reading import RecordingReading, read_recordings
+
+# What whoever meets the customer next must know first.
+KINDS_IN_ORDER = (
+    "complaint",
+    "product",
+    "action",
+    "appointment",
+    "need",
+    "preference",
+    "amount",
+    "competitor",
+    "contact_update",
+    "person",
+    "answer",
+    "customer",
+    "secret",
+)
+STATE_WORDS = {
+    RecordingState.RECEIVING: "Being spoken or on its way from the phone",
+    RecordingState.WAITING_FOR_CHUNKS: "Waiting for pieces that are still on the phone",
+    RecordingState.WAITING: "Being heard",
+    RecordingState.SILENT: "No words heard",
+    RecordingState.UNDECODABLE: "The sound could not be read",
+}
+UNSURE_BELOW = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Facts under one label."""
+
+    label: str
+    kind: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    """One word of a transcript, or one secret that was cut."""
+
+    text: str
+    from_s: float
+    to_s: float
+    is_unsure: bool = False
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A recording with its visit, its entry and who confirmed it."""
+
+    reading: RecordingReading
+    visit: Visit | None
+    confirmed_by: str | None
+
+    @property
+    def recording(self) -> Recording:
+        return self.reading.recording
+
+    @property
+    def entry(self) -> EntryReading | None:
+        return self.reading.entry
+
+    @property
+    def groups(self) -> list[FactGroup]:
+        return group_facts(self.entry.facts) if self.entry else []
+
+    @property
+    def words(self) -> list[SpokenWord]:
+        transcript = self.reading.transcript
+        return list(spoken_words(transcript.words)) if transcript else []
+
+    @property
+    def state_words(self) -> str | None:
+        return STATE_WORDS.get(RecordingState(self.recording.state))
+
+    @property
+    def is_on_its_way(self) -> bool:
+        return self.recording.state in (
+            RecordingState.RECEIVING,
+            RecordingState.WAITING_FOR_CHUNKS,
+            RecordingState.WAITING,
+        )
+
+    @property
+    def has_sound(self) -> bool:
+        return self.reading.has_sound and self.recording.chunk_count is not None
+
+
+def note_cards(session: Session, query: Select[Recording]) -> list[NoteCard]:
+    """Read the selected recordings as cards, with a flat number of queries."""
+    readings = read_recordings(session, query, installation().lexicon.current(session))
+    visits = _visits(session, [reading.recording for reading in readings])
+    confirmed_by = _confirmed_by(session, [reading.recording.id for reading in readings])
+    return [
+        NoteCard(reading, visits.get(reading.recording.visit_id or ""), confirmed_by.get(reading.recording.id))
+        for reading in readings
+    ]
+
+
+def note_card(session: Session, recording_id: str) -> NoteCard | None:
+    found = note_cards(session, select(Recording).where(Recording.id == recording_id))
+    return found[0] if found else None
+
+
+def group_facts(facts: Iterable[Fact]) -> list[FactGroup]:
+    """Put facts under their labels, weightiest first; within a label they stay in the order of the entry."""
+    ranked = sorted(facts, key=lambda fact: (_rank(fact.kind), not fact.label.endswith("serious"), fact.label))
+    return [
+        FactGroup(label, kind, tuple(group))
+        for (kind, label), group in groupby(ranked, key=lambda fact: (fact.kind, fact.label))
+    ]
+
+
+def spoken_words(words: Sequence[Sequence[Any]]) -> Iterator[SpokenWord]:
+    """Yield words with their seconds; the words of one secret, each marked [kind], become one."""
+    for is_secret, run in groupby(words, key=lambda word: word[0] if word[0].startswith("[") else ""):
+        held = list(run)
+        if is_secret:
+            kind = SECRET_KINDS.get(is_secret.strip("[]"), "secret")
+            yield SpokenWord(kind, held[0][1], held[-1][2], is_secret=True)
+            continue
+        for text, start_s, end_s, confidence in held:
+            yield SpokenWord(text, start_s, end_s, is_unsure=confidence < UNSURE_BELOW)
+
+
+def _rank(kind: str) -> int:
+    return KINDS_IN_ORDER.index(kind) if kind in KINDS_IN_ORDER else len(KINDS_IN_ORDER)
+
+
+def _visits(session: Session, recordings: Sequence[Recording]) -> dict[str, Visit]:
+    wanted = {recording.visit_id for recording in recordings if recording.visit_id}
+    if not wanted:
+        return {}
+    return {visit.id: visit for visit in session.scalars(select(Visit).where(Visit.id.in_(wanted))) if visit.is_shown}
+
+
+def _confirmed_by(session: Session, recording_ids: Sequence[str]) -> dict[str, str]:
+    named = select(Entry.recording_id, Staff.name).join(Staff, Staff.id == Entry.confirmed_by_id)
+    return dict(session.execute(named.where(Entry.recording_id.in_(recording_ids))).all())

@@ -1,0 +1,69 @@
+"""Finds customers, contacts and words in notes as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from apiflask import APIBlueprint
+from flask import render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.customer import Contact, Customer
+from models.search import SearchDocument, SearchKind, find
+from server.auth import EVERYBODY, allow
+from server.current import database
+from server.pages.marking import Part, excerpt, mark
+
+blueprint = APIBlueprint("search", __name__, enable_openapi=False)
+MOST_SHOWN = 20
+LONGEST_QUERY = 200
+KIND_NAMES = {SearchKind.CUSTOMER: "Customer", SearchKind.CONTACT: "Contact", SearchKind.NOTE: "Note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found, with the words that were looked for marked."""
+
+    kind: str
+    address: str
+    title: list[Part]
+    body: list[Part]
+    at: datetime | None
+
+
+@blueprint.get("/search")
+@allow(*EVERYBODY)
+def show() -> str:
+    query = request.args.get("q", "")[:LONGEST_QUERY].strip()
+    with database().reading() as db:
+        documents = find(db, query, MOST_SHOWN) if query else []
+        hits = _hits(db, documents, query)
+    template = "search/results.html" if "HX-Request" in request.headers else "search/show.html"
+    return render_template(template, query=query, hits=hits, is_cut=len(hits) == MOST_SHOWN)
+
+
+def _hits(db: Session, documents: Sequence[SearchDocument], query: str) -> list[Hit]:
+    customers = {row.customer_id for row in documents if row.customer_id}
+    names = dict(db.execute(select(Customer.id, Customer.name).where(Customer.id.in_(customers))).all())
+    contacts = {row.subject_id for row in documents if row.kind == SearchKind.CONTACT}
+    roles = dict(db.execute(select(Contact.id, Contact.role).where(Contact.id.in_(contacts))).all())
+    return [
+        _hit(row, query, customer=names.get(row.customer_id or "", ""), role=roles.get(row.subject_id, ""))
+        for row in documents
+    ]
+
+
+def _hit(row: SearchDocument, query: str, *, customer: str, role: str) -> Hit:
+    kind = SearchKind(row.kind)
+    if kind == SearchKind.NOTE:
+        address = url_for("note.show", recording_id=row.subject_id)
+        title = [Part(customer or "Customer not known yet")]
+        return Hit(KIND_NAMES[kind], address, title, excerpt(row.body, query), row.at)
+    address = url_for("customer.show", customer_id=row.customer_id or row.subject_id)
+    if kind == SearchKind.CONTACT:
+        about = ", ".join(filter(None, (role, customer)))
+        return Hit(KIND_NAMES[kind], address, mark(row.title, query), mark(about, query), None)
+    return Hit(KIND_NAMES[kind], address, mark(row.title, query), excerpt(row.body, query, 120), None)

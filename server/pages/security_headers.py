@@ -1,0 +1,34 @@
+"""Tells the browser what pages may do: load from here only, be framed by nobody, hear only where we ask."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+DESK = (
+    "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+# The phone app may run a speech model (WebAssembly, in a worker made from a blob) and plays what it recorded.
+PHONE = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; "
+    "media-src 'self' blob:; connect-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "microphone=(self), geolocation=(self), camera=(), payment=(), usb=()",
+}
+
+
+def add_security_headers(answer: Response) -> Response:
+    """Add what is missing; a view that set a header itself keeps its own."""
+    policy = PHONE if request.path.startswith("/app") else DESK
+    answer.headers.setdefault("Content-Security-Policy", policy)
+    for name, value in FIXED.items():
+        answer.headers.setdefault(name, value)
+    if answer.mimetype == "text/html" and not request.path.startswith("/app"):
+        answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
