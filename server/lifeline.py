@@ -11,6 +11,7 @@ import time
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 POLL_S = 1.0
+PARENT_VARIABLE = "ROUNDS_PARENT_PID"  # set by the supervisor for its own processes
 
 
 def end_with_parent(parent_pid: int) -> None:

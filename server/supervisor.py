@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from server.lifeline import PARENT_VARIABLE
+
 POLL_S = 0.1
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 STEADY_S = 60.0  # a process that lived this long starts again without a pause
 STOP_GRACE_S = 10.0
 CANNOT_START = 2  # exit code of a process that said in words why it cannot start
-PARENT_VARIABLE = "ROUNDS_PARENT_PID"
 
 
 class CannotStart(Exception):

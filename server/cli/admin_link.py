@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from server.cli.complaint import Complaint
 from server.cli.web import bind_text
 from server.settings import load_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 HELP = "Print a one-time link by which an administrator sets up a new way in."
 
@@ -36,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _link_path(session: Session, email: str | None) -> str:
+    from sqlalchemy import select
+
     from models.staff import Role, Staff
     from server.services.sign_in import FIRST_ADMIN_HOURS, first_admin_link, make_sign_in_link
 

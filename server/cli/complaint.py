@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
-
 from server.settings import Settings
-from voice.recognizer.model import SpeechModelMissing
-from voice.speech_models import ModelNotInstalled
 
 
 class Complaint(Exception):
@@ -17,6 +13,11 @@ class Complaint(Exception):
 
 def sentence_about(error: BaseException, settings: Settings) -> str | None:
     """Return what to tell the person about an error from outside; None for a mistake of ours."""
+    from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
+
+    from voice.recognizer.model import SpeechModelMissing
+    from voice.speech_models import ModelNotInstalled
+
     if isinstance(error, SpeechModelMissing | ModelNotInstalled):
         return str(error)
     # A file that is no database is the plain base class; what is below it and not named here is a mistake of ours.

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from models.customer import Customer
-from models.database import Database
+from server.cli.complaint import Complaint
 from server.settings import Settings
+
+if TYPE_CHECKING:
+    from models.database import Database
+
+NAME = "Halyard Foods"
 
 
 def demo_environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment that differs for the demo: a folder of its own, so that real data never mix with it.
-
-    The speech models stay shared: they are large, and the same.
-    """
-    demo = {"VAR_DIR": str(settings.var_dir / "demo"), "COMPANY_NAME": "Halyard Foods"}
-    return {name: value for name, value in demo.items() if name == "VAR_DIR" or not given.get(name)}
+    """Return what differs in the environment for the demo: a folder of its own, so that real data never mix with it."""
+    return {"VAR_DIR": str(settings.var_dir / "demo"), "COMPANY_NAME": given.get("COMPANY_NAME") or NAME}
 
 
-def fill_with_demo(database: Database, settings: Settings) -> list[str]:
-    """Fill an empty database with the made-up company; return what to tell."""
-    with database.reading() as session:
-        if session.scalar(select(Customer.id).limit(1)):
-            return []
-    return []
+def fill_with_demo(database: Database, settings: Settings) -> str:
+    """Put the made-up company into the database unless it is there; return what to tell."""
+    from server.demo.filling import DemoRefused, fill_demo
+
+    print(f"Looking to the made-up company {NAME} ...", flush=True)
+    try:
+        return fill_demo(database, settings)
+    except DemoRefused as error:
+        raise Complaint(str(error)) from error

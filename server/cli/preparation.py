@@ -29,7 +29,7 @@ def prepare(settings: Settings, *, is_demo: bool) -> Prepared:
     try:
         migrate(database)
         if is_demo:
-            notes += fill_with_demo(database, settings)
+            notes.append(fill_with_demo(database, settings))
         with database.session() as session:
             admin_path = first_admin_link(session)
             session.commit()

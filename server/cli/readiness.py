@@ -22,7 +22,7 @@ def answers(host: str, port: int, *, is_https: bool, timeout_s: float = ATTEMPT_
     else:
         connection = http.client.HTTPConnection(host, port, timeout=timeout_s)
     try:
-        connection.request("GET", "/api/openapi.json")
+        connection.request("GET", "/")
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False

@@ -16,14 +16,11 @@ from server.cli.complaint import Complaint
 from server.cli.demo_company import demo_environment
 from server.cli.greeting import Addresses, greeting
 from server.cli.listening import listen
-from server.cli.preparation import prepare
-from server.cli.speech_setup import ensure_speech_model
 from server.cli.web import bind_text
 from server.https import Certificate, ensure_certificate
 from server.local_addresses import addresses, host_names, outside_address
 from server.settings import Settings, load_settings
 from server.supervisor import CannotStart, Plan, Supervisor
-from voice.speech_models import choose_model
 
 HELP = "Start everything: migrate the database, then run the web process and the workers."
 
@@ -41,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from server.cli.preparation import prepare
+
     environment = _environment(arguments, os.environ)
     settings = load_settings(environment)
     with listen(settings) as listener:
@@ -72,6 +71,9 @@ def _environment(arguments: argparse.Namespace, given: Mapping[str, str]) -> dic
 
 def _set_up_speech(environment: dict[str, str]) -> list[str]:
     """See to the speech model; the demo shares the folder of models with the real data, for they are large."""
+    from server.cli.speech_setup import ensure_speech_model
+    from voice.speech_models import choose_model
+
     own = load_settings()
     notes = ensure_speech_model(own)
     environment["SPEECH_MODEL"] = str(choose_model(own.speech_model, own.models_dir))

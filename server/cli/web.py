@@ -9,7 +9,6 @@ from typing import Any
 
 from server.lifeline import end_with_parent
 from server.settings import Settings, load_settings
-from server.supervisor import PARENT_VARIABLE
 
 HELP = "Run the web process alone, without workers: for a machine behind a load balancer."
 LIVE_CHECK_S = 60
@@ -24,8 +23,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if parent := os.environ.get(PARENT_VARIABLE):
-        end_with_parent(int(parent))
     serve(load_settings(), arguments.listening_fd, arguments.certificate, arguments.key)
     return 0
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import threading
 
-from server.lifeline import end_with_parent
 from server.settings import load_settings
-from server.supervisor import PARENT_VARIABLE
 
 HELP = "Run one worker process: it hears recordings. `run` starts WORKERS of them."
 
@@ -19,8 +16,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_arguments: argparse.Namespace) -> int:
-    if parent := os.environ.get(PARENT_VARIABLE):
-        end_with_parent(int(parent))
     from server.jobs.worker import run_worker
 
     stop = threading.Event()
