@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apiflask import APIBlueprint, APIFlask
 
-from server.api import customers, devices, entries, fixes, recordings, visits
+from server.api import customers, devices, entries, fixes, recordings, today, visits
 from server.api.document import describe
 
 
@@ -23,4 +23,5 @@ def _blueprints() -> list[APIBlueprint]:
         customers.blueprint,
         fixes.blueprint,
         visits.blueprint,
+        today.blueprint,
     ]

@@ -44,6 +44,8 @@ def _with_problems(document: dict[Any, Any] | str) -> dict[Any, Any] | str:
     for operations in document["paths"].values():
         for operation in operations.values():
             if isinstance(operation, dict) and "responses" in operation:
+                if "requestBody" in operation:
+                    operation["requestBody"]["required"] = True
                 kept = {status: said for status, said in operation["responses"].items() if str(status) < "400"}
                 operation["responses"] = {**kept, "default": answer}
     return document

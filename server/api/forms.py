@@ -22,8 +22,14 @@ def _without_nul(written: str) -> str:
     return written
 
 
-Identifier = Annotated[StrictStr, AfterValidator(_tidy_id)]
-Text = Annotated[StrictStr, AfterValidator(_without_nul), Field(max_length=300)]
+UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+NO_NUL = r"^[^\u0000]*$"
+Identifier = Annotated[
+    StrictStr, AfterValidator(_tidy_id), Field(json_schema_extra={"format": "uuid", "pattern": UUID_PATTERN})
+]
+Text = Annotated[
+    StrictStr, AfterValidator(_without_nul), Field(max_length=300, json_schema_extra={"pattern": NO_NUL})
+]
 Number = StrictFloat | StrictInt
 
 

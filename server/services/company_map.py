@@ -77,7 +77,7 @@ def build_company(session: Session, zone: str, until: datetime) -> Company:
     )
     places = tuple(
         Place(customer_id, name, lat, lon, owner_id, opens_h, closes_h)
-        for customer_id, name, lat, lon, owner_id, opens_h, closes_h in session.execute(query).tuples()
+        for customer_id, name, lat, lon, owner_id, opens_h, closes_h in session.execute(query)
         if lat is not None and lon is not None
     )
     return Company(places=places, history=_history(session, until), zone=zone)
@@ -96,6 +96,6 @@ def _history(session: Session, until: datetime) -> tuple[PastVisits, ...]:
     )
     return tuple(
         PastVisits(staff_id, customer_id, count)
-        for staff_id, customer_id, count in session.execute(query).tuples()
+        for staff_id, customer_id, count in session.execute(query)
         if customer_id is not None
     )

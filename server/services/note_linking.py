@@ -88,7 +88,7 @@ def relink_notes(session: Session, staff_id: str, since: datetime, until: dateti
     end = until or now() + LONGEST_VISIT
     # Locked, for a note may be given its spoken customer by whoever hears it at this moment.
     found = _notes_between(staff_id, since, end).with_for_update(of=Recording).execution_options(populate_existing=True)
-    notes = session.execute(found).tuples().all()
+    notes = session.execute(found).all()
     if not notes:
         return []
     visits = _visits_around(session, staff_id, since, end + JUST_AFTER)
@@ -156,7 +156,7 @@ def tell_moved(session: Session, moved: Iterable[Recording]) -> None:
 
 def spoken_notes(session: Session, staff_id: str, start: datetime, end: datetime) -> list[SpokenNote]:
     """Return a rep's notes as evidence for the engine; only a customer in the words or set by a person is named."""
-    notes = session.execute(_notes_between(staff_id, start - timedelta(hours=1), end)).tuples()
+    notes = session.execute(_notes_between(staff_id, start - timedelta(hours=1), end))
     return [
         SpokenNote(staff_id, _ended_at(note, seconds).timestamp(), _named(note))
         for note, seconds in notes

@@ -155,5 +155,5 @@ def readings_between(session: Session, staff_id: str, start: datetime, end: date
     )
     return [
         Position(staff_id, at.timestamp(), lat, lon, accuracy_m, received_at.timestamp(), *rest)
-        for at, lat, lon, accuracy_m, received_at, *rest in session.execute(query).tuples()
+        for at, lat, lon, accuracy_m, received_at, *rest in session.execute(query)
     ]

@@ -81,7 +81,7 @@ def _names(session: Session, visits: Sequence[Visit]) -> dict[str, str]:
     ids |= {other["customer_id"] for visit in visits for other in visit.alternatives}
     if not ids:
         return {}
-    return dict(session.execute(select(Customer.id, Customer.name).where(Customer.id.in_(ids))).tuples().all())
+    return dict(session.execute(select(Customer.id, Customer.name).where(Customer.id.in_(ids))).all())
 
 
 def _recordings(session: Session, visits: Sequence[Visit]) -> dict[str, list[str]]:
@@ -89,7 +89,7 @@ def _recordings(session: Session, visits: Sequence[Visit]) -> dict[str, list[str
     if visits:
         of_visits = Recording.visit_id.in_([visit.id for visit in visits])
         query = select(Recording.visit_id, Recording.id).where(of_visits).order_by(Recording.started_at, Recording.id)
-        for visit_id, recording_id in session.execute(query).tuples():
+        for visit_id, recording_id in session.execute(query):
             found[str(visit_id)].append(recording_id)
     return found
 

@@ -1,0 +1,54 @@
+"""A rep's day in one answer: visits, notes and how far they have come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from apiflask import APIBlueprint
+from pydantic import Field
+
+from models.base import now
+from server.api.answers import recording_out
+from server.api.forms import Answer, Form, RecordingOut
+from server.api.visits import VisitOut
+from server.auth import EVERYBODY, allow
+from server.current import database, identity, installation, settings
+from server.services.recording_reading import read_recordings, recordings_between
+from server.services.visit_reading import visits_on
+
+blueprint = APIBlueprint("today", __name__, tag="Today")
+
+
+class WhichDay(Form):
+    on: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))] | None = None
+
+
+class TodayOut(Answer):
+    on: date
+    visits: list[VisitOut]
+    recordings: list[RecordingOut]
+    server_time: datetime
+
+
+@blueprint.get("/today")
+@blueprint.input(WhichDay, location="query", arg_name="day")
+@blueprint.output(TodayOut)
+@allow(*EVERYBODY)
+def today(day: WhichDay) -> TodayOut:
+    """Read the day of whoever asks; without a date today in the company's zone."""
+    zone = ZoneInfo(settings().time_zone)
+    on = day.on or now().astimezone(zone).date()
+    start = datetime.combine(on, time(), zone)
+    end = datetime.combine(on + timedelta(days=1), time(), zone)
+    with database().reading() as session:
+        lexicon = installation().lexicon.current(session)
+        recordings = read_recordings(session, recordings_between(identity().staff_id, start, end), lexicon)
+        visits = visits_on(session, identity().staff_id, start, end)
+    return TodayOut(
+        on=on,
+        visits=[VisitOut.model_validate(visit) for visit in visits],
+        recordings=[recording_out(recording) for recording in recordings],
+        server_time=now(),
+    )
