@@ -72,9 +72,9 @@ class Colleague:
 Forms = dict[tuple[str, ...], tuple[str, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All names the company knows, indexed once and then fast for thousands of notes."""
+    """All names the company knows, indexed once and then fast for thousands of notes; equal only to itself."""
 
     customers: tuple[Customer, ...] = ()
     contacts: tuple[Contact, ...] = ()

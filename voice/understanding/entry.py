@@ -2,19 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from voice.lexicon import Lexicon
-from voice.understanding.secrets import cut_secrets, find_secrets
-from voice.understanding.types import Entry, Note
+from voice.understanding.actions import read_actions
+from voice.understanding.amounts import read_amounts
+from voice.understanding.answers import read_answers
+from voice.understanding.appointments import read_appointment
+from voice.understanding.competitors import read_competitors
+from voice.understanding.complaints import read_complaints
+from voice.understanding.contact_updates import read_contact_updates
+from voice.understanding.needs import read_needs
+from voice.understanding.outcome import has_facts, outcome_of
+from voice.understanding.people import read_people
+from voice.understanding.preferences import read_preferences
+from voice.understanding.products import read_products
+from voice.understanding.reading import Reading, read_note
+from voice.understanding.sentiment import read_sentiment
+from voice.understanding.types import Entry, Note, SpokenCustomer
+
+DEFAULT_ZONE = "America/Chicago"
 
 
-def understand(note: Note, lexicon: Lexicon, zone: str = "America/Chicago") -> Entry:
+def understand(note: Note, lexicon: Lexicon, zone: str = DEFAULT_ZONE) -> Entry:
     """Read a note into an entry.
 
     `zone` is the IANA name of the company's zone: due dates with a time get its offset on that day.
     Works on raw words and on words whose secrets were cut (voice.understanding.secrets). Never raises on
     any sequence of words; raises ValueError for a note without an aware time or an unknown zone.
     """
-    words = note.text.split()
-    secrets = find_secrets(words)
-    words = list(cut_secrets(words, secrets))
-    return Entry(sensitive=secrets)
+    if note.recorded_at.tzinfo is None:
+        raise ValueError("recorded_at must know its zone; give it an offset")
+    try:
+        reading = read_note(note, lexicon, ZoneInfo(zone))
+    except ZoneInfoNotFoundError as error:
+        raise ValueError(f"{zone!r} is no IANA zone name, such as Europe/London") from error
+    if not reading.words:
+        return Entry(sensitive=reading.secrets)
+    return _concluded(reading, _facts(reading))
+
+
+def _facts(reading: Reading) -> Entry:
+    products, used = read_products(reading)
+    actions = read_actions(reading)
+    preferences = read_preferences(reading)
+    return Entry(
+        spoken_customer=_spoken_customer(reading),
+        people=read_people(reading),
+        products=products,
+        amounts=read_amounts(reading, used),
+        competitors=read_competitors(reading),
+        complaints=read_complaints(reading),
+        preferences=preferences,
+        needs=read_needs(reading, products, actions, preferences),
+        actions=actions,
+        appointment=read_appointment(reading),
+        contact_updates=read_contact_updates(reading),
+        sensitive=reading.secrets,
+        answers=read_answers(reading),
+    )
+
+
+def _concluded(reading: Reading, entry: Entry) -> Entry:
+    mood = read_sentiment(reading, entry.products, entry.complaints, empty=not has_facts(entry))
+    return replace(entry, outcome=outcome_of(entry), sentiment=mood)
+
+
+def _spoken_customer(reading: Reading) -> SpokenCustomer | None:
+    if not reading.customers:
+        return None
+    mention = reading.customers[0]
+    candidates = mention.ids if len(mention.ids) > 1 else ()
+    return SpokenCustomer(mention.id, mention.name, reading.evidence(mention.start, mention.end), candidates)

@@ -1,0 +1,121 @@
+"""Cut the stream of words into clauses where a speaker would pause: at conjunctions, subjects and orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voice.understanding.wordset import wordset
+
+SUBJECTS = wordset(
+    "i i'll i'm i've i'd he he's he'd he'll she she's she'd she'll they they're they'd they'll they've we we'll we're we've "
+    "we'd you you'll it it's it'll that's there's there somebody someone nobody everyone everybody"
+)
+CONJUNCTIONS = wordset(
+    "but so because then also plus though although however anyway otherwise unless if when while since which who whose where "
+    "cause cuz cos except whereas meanwhile besides okay alright lastly finally secondly basically overall apparently"
+)
+SPEECH = wordset(
+    "says said say saying thinks thought told reckons mentioned claims feels hopes knows guess think tells swears"
+)
+_SUBORDINATE = wordset(
+    "if when because that what how why where who which unless until since as while than before after once so and but or whether like did does do is are can could will would should"
+)
+ORDERS = wordset(
+    "call send check follow bring email text talk pick get ask tell drop replace order remind take chase book set find quote "
+    "ship deliver put add make confirm schedule ring look forward let look-into give fix swap collect phone sort arrange "
+    "update cancel change double-check escalate invoice credit leave raise print mail speak meet keep pass revisit contact "
+    "reach ping need needs remember see include sign prepare write push change come credit message try start stop visit use"
+)
+_AUX = wordset(
+    "to will would can could should must may might i i'll i'd we we'll you you'll they they'll he he'll she she'll don't not "
+    "please let's let did didn't does doesn't who never always just gonna cannot can't won't shouldn't have has had us them "
+    "him her me and the a an of his their my our your that it's we'd they'd he'd she'd be is was are any every first last no"
+    " phone in on by for with at from we're new old this next one big small good"
+)
+_VERBS = wordset(
+    "wants want wanted needs need needed asked asks took takes take ordered orders likes loved loves hates prefers uses pays "
+    "said says told is was has had will would might can't doesn't didn't won't isn't tried bought signed dropped dropping "
+    "cancelled canceled upped keeps keep goes going thinks mentioned complained send call bring follow check add put let "
+    "get gets gave give asking looking thinking wondering left changed switched wouldn't hasn't refuses refused declined "
+    "decided agreed promised ships ship runs buys"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Live words start..end (end excluded)."""
+
+    start: int
+    end: int
+
+    def __contains__(self, position: object) -> bool:
+        return isinstance(position, int) and self.start <= position < self.end
+
+
+def find_clauses(
+    words: Sequence[str], names: frozenset[int], inside: frozenset[int], breaks: frozenset[int] = frozenset()
+) -> tuple[Clause, ...]:
+    """Cut at every boundary; `names` are where a person's name begins, `inside` positions never begin a clause.
+
+    `breaks` are further boundaries, such as long pauses.
+    """
+    starts = [0]
+    for at in range(1, len(words)):
+        if at in inside:
+            continue
+        if at in breaks or _begins(words, at, names):
+            if at - starts[-1] == 1 and words[at - 1] in CONJUNCTIONS | {"and", "yeah", "well"}:
+                continue
+            starts.append(at)
+    return tuple(Clause(s, e) for s, e in zip(starts, [*starts[1:], len(words)], strict=True) if e > s)
+
+
+def clause_at(clauses: Sequence[Clause], position: int) -> Clause:
+    """Give the clause that holds a live position."""
+    return next((c for c in clauses if position in c), clauses[-1])
+
+
+def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
+    word, before = words[at], words[at - 1]
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    if word in ("and", "or"):
+        return (
+            behind in SUBJECTS
+            or behind in _VERBS
+            or (at + 1 in names and _verb_follows(words, at + 1))
+            or behind in CONJUNCTIONS
+            or behind in ("please", "maybe", "our", "my")
+        )
+    if word in CONJUNCTIONS:
+        return not (
+            word == "so" and behind in ("much", "far", "many", "good", "happy", "nice", "long")
+        ) and before not in ("and", "but", "or")
+    if word in SUBJECTS:
+        return (
+            before not in _SUBORDINATE
+            and before not in SPEECH
+            and not (
+                word in ("it", "you", "there")
+                and before not in ("and",)
+                and behind not in ("is", "was", "isn't", "wasn't", "has", "keeps", "came")
+            )
+        )
+    if at in names and _verb_follows(words, at):
+        return (
+            before not in _SUBORDINATE
+            and before not in SPEECH
+            and before not in ("with", "for", "to", "met", "from", "and", "chef", "the")
+        )
+    if word in ORDERS and before not in _AUX:
+        return behind in _OBJECTS or behind in ("back", "up", "in", "on", "out") or at + 1 in names
+    return False
+
+
+_OBJECTS = wordset(
+    "him her them me us it the a an his their my that this those these dana some more over about to for with into"
+)
+
+
+def _verb_follows(words: Sequence[str], at: int) -> bool:
+    return any(w in _VERBS for w in words[at + 1 : at + 3])

@@ -1,0 +1,247 @@
+"""Complaints: what went or goes wrong on our side, told by the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voice.understanding.clauses import Clause
+from voice.understanding.cues import BEFORE, BEHIND
+from voice.understanding.phrasing import find_phrase, phrase_of, trimmed
+from voice.understanding.reading import Reading
+from voice.understanding.types import Complaint
+from voice.understanding.wordset import phrases, wordset
+
+_THINGS = wordset(
+    "delivery deliveries driver drivers invoice invoices invoicing billing bill bills order orders truck lids lid box boxes "
+    "packaging service support website app portal credit credits statement account pallet pallets case cases bag bags machine "
+    "lease gasket phone call calls office line hold rep price prices charge charges quality portion portions label labels dates tub tubs "
+    "shipment shipments load crate crates tin tins substitution substitutions refund sharpening knives paperwork van drop communication"
+)
+_STRONG = phrases(
+    "was late; were late; came late; arrived late; is late; are late; late again; late delivery; late deliveries; came in late; turned up late; showed up late; hours late; days late; hour late; always late; keeps being late; "
+    "running late; late on; late twice; late three times; was short; were short; came short; short again; came up short; shorted; short shipped; was missing; were missing; is missing; missing from; items missing; went missing; "
+    "never came; never arrived; never showed; never showed up; never turned up; no show; didn't show; didn't show up; didn't come; didn't arrive; didn't turn up; hasn't come; hasn't arrived; haven't come; haven't arrived; haven't received; hasn't received; didn't receive; never received; never got; didn't get; hasn't got; "
+    "was rude; were rude; rude; was wrong; were wrong; is wrong; are wrong; got the wrong; the wrong; wrong order; wrong product; wrong address; wrong size; wrong price; wrong item; wrong ones; mixed up; mix up; mixup; messed up; screwed up; mess up; overcharged; over charged; charged twice; double charged; double billed; billed twice; billed for; charged for; "
+    "damaged; crushed; dented; broken; cracked; cracking; leaking; leaked; leaks; burst; torn; ripped; spoiled; spoilt; rotten; rancid; moldy; mouldy; mold; mould; went bad; gone off; gone bad; went off; was off; were off; sour; stale; thawed; melted; warm; freezer burned; freezer burnt; freezer burn; out of date; past date; past its date; expired; short dated; inconsistent; rock hard; bruised; wilted; slimy; soggy; mushy; smelled; smelled off; smelled funny; smelt; contaminated; bugs in; weevils; "
+    "doesn't fit; don't fit; didn't fit; don't fit right; doesn't work; don't work; didn't work; isn't working; stopped working; broke down; keeps breaking; keeps jamming; jammed; keeps leaking; nobody answers; nobody answered; no one answers; no one answered; no answer; nobody called; nobody called back; no one called; no one called back; never called back; never called; nobody picks up; nobody got back; no one got back; never got back; hasn't heard back; hasn't heard; didn't call back; can't reach; can't get through; couldn't get through; couldn't reach; on hold; kept on hold; "
+    "left outside; left out; left in the; left on the; left the; blocked the; blocks the; blocking; dropped the; parked; ignored; ignoring; substituted; subbed; swapped without; without asking; without telling; without notice; out of stock; back ordered; backordered; on back order; keeps running out; delayed; held up; not as; underweight; too ripe; overripe; under filled; half empty; half full; forgot; forgot to; forgotten; been waiting; still waiting; waiting for weeks; waiting weeks; waited; unreliable; sloppy; shoddy; slow; too slow; poor; terrible; awful; unacceptable; disappointed with; disappointed in; unhappy with; unhappy about; not happy with; not happy about; isn't happy with; isn't happy about; wasn't happy with; wasn't happy about; upset about; angry about; annoyed about; annoyed with; annoyed that; mad about; cross about; fed up with; sick of; furious about; furious that; frustrated with; frustrated by; complained about; complaining about; complains about; complaint about; complaints about; moaned about; moaning about; grumbled about; problem with; problems with; trouble with; issue with; issues with; had to go back; have to go back; sent back; went back; bad batch; hair in; glass in; plastic in; metal in; stones in; sick after; got sick; made people sick; food poisoning; price went up; prices went up; price hike; price increase; price increases; put the price up; put prices up; went up without; surcharge; hidden fee; crashes; crashing; won't load; freezes; couldn't log in; can't log in; locked out; confusing; incorrect; mislabeled; mislabelled; mispicked; duplicated; twice the; faulty; defective; acting up; playing up; shattered; soaked; wet; unfriendly; grumpy; swore; shouted; careless; smashed; split open; falling apart; fell apart; bad quality; poor quality; quality has dropped; quality's dropped; going downhill; gone downhill; went downhill; let down; lets them down; let them down; keeps changing; too many; dirty; skipped; missed; missing; short"
+)  # fmt: skip
+_NEEDS_THING = wordset(
+    "missing short warm mold mould broken sour stale slow poor terrible awful wet dirty missed skipped confusing parked forgot ignored delayed incorrect twice wrong rude cracked damaged smelled waited duplicated late split"
+)
+_NOT_OURS = phrases(
+    "weather; the weather; his staff; her staff; their staff; staff; rain; snow; traffic; roadworks; construction; parking; health inspector; landlord; their own; his own; her own; ex husband; competitor; business is; business has; tourists; customers; foot traffic; dishwasher; the fridge; his fridge; her fridge; their fridge; the freezer; their freezer; walk in; heating; boiler; air conditioning; the roof; the city; guests"
+)
+_SETTLED = phrases(
+    "used to be; used to; last year; years ago; a year ago; months ago; long ago; all sorted now; sorted now; fixed now; back then; no longer; not anymore; not any more; since fixed; been fixed; ancient history; all good since; perfect since; water under the bridge; got sorted; was sorted; resolved"
+)
+_NEGATED = phrases(
+    "no complaints; no complaint; no problems; no problem; no issues; no issue; nothing wrong; not late; never late; wasn't late; weren't late; isn't late; not once; hasn't been late; haven't been late; without problems; not missing; nothing missing; never short; never missed; no trouble; no damage; on time; nothing to complain; not complaining; can't complain; didn't miss; never wrong; no late; hasn't missed; not a single; zero issues; zero complaints; zero problems; wasn't short; not short; won't be late"
+)
+_UNREAL = phrases(
+    "if; in case; worried; worries; afraid; unless; would be; make sure; hopes; so that it doesn't; might be; could be; whenever; what happens if; scared; concerned that; in the event; don't want; doesn't want; wouldn't want"
+)
+_HIGH = phrases(
+    "third time; second time; fourth time; fifth time; time and again; again and again; once again; yet again; every week; every single; each week; keeps happening; keeps; keep happening; happens every; repeatedly; serious; seriously; furious; livid; really upset; very upset; really angry; very angry; really mad; last straw; final straw; last chance; threatening; threatened; threatens; fed up; had enough; had it with; sick; food poisoning; food safety; health department; health inspector; inspector; unsafe; dangerous; mold; moldy; mouldy; mould; glass; metal; plastic in; salmonella; allergen; allergy; allergic; allergens; raw; rotten; spoiled; maggots; bugs; weevils; rancid; for weeks; for months; three times; four times; twice this month; twice in a row; two weeks running; three weeks running; weeks in a row; times in a row; times this month; times this; week running; unacceptable; walk away; will leave; going to leave; leave us; looking for another; look elsewhere; looking elsewhere; go elsewhere; going elsewhere; take his business; take her business; take their business; switch if; go to; cancel everything; cancel the contract; cancel his; cancel her; cancel their; cancel the whole; big problem; huge problem; huge issue; major; disaster; nightmare; a joke; ridiculous; twice already; constantly; always; outraged; hopping mad; up in arms; kicking off; went ballistic; screaming; yelling; off the hook; one more time; if it happens again; happens again; thawed; defrosted; warm; pretty serious; quite serious; lost sales; out of the fridge; done with us; not the first time; several times; multiple times; every time; every delivery; second week"
+)
+_LOW = phrases(
+    "minor; minor thing; not a big deal; no big deal; big deal; small thing; little thing; nothing serious; not serious; not the end of the world; not bothered; not too bothered; wasn't bothered; isn't bothered; not fussed; no biggie; not a huge; nothing major; not major; just a small; slight; slightly; tiny; only a little; bit of a; laughed it off; laughed about it; wasn't too upset; not too upset; not upset; wasn't upset; isn't upset; didn't mind; doesn't mind; no drama; not making a fuss; don't make a fuss; cosmetic; petty; trivial; nitpick; nitpicking; niggle; small gripe; little gripe; gripe; small complaint; not urgent; wasn't fussed; isn't fussed; easy fix; can live with; lives with it; not mad; wasn't mad; isn't mad; no hard feelings; just mentioned; just so we know; just a heads up; only a small; quibble"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    cue: tuple[int, int]
+
+
+def read_complaints(reading: Reading) -> tuple[Complaint, ...]:
+    """Read every complaint about us, one for each thing that went wrong."""
+    found: list[_Found] = []
+    for clause in reading.clauses:
+        found += _in_clause(reading, clause)
+    kept = _once(reading, found)
+    return tuple(_complaint(reading, f, i, kept) for i, f in enumerate(kept))
+
+
+def _in_clause(reading: Reading, clause: Clause) -> list[_Found]:
+    words = reading.words
+    if find_phrase(words, clause.start, clause.end, _NEGATED) or _about_others(reading, clause):
+        return []
+    if find_phrase(words, clause.start, clause.end, _UNREAL) or find_phrase(
+        words, clause.start, min(clause.end + 6, len(words)), _SETTLED
+    ):
+        return []
+    found: list[_Found] = []
+    at = clause.start
+    while at < clause.end:
+        cue = find_phrase(words, at, clause.end, _STRONG)
+        if cue is None:
+            break
+        at = cue[1]
+        if not reading.names.isdisjoint(range(*cue)) or not _blames_us(reading, clause, cue):
+            continue
+        if found and not _another_thing(reading, found[-1].cue[1], cue[0]):
+            continue
+        start = _subject_start(reading, clause, cue, found[-1].cue[1] if found else clause.start)
+        if found:
+            found[-1] = _Found(found[-1].start, min(found[-1].end, start), found[-1].cue)
+        found.append(_Found(start, clause.end, cue))
+    return found
+
+
+def _another_thing(reading: Reading, end: int, start: int) -> bool:
+    """A second complaint in a clause needs a subject of its own ("... and the pork shoulder was short")."""
+    between = range(end, start)
+    return ("and" in reading.words[end:start] and any(m.start in between for m in reading.products)) or any(
+        reading.words[i] == "and" and reading.words[i + 1 : i + 3] and set(reading.words[i + 1 : i + 3]) & _THINGS
+        for i in between
+    )
+
+
+def _subject_start(reading: Reading, clause: Clause, cue: tuple[int, int], floor: int) -> int:
+    """Begin at the thing complained about rather than at who says so."""
+    starts = [m.start for m in reading.products if floor <= m.start < cue[0]]
+    starts += [i for i in range(floor, cue[0]) if reading.words[i] in _THINGS]
+    names = [m.end for m in (*reading.customers, *reading.people) if floor <= m.start and m.end <= cue[0]]
+    if starts:
+        first = min(starts)
+        return max([first, *(n for n in names if n <= first)]) if names else first
+    return max([floor, *names])
+
+
+def _blames_us(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
+    """Tell whether a cue is about our goods or service rather than about anything else."""
+    words = reading.words
+    if _negated(words, cue[0]):
+        return False
+    said = words[cue[0] : cue[1]]
+    near = range(max(clause.start, cue[0] - 9), min(clause.end, cue[1] + 6))
+    product = any(m.start in near for m in reading.products)
+    thing = bool(_THINGS & {words[i] for i in near})
+    if said in (("short",), ("missing",)) and not (product or thing):
+        return False
+    if len(said) == 1 and said[0] in _NEEDS_THING:
+        return product or thing
+    if said[0] in ("the", "left", "too", "slow", "sick", "forgot", "let", "not", "waited", "still", "been") and not (
+        product or thing
+    ):
+        return said[0] in ("been", "still") and "us" in {words[i] for i in near}
+    if tuple(said) in BEFORE or tuple(said) in BEHIND:
+        return product or thing or _follows_goods(reading, clause)
+    return product or thing or _follows_goods(reading, clause) or _people_service(said)
+
+
+def _people_service(said: Sequence[str]) -> bool:
+    return said[0] in (
+        "nobody",
+        "no",
+        "never",
+        "can't",
+        "couldn't",
+        "hasn't",
+        "rude",
+        "was",
+        "got",
+        "charged",
+        "overcharged",
+        "billed",
+        "unhappy",
+        "upset",
+        "furious",
+        "complained",
+        "complaining",
+        "shorted",
+        "annoyed",
+        "fed",
+        "didn't",
+        "kept",
+        "on",
+        "disappointed",
+    )
+
+
+def _follows_goods(reading: Reading, clause: Clause) -> bool:
+    """ "half of them went bad": the goods were named in the clause before."""
+    previous = next((c for c in reading.clauses if c.end == clause.start), None)
+    if previous is None:
+        return False
+    pronoun = bool(
+        {"it", "them", "they", "it's", "they're", "half", "some", "one", "two", "which", "that"}
+        & set(reading.words[clause.start : clause.end])
+    )
+    return pronoun and any(m.start in previous for m in reading.products)
+
+
+def _negated(words: Sequence[str], at: int) -> bool:
+    return bool(
+        {
+            "not",
+            "no",
+            "never",
+            "isn't",
+            "wasn't",
+            "weren't",
+            "aren't",
+            "hasn't",
+            "haven't",
+            "without",
+            "nothing",
+            "don't",
+            "didn't",
+            "doesn't",
+        }
+        & set(words[max(0, at - 2) : at])
+    )
+
+
+def _about_others(reading: Reading, clause: Clause) -> bool:
+    words = reading.words[clause.start : clause.end]
+    competitor = any(c.start in clause for c in reading.competitors)
+    ours = bool({"our", "ours", "us", "we"} & set(words))
+    if competitor and not ours:
+        return True
+    if find_phrase(reading.words, clause.start, clause.end, _NOT_OURS) and not (
+        ours or any(m.start in clause for m in reading.products) or {"delivery", "driver", "invoice"} & set(words)
+    ):
+        return True
+    previous = next((c for c in reading.clauses if c.end == clause.start), None)
+    theirs = bool({"they", "they're", "their", "them"} & set(words[:3]))
+    return (
+        previous is not None
+        and theirs
+        and any(c.start in previous for c in reading.competitors)
+        and not any(m.start in clause for m in reading.products)
+    )
+
+
+def _once(reading: Reading, found: list[_Found]) -> list[_Found]:
+    """A bare "it went bad too" right behind a complaint belongs to it; so does anger about it."""
+    kept: list[_Found] = []
+    for item in found:
+        text = set(reading.words[item.start : item.end])
+        own = any(item.start <= m.start < item.end for m in reading.products) or bool(_THINGS & text)
+        if kept and not own and item.start - kept[-1].end <= 8:
+            kept[-1] = _Found(kept[-1].start, item.end, kept[-1].cue) if item.start - kept[-1].end <= 1 else kept[-1]
+            continue
+        kept.append(item)
+    return kept
+
+
+def _complaint(reading: Reading, found: _Found, number: int, kept: Sequence[_Found]) -> Complaint:
+    start, end = trimmed(reading, found.start, found.end)
+    end = max(end, min(found.cue[1], found.end))
+    until = kept[number + 1].start if number + 1 < len(kept) else min(len(reading.words), found.end + 28)
+    return Complaint(
+        phrase_of(reading, start, end),
+        _severity(reading, max(0, found.start - 6), until),
+        reading.evidence(start, max(end, found.cue[1])),
+    )
+
+
+def _severity(reading: Reading, start: int, end: int) -> str | None:
+    if find_phrase(reading.words, start, end, _LOW):
+        return "low"
+    return "high" if find_phrase(reading.words, start, end, _HIGH) else None

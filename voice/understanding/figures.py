@@ -1,0 +1,314 @@
+"""What each number in a note is: a count of goods, a price, a percentage or some other sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voice.understanding.numbers import cardinal, is_number_word, readings, run_end
+from voice.understanding.units import UNITS, rhythm
+from voice.understanding.wordset import wordset
+
+_BETWEEN_UNIT = wordset(
+    "more extra additional full big small whole large new other further fresh frozen full-size regular good"
+)
+_PER_UNIT = wordset("a an per the each")
+_MONEY = wordset("dollars dollar bucks buck usd quid")
+_PRICE_LEAD = wordset(
+    "at for pay pays paying paid charge charges charging price prices priced cost costs quoted quote quotes match do under below "
+    "around about is was offered offering offers asking to than wants @ hit say like beat"
+)
+_STRONG_PRICE_LEAD = wordset(
+    "at pay pays paying charge charges charging quoted price cost costs match @ paid offered offering"
+)
+_NOT_COUNTED = wordset(
+    "people guests covers kids seats tables minutes minute hours hour days day weeks week years year months o'clock students "
+    "residents percent times time rooms halls locations stores sites beds employees staff patients members pm am p a events "
+    "miles blocks degrees folks diners heads kegs-of trucks drivers children meals customers orders deliveries calls nights"
+)
+_LOOSE_LEAD = wordset(
+    "the this that which any each every no some old new good only another last next first quick every second right"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at live words start..end (end excluded, its unit and rhythm included).
+
+    `kind` is count, price, percent or bare. `values` are its readings, most usual first; empty for a vague count.
+    """
+
+    start: int
+    end: int
+    kind: str
+    values: tuple[float, ...]
+    unit: str | None = None
+    per: str | None = None
+    number_end: int = 0
+    each: bool = False  # "fifteen cases each": every product of the list
+
+
+def find_figures(words: Sequence[str], masked: frozenset[int]) -> tuple[Figure, ...]:
+    """Find all numbers outside `masked` positions (names, days, phone numbers)."""
+    found: list[Figure] = []
+    at = 0
+    while at < len(words):
+        figure = None if at in masked else _figure_at(words, at, masked)
+        if figure is None:
+            at += 1
+            continue
+        found.append(figure)
+        at = figure.end
+    return tuple(found)
+
+
+def _figure_at(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    return (
+        _vague(words, at, masked)
+        or _fraction(words, at, masked)
+        or _dozen(words, at, masked)
+        or _single(words, at, masked)
+        or _run(words, at, masked)
+    )
+
+
+def _w(words: Sequence[str], at: int) -> str:
+    return words[at] if 0 <= at < len(words) else ""
+
+
+def _unit_at(words: Sequence[str], at: int, masked: frozenset[int]) -> tuple[str, int] | None:
+    while _w(words, at) in _BETWEEN_UNIT or (_w(words, at) == "of" and _w(words, at + 1) == "those"):
+        at += 2 if words[at] == "of" else 1
+    if at < len(words) and at not in masked and words[at] in UNITS:
+        return UNITS[words[at]], at + 1
+    return None
+
+
+def _count(
+    words: Sequence[str], start: int, number_end: int, values: tuple[float, ...], unit: str | None, end: int
+) -> Figure:
+    per = None
+    each = False
+    if (
+        _w(words, end) == "each"
+        or (_w(words, end) == "of" and _w(words, end + 1) in ("each", "both"))
+        or (_w(words, end) == "for" and _w(words, end + 1) == "each")
+    ):
+        each, end = True, end + (1 if words[end] == "each" else 2)
+    if said := rhythm(words, end):
+        per, end = said
+    return Figure(start, end, "count", values, unit, per, number_end, each)
+
+
+def _vague(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    size = 2 if tuple(words[at : at + 2]) == ("a", "few") else 1 if words[at] in ("few", "several", "some") else 0
+    if not size:
+        return None
+    if (unit := _unit_at(words, at + size, masked)) and words[unit[1] - 1].endswith("s"):
+        return _count(words, at, at + size, (), unit[0], unit[1])
+    return None
+
+
+def _fraction(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "half a case", "a case and a half", "two and a half cases"."""
+    if words[at] == "half" and _w(words, at - 1) != "and":
+        skip = at + 2 if _w(words, at + 1) in ("a", "an") else at + 1
+        if unit := _unit_at(words, skip, masked):
+            return _count(words, at, skip, (0.5,), unit[0], unit[1])
+        if tuple(words[at : at + 3]) == ("half", "a", "dozen"):
+            unit = _unit_at(words, at + 3, masked)
+            return _count(words, at, at + 3, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 3)
+    if (
+        words[at] in ("a", "an", "one")
+        and (unit := _unit_at(words, at + 1, masked))
+        and tuple(words[unit[1] : unit[1] + 3]) == ("and", "a", "half")
+    ):
+        return _count(words, at, at + 1, (1.5,), unit[0], unit[1] + 3)
+    number = cardinal(words, at)
+    if number and tuple(words[number[1] : number[1] + 3]) == ("and", "a", "half"):
+        end = number[1] + 3
+        if unit := _unit_at(words, end, masked):
+            return _count(words, at, end, (number[0] + 0.5,), unit[0], unit[1])
+        return _money(words, at, end, (number[0] + 0.5,), masked)
+    return None
+
+
+def _dozen(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "a dozen", "two dozen", "a couple of"."""
+    for phrase, value in (
+        (("a", "dozen"), 12.0),
+        (("a", "couple", "of"), 2.0),
+        (("a", "couple"), 2.0),
+        (("couple", "of"), 2.0),
+        (("another", "dozen"), 12.0),
+        (("another", "couple", "of"), 2.0),
+        (("a", "pair", "of"), 2.0),
+    ):
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            end = at + len(phrase)
+            unit = _unit_at(words, end, masked)
+            if (
+                value == 2.0
+                and not unit
+                and (
+                    _w(words, end) in ("of", "things", "more", "weeks", "days", "times", "questions")
+                    or end not in masked
+                )
+            ):
+                return None
+            return _count(words, at, end, (value,), unit[0] if unit else None, unit[1] if unit else end)
+    number = cardinal(words, at)
+    if number and _w(words, number[1]) == "dozen" and number[0] < 100:
+        end = number[1] + 1
+        unit = _unit_at(words, end, masked)
+        return _count(words, at, end, (number[0] * 12,), unit[0] if unit else None, unit[1] if unit else end)
+    return None
+
+
+def _single(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "a case of cod", "another keg" as one; "a case" behind a price is not one."""
+    if words[at] not in ("a", "an", "another", "an-extra"):
+        return None
+    unit = _unit_at(words, at + 1, masked)
+    if unit is None or words[unit[1] - 1].endswith("s"):
+        return None
+    if rhythm(words, at) or words[unit[1] - 1] in (
+        "month",
+        "day",
+        "session",
+        "lot",
+        "set",
+        "piece",
+        "bunch",
+        "pack",
+        "can",
+        "head",
+        "pair",
+        "unit",
+        "ton",
+        "sheet",
+        "roll",
+        "stick",
+    ):
+        return None
+    if _w(words, unit[1]) != "of" and words[at] == "a" and unit[1] not in masked:
+        return None
+    return _count(words, at, at + 1, (1.0,), unit[0], unit[1])
+
+
+def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    end = run_end(words, at, masked)
+    if end == at or (words[at] == "oh"):
+        return None
+    if (
+        tuple(words[at : at + 1]) == ("one",)
+        and end == at + 1
+        and not _unit_at(words, end, masked)
+        and end not in masked
+    ):
+        if _w(words, at - 1) in _LOOSE_LEAD or not _price_place(words, at, end):
+            return None
+    range_end = _range_end(words, end, masked)
+    after = range_end or end
+    if _w(words, after) == "percent" or _w(words, after) == "%" or tuple(words[after : after + 2]) == ("per", "cent"):
+        return Figure(at, after + 1, "percent", readings(words, at, end)[:1], number_end=end)
+    unit = _unit_at(words, after, masked)
+    if unit and not (_w(words, after) == "month"):
+        return _count(words, at, end, _count_values(words, at, end), unit[0], unit[1])
+    if _w(words, after) in _NOT_COUNTED and not (_w(words, after) in ("a", "p") and _w(words, after + 1) != "m"):
+        return Figure(at, after + 1, "bare", (), number_end=end)
+    if (
+        _w(words, after) == "each"
+        and not _price_place(words, at, end)
+        and readings(words, at, end)[:1] == (float(int(readings(words, at, end)[0])),)
+        and _after_list(words, at)
+    ):
+        return _count(words, at, end, readings(words, at, end)[:1], None, after)
+    return _money(words, at, end, readings(words, at, end), masked, after)
+
+
+def _after_list(words: Sequence[str], at: int) -> bool:
+    return False
+
+
+def _range_end(words: Sequence[str], end: int, masked: frozenset[int]) -> int | None:
+    """Read the upper end of "ten or twelve", "ten to twelve"; the lower is what counts."""
+    if _w(words, end) in ("or", "to") and is_number_word(_w(words, end + 1)) and end + 1 not in masked:
+        stop = run_end(words, end + 1, masked)
+        if _unit_at(words, stop, masked) or stop in masked or words[end] == "or":
+            return stop
+    return None
+
+
+def _count_values(words: Sequence[str], at: int, end: int) -> tuple[float, ...]:
+    """A count reads "one twenty cases" as 120 and "ten twelve cases" as ten to twelve."""
+    read = readings(words, at, end)
+    if len(read) == 2 and read[1] == int(read[1]):
+        first = cardinal(words, at)
+        return (first[0],) if first and 10 <= first[0] < 100 else (read[1],)
+    return read[:1]
+
+
+def _price_place(words: Sequence[str], at: int, end: int) -> bool:
+    behind = _w(words, end)
+    if behind in _MONEY or behind in ("cents", "each", "apiece", "even", "flat"):
+        return True
+    if behind in _PER_UNIT and _w(words, end + 1) in UNITS:
+        return True
+    before = _w(words, at - 1)
+    return before in _STRONG_PRICE_LEAD or (
+        before in ("about", "around", "only", "like", "to") and _w(words, at - 2) in _STRONG_PRICE_LEAD
+    )
+
+
+def _money(
+    words: Sequence[str],
+    start: int,
+    end: int,
+    values: tuple[float, ...],
+    masked: frozenset[int],
+    after: int | None = None,
+) -> Figure | None:
+    """Read a price or sum with the words that show it is one: dollars, cents, "a case", "each", "even"."""
+    behind = after or end
+    number_end = end
+    priced = _price_place(words, start, end)
+    if _w(words, behind) in _MONEY:
+        priced = True
+        behind += 1
+        if values and _w(words, behind - 1) == "buck" and is_number_word(_w(words, behind)):
+            pass
+        cents_at = behind + 1 if _w(words, behind) == "and" else behind
+        if cents := cardinal(words, cents_at):
+            if cents[1] < len(words) and words[cents[1]] == "cents":
+                values, behind = (values[0] + cents[0] / 100,), cents[1] + 1
+            elif (
+                words[behind - 1] in _MONEY
+                and cents_at == behind
+                and 10 <= cents[0] < 100
+                and not _unit_at(words, cents[1], masked)
+                and cents[1] not in masked
+            ):
+                values, behind = (values[0] + cents[0] / 100,), cents[1]
+    elif _w(words, behind) == "cents":
+        values, behind = (values[0] / 100,), behind + 1
+    elif _w(words, behind) in ("even", "flat"):
+        behind += 1
+    unit = per = None
+    if said := rhythm(words, behind):
+        per, behind = said
+    elif _w(words, behind) in _PER_UNIT and _w(words, behind + 1) in UNITS and not _w(words, behind + 1).endswith("s"):
+        unit, behind = UNITS[words[behind + 1]], behind + 2
+        priced = True
+    elif _w(words, behind) in ("each", "apiece"):
+        priced, behind = True, behind + 1
+    kind = "price" if priced or (per and _w(words, start - 1) in _PRICE_LEAD) else "bare"
+    return Figure(start, max(behind, end), kind, values, unit, per, number_end)
+
+
+def a_buck(words: Sequence[str], at: int) -> tuple[float, int] | None:
+    """Read "a buck eighty", "two bucks fifty" beginning with "a buck"."""
+    if tuple(words[at : at + 2]) != ("a", "buck"):
+        return None
+    cents = cardinal(words, at + 2)
+    return (1 + cents[0] / 100, cents[1]) if cents and cents[0] < 100 else (1.0, at + 2)

@@ -1,0 +1,156 @@
+"""Preferences: lasting wishes on when, how and by which channel to deal with a customer."""
+
+from __future__ import annotations
+
+from voice.understanding.clauses import Clause
+from voice.understanding.phrasing import find_phrase, phrase_of, trimmed
+from voice.understanding.reading import Reading
+from voice.understanding.types import Evidence, Preference
+from voice.understanding.wordset import phrases, wordset
+
+_TOPIC = wordset(
+    "deliver delivery deliveries delivered delivering drop drops drop-off driver drivers truck call calls calling called text texts texting texted email emails emailed emailing invoice invoices invoicing "
+    "visit visits visiting come coming phone ring ringing whatsapp message messages messaging statement statements order orders ordering packed pack packaging boxes pallets ship shipment contact "
+    "knock bell door dock entrance gate voicemail paper portal speak talk stop meetings meet mail mailed fax unload unloading leave appointment appointments reach visitors reps rep"
+)
+_STRONG = phrases(
+    "prefers; prefer; preferred; prefers to; would rather you; would rather we; he'd rather; she'd rather; they'd rather; rather have; rather you; would rather; rather get; rather be; don't call; don't ring; don't phone; never call; never ring; never phone; do not call; not to call; no calls; no phone calls; no emails; don't email; "
+    "text don't; text not; text only; email only; emails only; email not; by text only; by email only; call not; call don't; calls only; texts only; text him; text her; text them; email him not; text instead; email instead; call ahead; call first; ring ahead; ring first; phone ahead; text ahead; call before; ring before; text before; call when; text when; ring when; knock; ring the bell; "
+    "only deliver; only takes deliveries; only take deliveries; only accept deliveries; only accepts deliveries; deliver only; delivery only; deliveries only; always deliver; never deliver; don't deliver; no deliveries; no delivery; not deliver; not to deliver; deliver to the; deliver at the; deliver through; deliver round; deliver around; deliver before; deliver after; deliver between; delivered before; delivered after; delivered to the; "
+    "deliveries before; deliveries after; deliveries between; delivery before; delivery after; delivery between; deliveries to the; deliveries at the; deliveries at; deliveries in; deliveries on; delivery at the; delivery to the; delivery through; deliveries through; deliveries round; drop off at; drop off is; drop at the; drop it at; leave it at; leave it in; leave it by; leave the order; leave deliveries; leave everything; "
+    "use the back; use the side; use the rear; use the loading; use the service; back door only; side door only; by the back; through the back; through the side; round the back; around the back; best time to; best times; best day; best to call; best to come; best to text; best to email; best reached; easiest to reach; easiest to; better to; "
+    "likes to be; likes his; likes her; likes their; likes deliveries; likes delivery; like deliveries; likes the delivery; likes it when; likes us to; likes me to; wants us to call; invoices by; invoice by; invoices emailed; invoices mailed; invoice emailed; paper invoices; invoices on paper; invoices to; statements by; email invoices; emailed invoices; invoices sent; one invoice; separate invoices; weekly invoice; weekly invoices; monthly invoice; monthly invoices; monthly statement; consolidated invoice; by whatsapp; on whatsapp; over whatsapp; whatsapp only; "
+    "nothing before; nothing after; not before; not after; never before; never after; never during; not during; avoid; any time after; anytime after; any time before; only after; only before; only between; only on; only in the; only mornings; mornings only; mornings are best; mornings work; afternoons only; afternoons are best; afternoons work; only comes; only sees; only meets; sees reps; sees salespeople; no visits; no visitors; no reps; no drop ins; by appointment; appointment only; appointments only; don't come; don't show; don't visit; don't send; don't just; never come; never show; never send; never leave; don't leave; never stack; don't stack; always call; always text; always email; always ring; always use; always go; always ask; always leave; always pack; always send; always wants; "
+    "from now on; going forward; in future; in the future; asks that we; insists on; insists that; as a rule; wants everything; wants all; wants deliveries; wants delivery; wants his deliveries; wants her deliveries; wants their deliveries; wants the deliveries; wants his delivery; wants her delivery; wants the delivery; wants the driver; wants drivers; wants the drivers; wants our driver; wants invoices; wants the invoices; wants the invoice; wants his invoices; wants her invoices; wants their invoices; wants statements; wants orders; wants emails; wants texts; wants to be; wants a call before; wants a text before; wants a text when; wants a call when; a text when; a call when; the driver to; drivers to; our driver to; delivery window; delivery slot; early deliveries; early delivery; morning deliveries; morning delivery; afternoon deliveries; needs deliveries; needs delivery; needs the driver; needs the delivery; needs deliveries; doesn't like being; doesn't like to be; doesn't like calls; doesn't like phone; doesn't like surprises; doesn't do email; doesn't do emails; doesn't do phone; doesn't read email; doesn't read emails; never reads; hates the phone; hates phone calls; hates calls; hates email; hates emails; hates being called; hates when; doesn't answer; never answers; won't answer; doesn't take calls; doesn't pick up; compostable; recyclable; no plastic; minimal packaging; no styrofoam; reusable; halal; kosher; organic only; only organic; only halal; only kosher; only local; only compostable; only wants compostable; only recyclable; only uses compostable; spanish; in spanish; in polish; in vietnamese; in mandarin; in korean; speaks only; call him on; call her on; call the office; speak to; go through; deal with; in writing; in person; face to face"
+)  # fmt: skip
+_CHANNEL = wordset("text texts email emails whatsapp phone call calls paper writing person")
+_NOT = phrases(
+    "late; was late; were late; if we; unless; complained; complaining; instead of cancelling; didn't; last week; yesterday; was; were; came; missed; i'll; i will; i need; i have to; i said; i'm going"
+)
+_NEVER_TOPIC = wordset("coffee beer wine")
+
+
+def read_preferences(reading: Reading) -> tuple[Preference, ...]:
+    """Read every lasting wish, one per clause."""
+    found: list[tuple[int, int]] = []
+    for clause in reading.clauses:
+        found += _in_clause(reading, clause)
+    kept = _joined(reading, found)
+    return tuple(Preference(phrase_of(reading, s, e), _evidence(reading, s, e)) for s, e in kept if e > s)
+
+
+def _evidence(reading: Reading, start: int, end: int) -> Evidence:
+    return reading.evidence(start, end)
+
+
+def _in_clause(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
+    words = reading.words
+    cue = find_phrase(words, clause.start, clause.end, _STRONG)
+    if cue is None:
+        return []
+    inside = words[clause.start : clause.end]
+    said = words[cue[0] : cue[1]]
+    topic = _topic(words, clause.start, clause.end)
+    if find_phrase(words, clause.start, clause.end, _NOT) and said[0] not in ("prefers", "never", "always"):
+        return []
+    if not topic:
+        form = said[-1] in (
+            "compostable",
+            "recyclable",
+            "plastic",
+            "packaging",
+            "styrofoam",
+            "reusable",
+            "halal",
+            "kosher",
+            "organic",
+        ) or said[0] in ("organic", "halal", "kosher", "compostable")
+        manner = set(inside) & (
+            _CHANNEL
+            | {
+                "mornings",
+                "afternoons",
+                "morning",
+                "afternoon",
+                "appointment",
+                "reps",
+                "visitors",
+                "loading",
+                "dock",
+                "door",
+            }
+        )
+        if (
+            not (form and {"only", "everything", "prefers", "insists", "always", "no"} & set(inside))
+            and not manner
+            and not (said[0] in ("never", "not", "nothing", "avoid") and _follows_topic(reading, clause))
+        ):
+            if said[0] not in ("prefers", "prefer", "insists") or any(m.start in clause for m in reading.products):
+                return []
+            return [trimmed(reading, cue[1], clause.end, 10)]
+    if _one_off(reading, clause) or inside[:1] == ("if",):
+        return []
+    if said[0] in ("prefers", "prefer", "preferred", "insists"):
+        start = cue[1]
+    elif (
+        said[:1] == ("wants",)
+        or said[:1] == ("needs",)
+        or said[:1] == ("likes",)
+        or said[:2] in (("he'd", "rather"), ("she'd", "rather"), ("they'd", "rather"))
+    ):
+        start = cue[0] + 1
+    else:
+        start = min(
+            [
+                cue[0],
+                *[
+                    i
+                    for i in range(clause.start, cue[0])
+                    if words[i] in _TOPIC or words[i] in ("only", "never", "always", "don't", "no", "please")
+                ],
+            ]
+        )
+        start = max(
+            start,
+            *[m.end for m in (*reading.people, *reading.customers) if clause.start <= m.start and m.end <= cue[0]],
+            clause.start,
+        )
+    start, end = trimmed(reading, start, _grown(reading, clause), 12)
+    return [(start, end)]
+
+
+def _topic(words: tuple[str, ...], start: int, end: int) -> bool:
+    return bool(_TOPIC & set(words[start:end]))
+
+
+def _grown(reading: Reading, clause: Clause) -> int:
+    """Take along a following "when he's ten minutes out", "because ..." not."""
+    following = next((c for c in reading.clauses if c.start == clause.end), None)
+    if (
+        following is not None
+        and reading.words[following.start] in ("when", "if", "before", "unless")
+        and clause.end - clause.start < 12
+    ):
+        return following.end
+    return clause.end
+
+
+def _follows_topic(reading: Reading, clause: Clause) -> bool:
+    previous = next((c for c in reading.clauses if c.end == clause.start), None)
+    return previous is not None and _topic(reading.words, previous.start, previous.end)
+
+
+def _one_off(reading: Reading, clause: Clause) -> bool:
+    """A wish for one day is an action or an appointment."""
+    return any(w.start in clause and w.on is not None for w in reading.whens)
+
+
+def _joined(reading: Reading, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put "text him" and "don't call" together when they follow on each other."""
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1] and end - joined[-1][0] <= 6:
+            joined[-1] = (joined[-1][0], end)
+        elif not joined or start >= joined[-1][1]:
+            joined.append((start, end))
+    return joined

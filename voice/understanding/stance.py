@@ -1,0 +1,391 @@
+"""The customer's stance towards each product named, from the cues around it and their scope.
+
+Products said in one list form a group and share cues.  A cue before a group rules it until another cue comes; a cue
+behind a group counts inside the group's clause and the next ones that speak of it ("it", "them").  "If", "might" and
+negation change what a cue means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voice.understanding.clauses import SUBJECTS
+from voice.understanding.cues import BEFORE, BEHIND, LONGEST, STANCES
+from voice.understanding.mentions import Mention
+from voice.understanding.numbers import is_number_word
+from voice.understanding.reading import Reading
+from voice.understanding.units import UNITS
+from voice.understanding.wordset import phrases, wordset
+
+_LINKS = wordset(
+    "and or of the a an some with plus then also too as well more extra about another their his her for to at each even of "
+    "maybe both our dollars cents bucks case couple dozen half per week month day those on plain new additional that's "
+    "hundred oh few several fresh other"
+)
+_NEGATIONS = wordset(
+    "not n't don't doesn't didn't won't isn't aren't wasn't weren't never no nobody can't cannot wouldn't couldn't without hasn't haven't neither nor hardly"
+)
+_CONDITIONS = wordset("if might may maybe perhaps possibly unless probably could")
+_WOULD = wordset("would he'd she'd they'd i'd we'd wouldn't")
+_NIL = wordset("nil none zero")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue at live words start..end (end excluded)."""
+
+    stance: str
+    start: int
+    end: int
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What was decided for one product mention; the words start..end that show it."""
+
+    stance: str
+    start: int
+    end: int
+    certain: bool = True
+
+
+def find_stances(reading: Reading) -> tuple[Stance | None, ...]:
+    """Decide the stance for each product mention of `reading`, in order; None where the mention is no item."""
+    products = reading.products
+    if not products:
+        return ()
+    groups = _groups(reading)
+    cues = find_cues(reading)
+    decided: list[Stance | None] = []
+    previous: Stance | None = None
+    for number, group in enumerate(groups):
+        left = groups[number - 1][-1].end if number else 0
+        right = groups[number + 1][0].start if number + 1 < len(groups) else len(reading.words)
+        for mention in group:
+            stance = _decide(reading, group, mention, cues, left, right, previous)
+            decided.append(stance)
+            previous = stance or previous
+    return tuple(decided)
+
+
+def _groups(reading: Reading) -> list[list[Mention]]:
+    """Put products together that are said in one list."""
+    groups: list[list[Mention]] = []
+    covered = {i for f in reading.figures for i in range(f.start, f.end)}
+    for mention in reading.products:
+        if groups:
+            between = range(groups[-1][-1].end, mention.start)
+            if all(
+                i in covered
+                or reading.words[i] in _LINKS
+                or is_number_word(reading.words[i])
+                or reading.words[i] in UNITS
+                for i in between
+            ):
+                groups[-1].append(mention)
+                continue
+        groups.append([mention])
+    return groups
+
+
+def find_cues(reading: Reading) -> list[Cue]:
+    """Find every cue, longest first; a cue before and one behind may share words."""
+    found: list[Cue] = []
+    names = reading.names
+    for table, before in ((BEFORE, True), (BEHIND, False)):
+        at = 0
+        while at < len(reading.words):
+            size = _longest(reading.words, at, table, names)
+            if size:
+                stance = table[reading.words[at : at + size]]
+                found.append(Cue(stance, at, at + size, before))
+                at += size
+            else:
+                at += 1
+    return found
+
+
+def _longest(words: Sequence[str], at: int, table: dict[tuple[str, ...], str], names: frozenset[int]) -> int:
+    for size in range(min(LONGEST, len(words) - at), 0, -1):
+        if tuple(words[at : at + size]) in table and names.isdisjoint(range(at, at + size)):
+            return size
+    return 0
+
+
+def _decide(
+    reading: Reading,
+    group: Sequence[Mention],
+    mention: Mention,
+    cues: Sequence[Cue],
+    left: int,
+    right: int,
+    previous: Stance | None,
+) -> Stance | None:
+    words = reading.words
+    if mention.end < len(words) and words[mention.end] in _NIL:
+        return None
+    if left and mention.start - left < 0:
+        left = 0
+    found: list[Stance] = []
+    before = _cue_before(reading, group, cues, left)
+    noun = _noun_behind(reading, mention, group, cues, right)
+    if noun:
+        return Stance("considering", before.start if before else mention.start, noun.end)
+    if before:
+        found.append(_modified(reading, before, group[0].start))
+    elif (refused := _plain_no(words, group[0].start)) is not None:
+        found.append(Stance("declined", refused, mention.end))
+    behind = [
+        c for c in cues if not c.before and group[-1].end <= c.start < right and _reaches(reading, group, c, right)
+    ]
+    for cue in behind:
+        found.append(_predicate(reading, cue))
+    found += [_modified(reading, c, c.start) for c in _orphans(reading, group, cues, right)]
+    if found:
+        return min(found, key=lambda s: STANCES.index(s.stance))
+    return _by_default(reading, mention, group, previous)
+
+
+def _cue_before(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], left: int) -> Cue | None:
+    """Give the nearest cue that stands before the group, in its clause or right before it."""
+    start = group[0].start
+    floor = max(left, _scope_start(reading, start))
+    nearest = [c for c in cues if c.before and floor <= c.start and c.end <= start]
+    if not nearest:
+        return None
+    last = max(nearest, key=lambda c: (c.end, c.end - c.start))
+    chain = [c for c in nearest if last.start - 4 <= c.end <= last.start + 1 and c is not last]
+    if last.stance == "uses" and last.end - last.start == 1:
+        stronger = [c for c in chain if c.stance not in ("uses",)]
+        last = stronger[-1] if stronger else last
+    if (
+        last.stance == "considering"
+        and reading.words[last.start] in ("try", "trying", "mentioned", "offered")
+        and chain
+        and chain[-1].stance == "declined"
+    ):
+        return chain[-1]
+    return last
+
+
+def _scope_start(reading: Reading, position: int) -> int:
+    """Go back over the clauses that may rule a product: its own, and those joined without a new subject."""
+    clause = reading.clause_of(position)
+    start = clause.start
+    while start > 0:
+        word = reading.words[start]
+        following = reading.words[start + 1] if start + 1 < len(reading.words) else ""
+        joined = word in ("and", "plus", "also", "then", "or", "but") and following not in SUBJECTS
+        listed = reading.mention_at(start) is not None and reading.mention_at(start).kind == "product"  # type: ignore[union-attr]
+        if not (joined or listed or word in ("which", "that", "please", "okay", "oh")):
+            break
+        start = reading.clause_of(start - 1).start
+    return start
+
+
+def _noun_behind(
+    reading: Reading, mention: Mention, group: Sequence[Mention], cues: Sequence[Cue], right: int
+) -> Cue | None:
+    """ "sesame oil samples", "the basmati price": a product that only says of what."""
+    for cue in cues:
+        if (
+            not cue.before
+            and cue.start == mention.end
+            and cue.stance == "considering"
+            and reading.words[cue.start] in _SAMPLE_NOUNS
+        ):
+            return cue
+    return None
+
+
+_SAMPLE_NOUNS = wordset(
+    "sample samples price prices pricing quote quotes tasting demo demonstration trial info information brochure spec specs"
+)
+_BACK = wordset("it it's them they they're that that's those these both all which everything one ones")
+
+
+def _reaches(reading: Reading, group: Sequence[Mention], cue: Cue, right: int) -> bool:
+    """Tell whether a cue behind the group speaks of it: same clause, or a next one about "it" or "they"."""
+    end = group[-1].end
+    clause = reading.clause_of(end - 1)
+    if cue.start < clause.end:
+        between = reading.words[end : cue.start]
+        other = any(w in ("we're", "i'm") for w in between)
+        return not other
+    if cue.start - end > 16:
+        return False
+    for later in reading.clauses:
+        if later.start < clause.end or later.start > cue.start:
+            continue
+        words = reading.words[later.start : min(later.end, later.start + 4)]
+        owned = bool(_BACK & set(words)) or (cue.stance in ("dislikes", "likes") and cue.end - cue.start > 1)
+        if cue.start < later.end:
+            return (
+                (owned or bool(_BACK & set(reading.words[cue.start : cue.end])))
+                and cue.stance not in ("uses", "wants", "considering")
+            ) or (
+                cue.stance in ("declined", "considering", "ordered", "wants")
+                and cue.end - cue.start >= 2
+                and later.start - clause.end <= 0
+            )
+    return False
+
+
+def _orphans(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], right: int) -> list[Cue]:
+    """Find cues behind the group whose object is only a count or "it": "he'll take ten bags", "wants two cases to start"."""
+    end = group[-1].end
+    counts = {f.start for f in reading.figures if f.kind == "count"}
+    found: list[Cue] = []
+    for cue in cues:
+        if not cue.before or not end <= cue.start < right or cue.stance in ("uses",):
+            continue
+        at = cue.end
+        while at < len(reading.words) and reading.words[at] in (
+            "about",
+            "maybe",
+            "another",
+            "around",
+            "at",
+            "least",
+            "up",
+            "to",
+            "just",
+        ):
+            at += 1
+        if at >= len(reading.words):
+            continue
+        pronoun = reading.words[at] in ("it", "them", "those", "some", "one", "that", "both", "more", "either", "any")
+        counted = next((f for f in reading.figures if f.start == at and f.kind == "count"), None)
+        if counted is not None and (reading.words[counted.end : counted.end + 1] == ("of",) or counted.end == right):
+            continue
+        if (pronoun and reading.words[at : at + 2] not in (("some", "more"),)) or at in counts:
+            if at == right or (
+                pronoun
+                and reading.words[at] in ("some", "more", "any", "that", "those", "both", "one")
+                and at + 1 == right
+            ):
+                continue
+            found.append(cue)
+    return found
+
+
+def _modified(reading: Reading, cue: Cue, until: int) -> Stance:
+    """Apply condition and negation in the cue's clause to what the cue says."""
+    words = reading.words
+    start = _scope_start(reading, cue.start)
+    lead = words[start : cue.start]
+    tail = lead[-4:]
+    stance = cue.stance
+    negated = (
+        any(w in _NEGATIONS for w in tail[-3:])
+        and not any(w in ("only", "just") for w in lead[-2:])
+        and words[cue.start - 1 : cue.start] != ("no",)
+    )
+    first = words[cue.start]
+    if (
+        negated
+        and stance in ("ordered", "wants", "considering", "uses", "likes")
+        and not (stance == "uses" and "why" in lead)
+    ):
+        stance = {"likes": "dislikes", "uses": "declined"}.get(stance, "declined")
+        if cue.stance == "uses" and first in (
+            "have",
+            "has",
+            "carry",
+            "get",
+            "getting",
+            "use",
+            "using",
+            "uses",
+            "keep",
+            "running",
+        ):
+            stance = "uses"
+    elif stance in ("ordered", "wants", "uses") and _conditional(reading, cue, lead):
+        stance = "considering"
+    elif (stance == "ordered" and first in _SOFT and _asked(words, cue)) or (
+        stance == "uses" and first in ("have", "get", "use") and _asked(words, cue)
+    ):
+        stance = "wants"
+    return Stance(stance, cue.start, max(cue.end, until))
+
+
+_SOFT = wordset(
+    "take ship send add order bump deliver book up start repeat sign buy bring get taking bring increase reduce change"
+)
+_ASKED = phrases("wants to; wants us to; wants me to; needs to; need to; want to; would like to; 'd like to; he'd like to; she'd like to; they'd like to; hoping to; asked me to; asked us to; asked if we can; asked if we could; looking to; wants you to; asked to; keen to")  # fmt: skip
+
+
+def _asked(words: Sequence[str], cue: Cue) -> bool:
+    return any(tuple(words[max(0, cue.start - len(p)) : cue.start]) == p for p in _ASKED) and words[cue.start] not in (
+        "add",
+        "order",
+        "bump",
+        "up",
+        "increase",
+        "reduce",
+        "change",
+    )
+
+
+def _conditional(reading: Reading, cue: Cue, lead: Sequence[str]) -> bool:
+    if any(w in _CONDITIONS for w in lead[-4:]) or (
+        any(w in _WOULD for w in lead[-2:]) and reading.words[cue.start] not in ("like", "love", "prefer", "rather")
+    ):
+        return True
+    clause = reading.clause_of(cue.start)
+    opener = reading.words[clause.start : clause.start + 1]
+    if opener and opener[0] in ("if", "unless", "whether"):
+        return True
+    nexts = next((c for c in reading.clauses if c.start == clause.end), None)
+    if nexts is None:
+        return False
+    after = reading.words[nexts.start : nexts.start + 3]
+    return (
+        after[:1] == ("if",)
+        or after[:2] in (("but", "only"), ("provided", "we"), ("only", "if"))
+        or after[:2] == ("as", "long")
+    )
+
+
+def _predicate(reading: Reading, cue: Cue) -> Stance:
+    """Turn what is said behind a product when it is negated ("wasn't bad", "never late", "not great")."""
+    lead = reading.words[max(0, cue.start - 2) : cue.start]
+    stance = cue.stance
+    if any(w in _NEGATIONS for w in lead) and stance in ("likes", "problem", "dislikes"):
+        stance = {"likes": "dislikes", "problem": "uses", "dislikes": "uses"}[stance]
+    return Stance(stance, cue.start, cue.end)
+
+
+def _plain_no(words: Sequence[str], start: int) -> int | None:
+    """ "no coffee from us", "not the salmon": a product refused by a bare no."""
+    at = start - 1
+    while at >= 0 and words[at] in ("the", "more", "any", "a"):
+        at -= 1
+    if (
+        at >= 0
+        and words[at] in ("no", "not", "without")
+        and not (at and words[at - 1] in ("said", "oh", "there's", "problem", "if"))
+    ):
+        return at
+    return None
+
+
+def _by_default(reading: Reading, mention: Mention, group: Sequence[Mention], previous: Stance | None) -> Stance | None:
+    """Without any cue: a counted product is an order, others go with the list before them or are just used."""
+    first, last = group[0].start, group[-1].end
+    counted = [f for f in reading.figures if f.kind == "count" and first - 6 <= f.start <= last + 5]
+    if counted:
+        listed = (
+            previous
+            and previous.stance in ("wants", "considering", "ordered", "uses")
+            and reading.clause_of(previous.end - 1).end >= first - 1
+        )
+        if listed and previous:
+            return Stance(previous.stance, mention.start, mention.end, certain=False)
+        if any(reading.words[f.start - 1 : f.start] in (("maybe",), ("perhaps",)) for f in counted):
+            return Stance("considering", mention.start, mention.end, certain=False)
+        return Stance("ordered", mention.start, mention.end, certain=False)
+    return Stance("uses", mention.start, mention.end, certain=False)
