@@ -1,1 +1,1 @@
-"""The demo company, Halyard Foods: tables and some weeks of believable history."""
+"""The made-up company Halyard Foods with some weeks of history, so that every screen shows something."""
