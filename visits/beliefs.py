@@ -10,13 +10,13 @@ class Beliefs:
     # Where fixes fall when the rep is at a customer.
     pin_m: float = 24.0  # how far the CRM's point and the building's bias put a stop's centre from the door
     car_m: float = 60.0  # how far from the door the car stands
-    car_share_lone: float = 0.35  # stops of one or two fixes seen only from the car
+    car_share_lone: float = 0.5  # stops of one or two fixes seen only from the car
     car_share: float = 0.08
     # How often.
     owner_bonus: float = 1.2  # visits in ninety days added for the own customers: new ones have no history
     other_bonus: float = 0.12
     nobody_near: float = 0.15  # stops at nobody's per visit, around customers
-    nobody_near_m: float = 95.0
+    nobody_near_m: float = 130.0
     nobody_far: float = 4e-8  # per day and square metre, anywhere
     seen_before: float = 0.7  # how much a customer seen elsewhere that day is less likely here
     # What else speaks.
@@ -24,30 +24,31 @@ class Beliefs:
     diary_hit: float = 25.0
     diary_s: float = 1100.0
     closed: float = 0.2
-    note_none: float = 0.4
+    note_none: float = 0.55
     note_some: float = 6.0
     note_named: float = 40.0
     note_other: float = 0.04
     note_named_nobody: float = 0.3
     shortest_s: float = 150.0
     shortest_soft_s: float = 40.0
-    outdoors_visit: float = 0.1
+    outdoors_visit: float = 0.07
     outdoors_nobody: float = 0.45
     # How halts fall into parts.
     correlation_s: float = 150.0  # fixes nearer in time than this err together
+    room_m: float = 8.0  # how far people move about inside, each way
     next_stop_odds: float = 8.0
-    parked_odds: float = 0.3
+    parked_odds: float = 0.45
     parked_m: float = 60.0
-    parked_s: float = 240.0
+    parked_s: float = 340.0
     # Which groups of fixes are stops.
-    passing: float = 2e-7
+    passing: float = 1.4e-07
     passing_least: float = 2e-6
     ping: float = 2.0
     called: float = 0.7
     note_near: float = 2.0
     unseen: float = 0.25
     unseen_note: float = 2.0
-    rest_short_s: float = 500.0
+    rest_short_s: float = 700.0
     rest_long_s: float = 1800.0
 
 

@@ -11,6 +11,7 @@ INSIDE_LOUDER = 0.3  # the claimed accuracy must be a third worse inside than on
 CAR_AWAY_M = 25.0
 ACCURACY_LAG_S = 15.0
 WAIT_S = 150.0
+LONGEST_WAIT_S = 900.0
 PARKING_S = 60.0
 WALKING_S = 25.0
 SOFT = 2.0
@@ -53,7 +54,7 @@ def _enter(t: Floats, away: Floats, begin: float, blind: float, usual: float, sh
     """Find the change from outside to inside in `away` (log-odds of inside), going forward in time."""
     if blind > 90.0 or len(t) < 4:
         return begin + usual + min(share * blind, 120.0)
-    half = t <= t[0] + 0.75 * (t[-1] - t[0])
+    half = t <= t[0] + min(0.5 * (t[-1] - t[0]), LONGEST_WAIT_S)
     waited = np.concatenate(([0.0], t[1:] - t[0]))[half]
     score = -np.concatenate(([0.0], np.cumsum(away)[:-1]))[half] - waited / WAIT_S
     cut = int(np.argmax(score))

@@ -1,5 +1,6 @@
 """Split a halt into what was done in it: waiting in the car, one customer, the next door, nobody's."""
 
+import itertools
 import math
 from dataclasses import dataclass, field
 
@@ -13,7 +14,9 @@ from visits.halts import Halt
 from visits.matching import Candidate, Near, Spot
 from visits.types import SpokenNote
 
-MOST_CUTS = 6
+MOST_BOUNDS = 7
+LEAST_SHIFT = 1.5
+STOP, BEFORE, AFTER = 0, 1, 2  # what a piece of a halt is: a stop, at the car before one, at the car after one
 
 
 @dataclass(slots=True)
@@ -48,66 +51,100 @@ class Partition:
         self.road = _road_accuracy(track, halt)
         self.hold = _holding(self.t)
         sigma = float(np.clip(np.median(self.acc), 10.0, 60.0))
-        self.var = sigma * sigma / 2.0 + 25.0
+        self.var = sigma * sigma / 2.0 + BELIEFS.room_m**2
         self.total_s = max(float(self.t[-1] - self.t[0]), 0.0)
         self.effective = min(1.0 + self.total_s / BELIEFS.correlation_s, float(n))
         self.weight = self.hold / np.clip(self.acc, 10.0, None)
         self.weight = self.weight / self.weight.sum()
 
+        self._gains: dict[tuple[int, int], tuple[float, int]] = {}
+        middle_x, middle_y = float(np.median(self.x)), float(np.median(self.y))
+        self.near_x = np.clip(self.x, middle_x - 150.0, middle_x + 150.0)
+        self.near_y = np.clip(self.y, middle_y - 150.0, middle_y + 150.0)
         self._shapes: dict[tuple[int, int], Shape] = {}
 
     def parts(self, near: Near) -> list[Part]:
         """Give the parts in order of time, weighed with what `near` knows."""
         self.near = near
-        whole = self._part(0, len(self.t), self.halt.begin_s, self.halt.end_s)
-        return self._split(whole, 0)
+        bounds, at = self._bounds()
+        pieces = {
+            (i, j): self._part(bounds[i], bounds[j], at[i], at[j])
+            for i, j in itertools.combinations(range(len(bounds)), 2)
+        }
+        return self._best_chain(pieces, len(bounds) - 1)
 
-    def _split(self, part: Part, depth: int) -> list[Part]:
-        if depth >= 4 or part.b - part.a < 2 or part.end_s - part.begin_s < 240.0:
-            return [part]
-        best_gain, best = 0.0, None
+    def _best_chain(self, pieces: dict[tuple[int, int], Part], last: int) -> list[Part]:
+        """Find the likeliest chain of pieces by dynamic programming over their ends.
+
+        A piece is a stop, or time at the car after the stop before it, or before the stop after it.
+        """
         unit = math.log(2.0 * math.pi * self.var)
-        for cut, at in self._cuts(part):
-            left = self._part(part.a, cut, part.begin_s, at)
-            right = self._part(cut, part.b, at, part.end_s)
-            both = left.score + right.score + unit + math.log(BELIEFS.next_stop_odds)
-            options = [(both, False, False)]
-            lean_left = self._parked(left, right)
-            lean_right = self._parked(right, left)
-            options.append((lean_left + right.score + unit, True, False))
-            options.append((left.score + lean_right + unit, False, True))
-            value, pl, pr = max(options)
-            if value - part.score > best_gain:
-                left.parked, right.parked = pl, pr
-                best_gain, best = value - part.score, (left, right)
-        if best is None:
-            return [part]
-        found: list[Part] = []
-        for piece in best:
-            found += [piece] if piece.parked else self._split(piece, depth + 1)
-        return found
+        again = unit + math.log(BELIEFS.next_stop_odds)
+        best: dict[tuple[int, int, int], tuple[float, tuple[int, int, int] | None]] = {}
+        for j in range(1, last + 1):
+            for i in range(j):
+                piece = pieces[i, j]
+                best[i, j, STOP] = (piece.score, None) if i == 0 else (-math.inf, None)
+                best[i, j, BEFORE] = (0.0, None) if i == 0 else (-math.inf, None)
+                best[i, j, AFTER] = (-math.inf, None)
+                for h in range(i):
+                    old = pieces[h, i]
+                    stopped, waited, parked = (best[h, i, kind][0] for kind in (STOP, BEFORE, AFTER))
+                    at_car = self._parked(old, piece)
+                    options = (
+                        (STOP, stopped + again + piece.score, STOP),
+                        (STOP, waited + unit + at_car + piece.score, BEFORE),
+                        (STOP, parked + again + piece.score, AFTER),
+                        (AFTER, stopped + unit + self._parked(piece, old), STOP),
+                        (BEFORE, max(stopped, parked) + unit, STOP if stopped > parked else AFTER),
+                    )
+                    for kind, value, came in options:
+                        if value > best[i, j, kind][0]:
+                            best[i, j, kind] = (value, (h, i, came))
+        end = max(((i, last, kind) for i in range(last) for kind in (STOP, AFTER)), key=lambda state: best[state][0])
+        chain: list[Part] = []
+        state: tuple[int, int, int] | None = end
+        while state is not None:
+            piece = pieces[state[0], state[1]]
+            piece.parked = state[2] != STOP
+            chain.append(piece)
+            state = best[state][1]
+        return chain[::-1]
 
-    def _cuts(self, part: Part) -> list[tuple[int, float]]:
-        """Propose where to cut: where the position shifts most, where silence lies, and where a note ended."""
-        a, b = part.a, part.b
-        w, x, y, t = self.weight[a:b], self.x[a:b], self.y[a:b], self.t[a:b]
-        cw, cx, cy = np.cumsum(w)[:-1], np.cumsum(w * x)[:-1], np.cumsum(w * y)[:-1]
-        total, sx, sy = w.sum(), (w * x).sum(), (w * y).sum()
-        rest = np.maximum(total - cw, 1e-12)
-        gain = cw * rest / total * ((cx / cw - (sx - cx) / rest) ** 2 + (cy / cw - (sy - cy) / rest) ** 2)
-        cuts: dict[int, float] = {}
-        order = np.argsort(-gain, kind="stable")
-        for i in order.tolist():
-            if len(cuts) >= MOST_CUTS:
+    def _bounds(self) -> tuple[list[int], list[float]]:
+        """Propose where parts may begin and end: where the position shifts, and where a note ended."""
+        n = len(self.t)
+        found: dict[int, float] = {}
+        spans = [(0, n)] if n > 1 else []
+        while spans and len(found) < MOST_BOUNDS:
+            shifts = [(self._shift(a, b), a, b) for a, b in spans]
+            (gain, cut), a, b = max(shifts)
+            if gain < LEAST_SHIFT:
                 break
-            if all(abs(i + 1 + a - c) > 3 for c in cuts):
-                cuts[i + 1 + a] = float(0.5 * (t[i] + t[i + 1]))
+            found[cut] = float(0.5 * (self.t[cut - 1] + self.t[cut]))
+            spans = [s for s in spans if s != (a, b)] + [s for s in ((a, cut), (cut, b)) if s[1] - s[0] >= 2]
         for note in self.notes:
-            if part.begin_s + 90.0 < note.ended_s < part.end_s - 90.0:
-                i = int(np.searchsorted(t, note.ended_s + 20.0))
-                if 0 < i < b - a:
-                    cuts[i + a] = note.ended_s + 10.0
-        return sorted(cuts.items())
+            if self.halt.begin_s + 90.0 < note.ended_s < self.halt.end_s - 90.0:
+                i = int(np.searchsorted(self.t, note.ended_s + 20.0))
+                if 0 < i < n:
+                    found[i] = note.ended_s + 10.0
+        cuts = sorted(found)
+        return [0, *cuts, n], [self.halt.begin_s, *(found[c] for c in cuts), self.halt.end_s]
+
+    def _shift(self, a: int, b: int) -> tuple[float, int]:
+        """Give the best cut of some bins by position alone and its gain in log-likelihood."""
+        if (a, b) in self._gains:
+            return self._gains[a, b]
+        w, x, y = self.weight[a:b], self.near_x[a:b], self.near_y[a:b]
+        cw, cx, cy = np.cumsum(w), np.cumsum(w * x), np.cumsum(w * y)
+        total, sx, sy = cw[-1], cx[-1], cy[-1]
+        cw, cx, cy = cw[:-1], cx[:-1], cy[:-1]
+        rest = np.maximum(total - cw, 1e-12)
+        apart = (cx / cw - (sx - cx) / rest) ** 2 + (cy / cw - (sy - cy) / rest) ** 2
+        gain = cw * rest / total * apart * self.effective / (2.0 * self.var)
+        best = int(np.argmax(gain))
+        self._gains[a, b] = (float(gain[best]), a + best + 1)
+        return self._gains[a, b]
 
     def _part(self, a: int, b: int, begin: float, end: float) -> Part:
         cx, cy, v2, share, outdoors = self._shape(a, b)
