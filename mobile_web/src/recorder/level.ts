@@ -12,7 +12,8 @@ export function loudnessDb(samples: Float32Array): number {
 
 /** Where the meter stands, 0 to 1. */
 export function meterOf(loudness_db: number): number {
-  return Math.min(1, Math.max(0, (loudness_db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)));
+  // The curve gives loud and soft speech visibly different heights.
+  return Math.min(1, Math.max(0, (loudness_db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB))) ** 1.6;
 }
 
 /** Notices when the microphone gives nothing: covered, muted, or another app has it. */

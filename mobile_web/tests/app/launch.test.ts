@@ -1,0 +1,25 @@
+// @vitest-environment happy-dom
+import { expect, it } from "vitest";
+import { parseFragment, readLaunch } from "../../src/app/launch";
+import { phoneName } from "../../src/app/trouble";
+
+it("reads the pairing code from the fragment", () => {
+  expect(parseFragment("#pair=AB%2DCD")).toEqual({ code: "AB-CD", is_talk: false });
+  expect(parseFragment("#talk").is_talk).toBe(true);
+  expect(parseFragment("").code).toBe("");
+});
+
+it("takes the code out of the address", () => {
+  history.replaceState(null, "", "/app/#pair=SECRET");
+  expect(readLaunch().code).toBe("SECRET");
+  expect(location.href).not.toContain("SECRET");
+});
+
+it.each([
+  ["Mozilla/5.0 (Linux; Android 14; SM-A155F Build/UP1A) AppleWebKit", "SM-A155F"],
+  ["Mozilla/5.0 (Linux; Android 10; K) AppleWebKit", "Android phone"],
+  ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X)", "iPhone"],
+  ["something else", "Phone"],
+])("names the phone of %s", (user_agent, name) => {
+  expect(phoneName(user_agent)).toBe(name);
+});

@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { chooseFormat } from "../../src/recorder/format";
+
+it("takes webm where it can be had", () => {
+  expect(chooseFormat(() => true)).toBe("audio/webm;codecs=opus");
+});
+
+it("takes mp4 on phones that have only that, opus before anything else", () => {
+  expect(chooseFormat((type) => type.startsWith("audio/mp4"))).toBe("audio/mp4;codecs=opus");
+  expect(chooseFormat((type) => type === "audio/mp4")).toBe("audio/mp4");
+});
+
+it("says when there is nothing", () => {
+  expect(chooseFormat(() => false)).toBeNull();
+});
