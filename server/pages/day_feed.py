@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import func, or_, select
@@ -17,11 +17,11 @@ from models.staff import Staff
 from models.visit import Decision, Visit
 from server.pages.frame import here
 from server.pages.note_card import NoteCard, note_cards
+from server.services.visit_reading import LONGEST_VISIT, OPEN_LASTS
 
 ARRIVALS = ("recording.received", "entry.made", "recording.silent", "recording.undecodable")
 PAGE = 25
 EVENTS_LOOKED_AT = 400
-LONGEST_VISIT = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class FeedPage:
 
     days: tuple[Day, ...]
     before: int | None
+
+    @property
+    def cards(self) -> list[NoteCard]:
+        return [arrival.card for day in self.days for arrival in day.arrivals]
 
 
 def read_feed(session: Session, before: int | None = None) -> FeedPage:
@@ -91,6 +95,7 @@ def visits_now(session: Session) -> Sequence[Visit]:
     query = select(Visit).where(
         Visit.staff_id.in_(staff),
         Visit.arrived_at > now() - LONGEST_VISIT,
+        Visit.left_at > now() - OPEN_LASTS,
         Visit.is_open,
         Visit.withdrawn_at.is_(None),
         or_(Visit.decision.is_(None), Visit.decision != Decision.DELETED),

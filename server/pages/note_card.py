@@ -95,6 +95,10 @@ class NoteCard:
         return STATE_WORDS.get(RecordingState(self.recording.state))
 
     @property
+    def is_by_trial_model(self) -> bool:
+        return self.reading.transcript is not None and self.reading.transcript.is_trial
+
+    @property
     def is_on_its_way(self) -> bool:
         return self.recording.state in (
             RecordingState.RECEIVING,

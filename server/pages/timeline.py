@@ -54,6 +54,10 @@ class TimelinePage:
     rows: tuple[Row, ...]
     next: Cursor | None
 
+    @property
+    def cards(self) -> list[NoteCard]:
+        return [row.what for row in self.rows if isinstance(row.what, NoteCard)]
+
 
 def read_timeline(session: Session, customer_id: str, before: Cursor | None = None) -> TimelinePage:
     """Read one page: notes of all reps, and visits of which there is no note."""

@@ -7,6 +7,7 @@ const NOTE_KINDS = [
   "recording.received",
   "recording.silent",
   "recording.undecodable",
+  "recording.moved",
   "entry.made",
   "entry.corrected",
   "entry.confirmed",
@@ -68,9 +69,15 @@ class Live {
 
   private onNote(event: MessageEvent<string>): void {
     const told = this.read(event);
-    if (!told.recording_id) return;
+    if (!told.recording_id || !this.concerns(told)) return;
     if (this.isNextDay()) void this.refreshAll();
     else this.queue(told.recording_id);
+  }
+
+  /** A customer's page cares for that customer's notes, and for notes on it that now belong to another. */
+  private concerns(told: Told): boolean {
+    const customer = this.root.dataset.customer;
+    return !customer || told.customer_id === customer || document.getElementById(`note-${told.recording_id}`) !== null;
   }
 
   private onVisit(event: MessageEvent<string>): void {

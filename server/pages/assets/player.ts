@@ -8,7 +8,11 @@ export interface Stretch {
   /** Called as it plays, with the seconds since the stretch began. */
   onTime?: (played_s: number) => void;
   onEnd?: () => void;
+  /** What follows when this stretch is over. */
+  next?: Stretch;
 }
+
+const LONGEST_CLIP_S = 100;
 
 const sound = new Audio();
 let playing: Stretch | null = null;
@@ -21,14 +25,32 @@ export function startPlayer(): void {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (playing?.marked === link) return stop();
-    play({ address: link.href, said: link.dataset.said ?? "", marked: link });
+    play(linked(link));
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && playing) stop();
   });
-  sound.addEventListener("ended", stop);
+  sound.addEventListener("ended", () => {
+    const next = playing?.next;
+    stop();
+    if (next) play(next);
+  });
   sound.addEventListener("error", () => playing && fail());
   sound.addEventListener("timeupdate", showProgress);
+}
+
+/** A link's stretch; a long note is fetched in clips, one after the other. */
+function linked(link: HTMLAnchorElement): Stretch {
+  const stretch: Stretch = { address: link.href, said: link.dataset.said ?? "", marked: link };
+  const address = new URL(link.href);
+  const to_s = Number(address.searchParams.get("to_s"));
+  const until_s = Number(link.dataset.until ?? to_s);
+  if (until_s - to_s < 0.1) return stretch;
+  const rest = link.cloneNode() as HTMLAnchorElement;
+  address.searchParams.set("from_s", String(to_s));
+  address.searchParams.set("to_s", String(Math.min(to_s + LONGEST_CLIP_S, until_s)));
+  rest.href = address.href;
+  return { ...stretch, next: { ...linked(rest), marked: link } };
 }
 
 export function play(stretch: Stretch): void {

@@ -6,7 +6,7 @@ const LONGEST_S = 30;
 
 export function startWords(): void {
   document.addEventListener("click", (event) => {
-    const word = (event.target as Element).closest<HTMLElement>(".transcript__word");
+    const word = (event.target as Element).closest<HTMLElement>("[data-words] .transcript__word");
     if (word && getSelection()?.isCollapsed !== false) playFrom(word);
   });
   document.addEventListener("keydown", (event) => {
