@@ -23,7 +23,7 @@ def fill_with_demo(database: Database, settings: Settings) -> str:
     """Put the made-up company into the database unless it is there; return what to tell."""
     from server.demo.filling import DemoRefused, fill_demo
 
-    print(f"Looking to the made-up company {NAME} ...", flush=True)
+    print(f"Seeing to the made-up company {NAME} (half a minute the first time) ...", flush=True)
     try:
         return fill_demo(database, settings)
     except DemoRefused as error:
