@@ -29,6 +29,7 @@ FINAL_STATES = (RecordingState.READY, RecordingState.SILENT, RecordingState.UNDE
 class CustomerSource(StrEnum):
     """From where it is known whom a recording is about, weakest first."""
 
+    PLACE = "place"
     VISIT = "visit"
     SPOKEN = "spoken"
     PERSON = "person"

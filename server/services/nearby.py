@@ -14,6 +14,9 @@ from models.search import SearchKind, find
 EARTH_RADIUS_M = 6_371_008.8
 AROUND_DEG = 0.15
 MOST_OFFERED = 20
+STANDING_AT_M = 120.0
+CLEARLY_FURTHER_M = 60.0
+STANDING_AROUND_DEG = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,22 @@ def customers_to_choose(session: Session, query: str, here: tuple[float, float] 
     return places[:MOST_OFFERED]
 
 
+def customer_standing_at(session: Session, here: tuple[float, float]) -> str | None:
+    """Return the one customer at whose place somebody stands; None when there is none, or two could be meant.
+
+    The nearest counts within 120 m (pins are off by up to 100 m) if the next one is at least twice as far and 60 m
+    further: closer neighbours no single position can tell apart.
+    """
+    customers = _around(session, here, around_deg=STANDING_AROUND_DEG)
+    away = sorted((place.distance_m or 0.0, place.id) for place in (_place(customer, here) for customer in customers))
+    if not away or away[0][0] > STANDING_AT_M:
+        return None
+    nearest_m, nearest = away[0]
+    if len(away) > 1 and away[1][0] < max(2 * nearest_m, nearest_m + CLEARLY_FURTHER_M):
+        return None
+    return nearest
+
+
 def _found(session: Session, query: str) -> list[Customer]:
     hits = find(session, query, limit=MOST_OFFERED * 3)
     ids = list(dict.fromkeys(hit.customer_id for hit in hits if hit.kind != SearchKind.NOTE and hit.customer_id))
@@ -46,13 +65,13 @@ def _found(session: Session, query: str) -> list[Customer]:
     return [by_id[found] for found in ids if found in by_id]
 
 
-def _around(session: Session, here: tuple[float, float] | None) -> list[Customer]:
+def _around(session: Session, here: tuple[float, float] | None, around_deg: float = AROUND_DEG) -> list[Customer]:
     query = select(Customer).options(selectinload(Customer.sites))
     if here is None:
         return list(session.scalars(query.order_by(Customer.name).limit(MOST_OFFERED)))
     lat, lon = here
-    widen = AROUND_DEG / max(0.05, cos(radians(lat)))
-    is_around = Site.lat.between(lat - AROUND_DEG, lat + AROUND_DEG) & Site.lon.between(lon - widen, lon + widen)
+    widen = around_deg / max(0.05, cos(radians(lat)))
+    is_around = Site.lat.between(lat - around_deg, lat + around_deg) & Site.lon.between(lon - widen, lon + widen)
     return list(session.scalars(query.where(Customer.sites.any(is_around))))
 
 

@@ -24,6 +24,8 @@ LONGEST_VISIT = timedelta(hours=24)
 HERE_M = 250.0
 HERE_COUNTS_S = 600.0
 
+SAID = (CustomerSource.SPOKEN, CustomerSource.PERSON)
+
 LatLon = tuple[float, float]
 
 
@@ -119,9 +121,10 @@ def _relink(note: Recording, seconds: float | None, visits: Sequence[Visit], by_
         visit = choose_visit(visits, note.started_at, ended_at, position)
     before = (note.visit_id, note.customer_id)
     note.visit_id = visit.id if visit else None
-    if note.customer_source not in (CustomerSource.SPOKEN, CustomerSource.PERSON):
-        note.customer_id = visit.customer_id if visit else None
-        note.customer_source = CustomerSource.VISIT if note.customer_id else None
+    if visit is not None and visit.customer_id is not None and note.customer_source not in SAID:
+        note.customer_id, note.customer_source = visit.customer_id, CustomerSource.VISIT
+    elif note.customer_source == CustomerSource.VISIT:
+        note.customer_id, note.customer_source = None, None
     return before != (note.visit_id, note.customer_id)
 
 
@@ -165,5 +168,5 @@ def spoken_notes(session: Session, staff_id: str, start: datetime, end: datetime
 
 
 def _named(note: Recording) -> str | None:
-    is_named = note.customer_source in (CustomerSource.SPOKEN, CustomerSource.PERSON)
+    is_named = note.customer_source in SAID
     return note.customer_id if is_named else None

@@ -16,6 +16,7 @@ from models.recording import CustomerSource, Recording, RecordingState, Transcri
 from models.search import SearchKind, index_for_search
 from server.current import Installation
 from server.services.entry_content import Content, with_item_ids
+from server.services.nearby import customer_standing_at
 from server.services.note_linking import visit_for_note
 from voice.types import Transcript as HeardTranscript
 from voice.understanding import Note, OpenQuestion, understand
@@ -93,15 +94,17 @@ def _transcript(heard: HeardTranscript, texts: list[str], *, is_trial: bool) -> 
 
 
 def _place(session: Session, recording: Recording, seconds: float) -> None:
+    """Find the visit that the note belongs to, and without one the customer at whose door it was spoken."""
+    position = (recording.lat, recording.lon) if recording.lat is not None and recording.lon is not None else None
     if recording.visit_id is None:
         ended_at = recording.ended_at or recording.started_at + timedelta(seconds=seconds)
-        position = (recording.lat, recording.lon) if recording.lat is not None and recording.lon is not None else None
         visit = visit_for_note(session, recording.staff_id, recording.started_at, ended_at, position)
-        if visit is None:
-            return
-        recording.visit_id = visit.id
-        if recording.customer_id is None and visit.customer_id is not None:
+        recording.visit_id = visit.id if visit else None
+        if visit and visit.customer_id and recording.customer_id is None:
             recording.customer_id, recording.customer_source = visit.customer_id, CustomerSource.VISIT
+    if recording.customer_id is None and position is not None:
+        recording.customer_id = customer_standing_at(session, position)
+        recording.customer_source = CustomerSource.PLACE if recording.customer_id else None
 
 
 def _understand(session: Session, installation: Installation, recording: Recording) -> Content:

@@ -47,13 +47,13 @@ def customer_named(installation: Installation, name: str) -> str:
         return session.scalars(select(Customer.id).where(Customer.name == name)).one()
 
 
-def take(installation: Installation, text: str, at: str | None = "Bellavista Bistro") -> str:
+def take(installation: Installation, text: str, at: str | None = "Bellavista Bistro", **more: float) -> str:
     """Take a note spoken at a customer; return the recording's id."""
     customer_id = customer_named(installation, at) if at else None
     with installation.database.session() as session:
         ana = session.scalars(select(Staff)).one()
         source = CustomerSource.VISIT if at else None
-        recording = make_recording(session, ana, customer_id=customer_id, customer_source=source)
+        recording = make_recording(session, ana, customer_id=customer_id, customer_source=source, **more)
         take_note(session, installation, recording, heard(text), is_trial=True)
         session.commit()
         return recording.id
@@ -90,6 +90,25 @@ def test_a_customer_clearly_named_outweighs_the_place(installation: Installation
         assert recording.customer_id == customer_named(installation, "Hotel Marchetti")
         assert recording.customer_source == CustomerSource.SPOKEN
         assert session.scalars(select(Entry)).one().customer_id == recording.customer_id
+
+
+def test_without_a_visit_the_door_where_it_was_spoken_says_the_customer(installation: Installation) -> None:
+    recording_id = take(installation, "maria wants ten cases of oat milk", at=None, lat=41.8803, lon=-87.6503)
+    with installation.database.reading() as session:
+        recording = session.get_one(Recording, recording_id)
+        assert recording.customer_id == customer_named(installation, "Bellavista Bistro")
+        assert recording.customer_source == CustomerSource.PLACE
+        person = session.scalars(select(EntryVersion.content)).one()["people"][0]
+        assert person["name"] == "Maria Lopez"
+
+
+def test_between_two_neighbours_the_place_alone_decides_nothing(installation: Installation) -> None:
+    with installation.database.session() as session:
+        make_customer(session, "Next Door Deli", lat=41.8804, lon=-87.6505)
+        session.commit()
+    recording_id = take(installation, "they want ten cases of oat milk", at=None, lat=41.8802, lon=-87.6502)
+    with installation.database.reading() as session:
+        assert session.get_one(Recording, recording_id).customer_id is None
 
 
 def test_a_persons_word_on_the_customer_outweighs_both(installation: Installation) -> None:
