@@ -19,6 +19,9 @@ LEAST_SHIFT = 1.5
 STOP, BEFORE, AFTER = 0, 1, 2  # what a piece of a halt is: a stop, at the car before one, at the car after one
 
 
+NOWHERE = Spot(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
 @dataclass(slots=True)
 class Part:
     """Hold one part of a halt: bins `a` to `b` (exclusive) of the halt, epoch seconds, its place and explanations."""
@@ -34,6 +37,7 @@ class Part:
     parked: bool = False
     candidates: list[Candidate] = field(default_factory=list)
     notes: list[SpokenNote] = field(default_factory=list)
+    spot: Spot = NOWHERE
 
 
 Shape = tuple[float, float, float, float, float | None]
@@ -95,7 +99,7 @@ class Partition:
                         (STOP, stopped + again + piece.score, STOP),
                         (STOP, waited + unit + at_car + piece.score, BEFORE),
                         (STOP, parked + again + piece.score, AFTER),
-                        (AFTER, stopped + unit + self._parked(piece, old), STOP),
+                        (AFTER, stopped + unit + self._parked(piece, old) + self._told(old, piece), STOP),
                         (BEFORE, max(stopped, parked) + unit, STOP if stopped > parked else AFTER),
                     )
                     for kind, value, came in options:
@@ -104,9 +108,16 @@ class Partition:
         end = max(((i, last, kind) for i in range(last) for kind in (STOP, AFTER)), key=lambda state: best[state][0])
         chain: list[Part] = []
         state: tuple[int, int, int] | None = end
+        said: list[SpokenNote] = []
         while state is not None:
             piece = pieces[state[0], state[1]]
             piece.parked = state[2] != STOP
+            if state[2] == AFTER:
+                said = piece.notes
+            elif said:
+                piece.notes = piece.notes + said
+                piece.candidates = self.near.candidates(piece.spot, piece.notes)
+                said = []
             chain.append(piece)
             state = best[state][1]
         return chain[::-1]
@@ -167,10 +178,19 @@ class Partition:
             b - a < 3,
             outdoors,
         )
+        part.spot = spot
         part.candidates = self.near.candidates(spot, part.notes)
         z = sum(c.weight for c in part.candidates)
         part.score = math.log(z) - part.spread
         return part
+
+    def _told(self, stop: Part, car: Part) -> float:
+        """Score a note spoken at the car as said about the stop before it."""
+        if not car.notes:
+            return 0.0
+        plain = sum(c.weight for c in stop.candidates)
+        told = sum(c.weight for c in self.near.candidates(stop.spot, stop.notes + car.notes))
+        return math.log(told / plain)
 
     def door_times(self, part: Part) -> tuple[float, float]:
         """Estimate when the rep went in and came out, epoch s."""
