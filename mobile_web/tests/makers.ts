@@ -54,9 +54,10 @@ export function makeFact(fields: Partial<FactOut> = {}): FactOut {
     is_sure: false,
     from_s: 1,
     to_s: 2,
+    set_by_person: false,
     attributes: [
-      { name: "quantity", label: "Quantity", type: "number", value: 12 },
-      { name: "price", label: "Price", type: "money", value: 31.5 },
+      { name: "quantity", label: "Quantity", type: "number", value: 12, choices: [] },
+      { name: "price", label: "Price", type: "money", value: 31.5, choices: [] },
     ],
     ...fields,
   };
@@ -89,6 +90,8 @@ export function makeAnswer(fields: Partial<RecordingOut> = {}): RecordingOut {
     customer: null,
     customer_source: null,
     transcript: null,
+    live_text: "",
+    has_sound: true,
     entry: null,
     ...fields,
   };
@@ -105,6 +108,7 @@ export function makeVisit(fields: Partial<VisitOut> = {}): VisitOut {
     probability: 0.7,
     reasons: [],
     alternatives: [],
+    is_question: true,
     recording_ids: [],
     ...fields,
   };

@@ -1,73 +1,29 @@
 /**
- * The shapes that the server answers with, in one place.
- * Everything else imports them from here, so that the generated types can take over behind these names.
+ * The shapes that travel between phone and server, under the names that the app uses.
+ * They come from schema.ts, which `npm run types` makes from the server's OpenAPI document; only what that document
+ * leaves open (a state as plain text, a value of any kind) is said more exactly here.
  */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-}
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+/** Give some properties of T more exact types. */
+type Exactly<T, U> = Omit<T, keyof U> & U;
+
+export type Problem = Schemas["Problem"];
 
 export interface Named {
   id: string;
   name: string;
 }
 
-export interface Staff extends Named {
-  role: string;
-}
+export type Pairing = Schemas["PairedOut"];
+export type Me = Schemas["MeOut"];
 
-export interface Company {
-  name: string;
-  time_zone: string;
-}
-
-export interface Pairing {
-  token: string;
-  device: Named & { paired_at: string };
-  staff: Staff;
-  company: Company;
-}
-
-export interface SpeechModel {
-  name: string;
-  is_trial: boolean;
-  notice: string | null;
-}
-
-export interface Me {
-  staff: Staff;
-  device: Named & { paired_at: string };
-  company: Company;
-  speech_model: SpeechModel;
-  server_time: string;
-}
-
-export interface Position {
-  lat: number;
-  lon: number;
-  accuracy_m: number | null;
-  at: string;
-}
-
-export interface RecordingIn {
-  mime_type: string;
-  started_at: string;
-  visit_id: string | null;
-  position: Position | null;
-}
-
-export interface ChunkAnswer {
-  received: number;
-  missing: number[];
-  live_text: string;
-}
-
-export interface CompletionAnswer {
-  state: RecordingState;
-  missing: number[];
-}
+export type Position = Schemas["RecordingIn.PositionIn"];
+export type RecordingIn = Schemas["RecordingIn"];
+export type ChunkAnswer = Schemas["ChunkOut"];
+export type CompletionAnswer = Schemas["CompletionOut"];
 
 export type RecordingState =
   | "receiving"
@@ -78,115 +34,21 @@ export type RecordingState =
   | "silent"
   | "undecodable";
 
-export interface Word {
-  text: string;
-  start_s: number;
-  end_s: number;
-  confidence: number;
-}
+export type RecordingOut = Exactly<Schemas["RecordingOut"], { state: RecordingState; entry: EntryOut | null }>;
+export type EntryOut = Exactly<Schemas["EntryOut"], { facts: FactOut[] }>;
+export type FactOut = Exactly<Schemas["EntryOut.FactOut"], { attributes: Attribute[] }>;
 
-export interface Transcript {
-  text: string;
-  words: Word[];
-  model: string;
-  is_trial: boolean;
-}
-
-export interface RecordingOut {
-  id: string;
-  state: RecordingState;
-  problem: string | null;
-  started_at: string;
-  seconds: number | null;
-  visit_id: string | null;
-  customer: Named | null;
-  customer_source: "visit" | "spoken" | "person" | null;
-  transcript: Transcript | null;
-  entry: EntryOut | null;
-}
-
-export interface EntryOut {
-  id: string;
-  recording_id: string;
-  version: number;
-  state: "to_check" | "confirmed";
-  made_by: string;
-  made_at: string;
-  summary: string;
-  outcome: string | null;
-  sentiment: string | null;
-  facts: FactOut[];
-}
-
-export interface FactOut {
-  item_id: string;
-  kind: string;
-  label: string;
-  text: string;
-  said: string;
-  is_sure: boolean;
-  from_s: number;
-  to_s: number;
-  attributes: Attribute[];
-}
-
-export type AttributeType = "number" | "money" | "text" | "date" | "choice" | "record";
 export type AttributeValue = string | number | boolean | null;
+type Choice = Exactly<Schemas["EntryOut.ChoiceOut"], { value: AttributeValue }>;
+export type Attribute = Exactly<Schemas["EntryOut.AttributeOut"], { value: AttributeValue; choices: Choice[] }>;
 
-export interface Attribute {
-  name: string;
-  label: string;
-  type: AttributeType;
-  value: AttributeValue;
-  choices?: { value: AttributeValue; label: string }[] | null;
-}
+type Change = Schemas["VersionIn.ChangeIn"];
+export type EntryChange = Pick<Change, "op" | "item_id"> & Partial<Change>;
 
-export interface EntryChange {
-  op: "set" | "remove";
-  item_id: string;
-  attribute?: string;
-  value?: AttributeValue;
-}
+export type VisitOut = Schemas["VisitOut"];
+export type VisitDecision = Pick<Schemas["DecisionIn"], "decision"> & Partial<Schemas["DecisionIn"]>;
 
-export interface VisitOut {
-  id: string;
-  customer: Named | null;
-  arrived_at: string;
-  left_at: string | null;
-  state: "open" | "closed";
-  certainty: "sure" | "probably" | "unknown" | "confirmed";
-  probability: number;
-  reasons: string[];
-  alternatives: (Named & { probability: number })[];
-  recording_ids: string[];
-}
+export type Today = Exactly<Schemas["TodayOut"], { visits: VisitOut[]; recordings: RecordingOut[] }>;
 
-export interface VisitDecision {
-  decision: "confirmed" | "changed" | "deleted";
-  customer_id?: string;
-}
-
-export interface Today {
-  on: string;
-  visits: VisitOut[];
-  recordings: RecordingOut[];
-  server_time: string;
-}
-
-export interface FixIn {
-  id: string;
-  at: string;
-  lat: number;
-  lon: number;
-  accuracy_m: number | null;
-  source: "web";
-  trigger: "" | "talk";
-}
-
-export interface CustomerFound extends Named {
-  street: string;
-  city: string;
-  lat: number | null;
-  lon: number | null;
-  distance_m: number | null;
-}
+export type FixIn = Schemas["FixesIn.FixIn"];
+export type CustomerFound = Schemas["CustomersOut.PlaceOut"];

@@ -31,7 +31,8 @@ export interface Card {
   entry: EntryOut | null;
   /** Taps on this note that are still on the phone. */
   waiting: number;
-  is_trial: boolean;
+  /** Whether the server can play its seconds. */
+  has_sound: boolean;
 }
 
 /** One card per note, newest first: those that the server knows and those that only this phone holds. */
@@ -69,13 +70,13 @@ function cardOf(
     problem: kept?.stage === "to_send" ? kept.problem : null,
     trouble: shown?.problem ?? null,
     is_recovered: kept?.is_recovered ?? false,
-    words: shown?.transcript?.text ?? live_text,
+    words: shown?.transcript?.text || live_text || shown?.live_text || "",
     visit_id: shown?.visit_id ?? kept?.visit_id ?? null,
     is_placed: (answer !== undefined && !isPending(answer)) || kept?.visit_id != null || answer?.visit_id != null,
     customer: shown?.customer ?? chosen_here,
     entry,
     waiting: errands.filter((errand) => isAbout(errand, id, entry?.id)).length,
-    is_trial: shown?.transcript?.is_trial ?? false,
+    has_sound: shown?.has_sound ?? false,
   };
 }
 

@@ -29,7 +29,7 @@ export function waitingOf(state: QueueState): Waiting[] {
 export function queueLine(waiting: Waiting[], is_connected: boolean): string {
   const refused = waiting.filter((one) => one.is_refused).length;
   if (waiting.length === 0) return is_connected ? "All sent" : "No network. Talk as usual, it is kept here.";
-  if (refused === waiting.length) return `${refused} kept here, the server could not take ${refused === 1 ? "it" : "them"}`;
+  if (refused === waiting.length) return `${refused} waiting · refused for now`;
   return is_connected ? `${waiting.length} waiting · sending` : `${waiting.length} waiting · no network`;
 }
 

@@ -7,9 +7,12 @@ import "./play_button.css";
 /** Plays the second of the note that a fact came from. */
 export function PlayButton({ recording_id, fact }: { recording_id: string; fact: FactOut }) {
   const phone = usePhone();
-  const is_playing = playing.value === stretchOf(recording_id, fact.from_s);
+  const { from_s, to_s } = fact;
+  // A fact that a person added was not spoken.
+  if (from_s === null || to_s === null) return <span class="play-none" />;
+  const is_playing = playing.value === stretchOf(recording_id, from_s);
   const play = (): void => {
-    playStretch(phone.api, recording_id, fact.from_s, fact.to_s).catch(() =>
+    playStretch(phone.api, recording_id, from_s, to_s).catch(() =>
       phone.say("The sound cannot be fetched now. Try again when there is a network."),
     );
   };

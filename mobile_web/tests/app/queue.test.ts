@@ -40,5 +40,5 @@ it("gives the server's own words for what it could not take", () => {
   expect(waiting[0]?.why).toBe(
     "The server could not take this: The disk of the server is full. Kept on this phone, tried again by itself.",
   );
-  expect(queueLine(waiting, true)).toBe("1 kept here, the server could not take it");
+  expect(queueLine(waiting, true)).toBe("1 waiting · refused for now");
 });

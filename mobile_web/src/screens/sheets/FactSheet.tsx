@@ -18,7 +18,9 @@ export function FactSheet({ fact_ref, onClose }: { fact_ref: FactRef; onClose: (
 function FactEditor({ fact, recording_id, onClose }: { fact: FactOut; recording_id: string; onClose: () => void }) {
   const phone = usePhone();
   const draft = useSignal<Record<string, AttributeValue>>({});
-  const entry_id = cards.value.find((card) => card.id === recording_id)?.entry?.id ?? "";
+  const card = cards.value.find((one) => one.id === recording_id);
+  const entry_id = card?.entry?.id ?? "";
+  const has_sound = card?.has_sound ?? false;
   const changes = changesOf(fact, draft.value);
 
   const finish = (): void => {
@@ -35,7 +37,7 @@ function FactEditor({ fact, recording_id, onClose }: { fact: FactOut; recording_
       <p class="fact-full">{fact.text}</p>
       {fact.said && (
         <div class="fact-said">
-          <PlayButton recording_id={recording_id} fact={fact} />
+          {has_sound && <PlayButton recording_id={recording_id} fact={fact} />}
           <p>
             <span class="fact-said-label">As said</span>
             {fact.said}

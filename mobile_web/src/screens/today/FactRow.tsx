@@ -4,10 +4,10 @@ import { Icon } from "../../components/Icon";
 import { PlayButton } from "../../components/PlayButton";
 
 /** One fact: read it, hear it, or tap it to correct it. */
-export function FactRow({ recording_id, fact }: { recording_id: string; fact: FactOut }) {
+export function FactRow({ recording_id, fact, has_sound }: { recording_id: string; fact: FactOut; has_sound: boolean }) {
   return (
     <li class="fact">
-      <PlayButton recording_id={recording_id} fact={fact} />
+      {has_sound && <PlayButton recording_id={recording_id} fact={fact} />}
       <button
         type="button"
         class="fact-open"
