@@ -51,6 +51,7 @@ class Supervisor:
     plans: Sequence[Plan]
     say: Callable[[str], None] = print
     first_pause_s: float = FIRST_PAUSE_S
+    is_serving: bool = False  # from then on one process that cannot start must not take the others down
     _children: list[_Child] = field(default_factory=list)
 
     def start(self) -> None:
@@ -59,7 +60,7 @@ class Supervisor:
             self._start(child)
 
     def watch(self, stop: threading.Event) -> None:
-        """Restart what ends until `stop` is set; raises CannotStart when a restart cannot help."""
+        """Restart what ends until `stop` is set; raises CannotStart when one cannot start at all."""
         while not stop.wait(POLL_S):
             self.tend()
 
@@ -99,7 +100,7 @@ class Supervisor:
         child.started_at_s = time.monotonic()
 
     def _note_end(self, child: _Child, code: int) -> None:
-        if code == CANNOT_START:
+        if code == CANNOT_START and not self.is_serving:
             raise CannotStart(f"The {child.plan.name} process cannot start; the lines above say why.")
         if time.monotonic() - child.started_at_s >= STEADY_S:
             child.failures = 0

@@ -119,6 +119,7 @@ def _supervise(supervisor: Supervisor, settings: Settings, certificate: Certific
         )
         if not is_up:
             raise Complaint("The web process does not answer. The lines above say why; `check` may say more.")
+        supervisor.is_serving = True
         if not stop.is_set():
             _tell(welcome)
         supervisor.watch(stop)

@@ -60,6 +60,16 @@ def test_a_process_that_says_it_cannot_start_is_not_started_again() -> None:
     supervisor.stop()
 
 
+def test_once_people_are_served_one_process_cannot_take_the_others_down(told: list[str]) -> None:
+    unfit = plan(sys.executable, "-c", "raise SystemExit(2)")
+    supervisor = Supervisor([plan(*SLEEP, name="web"), unfit], say=told.append, first_pause_s=60.0)
+    supervisor.is_serving = True
+    supervisor.start()
+    wait_for(lambda: (supervisor.tend(), len(told) == 2)[1], "the worker ended twice")
+    assert is_alive(supervisor.pids()["web"])
+    supervisor.stop()
+
+
 def test_stopping_asks_first_and_kills_what_does_not_listen(tmp_path: Path) -> None:
     ready = tmp_path / "ready"
     deaf = "import signal, sys, time, pathlib; signal.signal(15, signal.SIG_IGN); pathlib.Path(sys.argv[1]).touch(); time.sleep(600)"
