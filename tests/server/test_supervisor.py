@@ -72,7 +72,10 @@ def test_once_people_are_served_one_process_cannot_take_the_others_down(told: li
 
 def test_stopping_asks_first_and_kills_what_does_not_listen(tmp_path: Path) -> None:
     ready = tmp_path / "ready"
-    deaf = "import signal, sys, time, pathlib; signal.signal(15, signal.SIG_IGN); pathlib.Path(sys.argv[1]).touch(); time.sleep(600)"
+    deaf = (
+        "import signal, sys, time, pathlib; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "pathlib.Path(sys.argv[1]).touch(); time.sleep(600)"
+    )
     supervisor = Supervisor([plan(*SLEEP), plan(sys.executable, "-c", deaf, str(ready), name="deaf")])
     supervisor.start()
     wait_for(ready.exists, "the deaf process has closed its ears")
