@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from datetime import datetime, timedelta
@@ -19,43 +20,48 @@ from visits.types import Company, PastVisits, Place
 HISTORY = timedelta(days=90)
 CHECK_EVERY_S = 10.0
 REBUILD_AFTER_S = 600.0
+MOST_DAYS = 4
 
 Stamp = tuple[object, ...]
 
 
 class CompanyMap:
-    """Hands out the company of one database.
+    """Hands out the company of one database as it was known on a day.
 
     At most every ten seconds it looks whether customers were added or removed, or sites moved or got other hours
     (counts and sums, no rows are read). What these do not show, such as another owner, counts after ten minutes.
-    History counts up to the last midnight, so that a day's own visits never argue for themselves.
+    History counts up to the midnight before, so that a day's own visits never argue for themselves.
     """
 
     def __init__(self, database: Database, zone: str, *, check_every_s: float = CHECK_EVERY_S) -> None:
         self._database = database
-        self._zone = zone
+        self._zone = ZoneInfo(zone)
         self._check_every_s = check_every_s
         self._lock = threading.Lock()
-        self._company = Company(places=(), zone=zone)
+        self._companies: dict[datetime, Company] = {}
         self._stamp: Stamp | None = None
-        self._checked_s = self._built_s = 0.0
+        self._checked_s = self._built_s = -math.inf
 
     def current(self, at: datetime) -> Company:
-        """Return the company as it is known on the day of an instant; reads in a transaction of its own."""
-        midnight = at.astimezone(ZoneInfo(self._zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+        """Return the company for the day of an instant; reads in a transaction of its own."""
+        midnight = at.astimezone(self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
         with self._lock:
-            clock_s = time.monotonic()
-            is_fresh = self._stamp is not None and clock_s - self._checked_s < self._check_every_s
-            if not is_fresh or self._stamp is None or self._stamp[0] != midnight:
-                self._check(midnight, clock_s)
-            return self._company
+            self._forget_if_stale(time.monotonic())
+            if midnight not in self._companies:
+                while len(self._companies) >= MOST_DAYS:
+                    del self._companies[min(self._companies)]
+                with self._database.reading() as session:
+                    self._companies[midnight] = build_company(session, str(self._zone), midnight)
+            return self._companies[midnight]
 
-    def _check(self, midnight: datetime, clock_s: float) -> None:
+    def _forget_if_stale(self, clock_s: float) -> None:
+        if clock_s - self._checked_s < self._check_every_s:
+            return
         with self._database.reading() as session:
-            stamp = (midnight, *_stamp(session))
-            if stamp != self._stamp or clock_s - self._built_s > REBUILD_AFTER_S:
-                self._company = build_company(session, self._zone, midnight)
-                self._stamp, self._built_s = stamp, clock_s
+            stamp = _stamp(session)
+        if stamp != self._stamp or clock_s - self._built_s > REBUILD_AFTER_S:
+            self._companies.clear()
+            self._stamp, self._built_s = stamp, clock_s
         self._checked_s = clock_s
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,8 @@ from visits.detector import detect
 from visits.types import Company
 from visits.types import Fix as Position
 from visits.types import Visit as Detected
+
+log = logging.getLogger(__name__)
 
 SILENCE = timedelta(hours=4, minutes=10)  # the engine cuts at four hours; the rest is for wrong clocks
 LOOK_BACK = (timedelta(hours=10), timedelta(hours=30))
@@ -46,6 +49,11 @@ class Stretch:
     def end(self) -> datetime:
         return datetime.fromtimestamp(self.positions[-1].at_s, UTC)
 
+    @property
+    def received_at(self) -> datetime:
+        """When the newest of its positions came in."""
+        return datetime.fromtimestamp(max(position.received_s or 0.0 for position in self.positions), UTC)
+
 
 def record_fixes(
     session: Session, company_map: CompanyMap, by: Identity, readings: Iterable[Reading], received_at: datetime
@@ -55,19 +63,19 @@ def record_fixes(
     Positions held already change nothing. What is looked at again is the stretch between two long silences, so
     the cost does not grow with the days behind.
     """
-    company = company_map.current(received_at)  # before the transaction begins: nobody waits for it
+    company_map.current(received_at)  # whatever takes long is read before the transaction begins
     hold_rep(session, by.staff_id)
     saved = save_readings(session, by, readings, received_at)
     if saved.fresh_at:
-        _look_again(session, company, by.staff_id, saved.fresh_at, received_at)
+        _look_again(session, company_map, by.staff_id, saved.fresh_at, received_at)
     return saved
 
 
 def reconsider(session: Session, company_map: CompanyMap, staff_id: str, at: datetime, received_at: datetime) -> None:
     """Look again at the stretch around an instant: a note has said something new. Begin a transaction with it."""
-    company = company_map.current(received_at)
+    company_map.current(at)
     hold_rep(session, staff_id)
-    _look_again(session, company, staff_id, (at,), received_at)
+    _look_again(session, company_map, staff_id, (at,), received_at)
 
 
 def hold_rep(session: Session, staff_id: str) -> None:
@@ -78,24 +86,29 @@ def hold_rep(session: Session, staff_id: str) -> None:
 
 
 def _look_again(
-    session: Session, company: Company, staff_id: str, instants: Sequence[datetime], received_at: datetime
+    session: Session, company_map: CompanyMap, staff_id: str, instants: Sequence[datetime], received_at: datetime
 ) -> None:
     told: list[tuple[str, Visit]] = []
     moved: list[Recording] = []
     for stretch in stretches_around(session, staff_id, instants):
         upkeep = Upkeep(staff_id, stretch.start + SETTLING if stretch.is_cut else None)
-        _redetect(session, company, staff_id, stretch, upkeep, received_at)
+        _redetect(session, company_map.current(stretch.start), stretch, upkeep, received_at)
         session.flush()
         moved += relink_notes(session, staff_id, stretch.start - MARGIN, stretch.end + MARGIN)
         told += upkeep.told
     _tell(session, staff_id, told, moved)
 
 
-def _redetect(
-    session: Session, company: Company, staff_id: str, stretch: Stretch, upkeep: Upkeep, received_at: datetime
-) -> None:
+def _redetect(session: Session, company: Company, stretch: Stretch, upkeep: Upkeep, received_at: datetime) -> None:
+    staff_id = upkeep.staff_id
+    known_at = max(received_at, stretch.received_at)  # requests may overtake one another
     notes = spoken_notes(session, staff_id, stretch.start, stretch.end + MARGIN)
-    detected = _with_open_one(detect(stretch.positions, company, notes, received_at.timestamp()), stretch, received_at)
+    try:
+        found = detect(stretch.positions, company, notes, known_at.timestamp())
+    except Exception:
+        log.exception("the visit engine failed on a stretch of %d fixes of staff %s", len(stretch.positions), staff_id)
+        return
+    detected = _with_open_one(found, stretch, known_at)
     # A phone whose clock was healed has its visits elsewhere than its fixes.
     start = min([stretch.start, *(datetime.fromtimestamp(one.arrive_s, UTC) for one in detected)]) - MARGIN
     end = max([stretch.end, *(datetime.fromtimestamp(one.leave_s, UTC) for one in detected)]) + MARGIN
@@ -103,10 +116,10 @@ def _redetect(
     upkeep.reconcile(session, visits_between(session, staff_id, start, end), detected)
 
 
-def _with_open_one(detected: Sequence[Detected], stretch: Stretch, received_at: datetime) -> list[Detected]:
+def _with_open_one(detected: Sequence[Detected], stretch: Stretch, known_at: datetime) -> list[Detected]:
     """Mark the last stay as open when the newest fixes are still in it."""
     found = sorted(detected, key=lambda one: (one.arrive_s, one.leave_s))
-    is_fresh = received_at - stretch.end < SILENCE
+    is_fresh = known_at - stretch.end < SILENCE
     if found and is_fresh and stretch.positions[-1].at_s - found[-1].leave_s <= STILL_THERE_S:
         found[-1] = replace(found[-1], is_open=True)
     return found
