@@ -11,7 +11,9 @@ from voice.understanding.types import Amount
 from voice.understanding.wordset import phrases, wordset
 
 _BUDGET = wordset("spend spends spending budget budgeted spent outlay allocation figure worth-a budgets")
-_OWED = wordset("owe owes owed owing outstanding overdue unpaid arrears balance credit refund refunded credited behind")
+_OWED = wordset(
+    "owe owes owed owing outstanding overdue unpaid arrears balance pending credit refund refunded credited behind"
+)
 _ORDER = wordset(
     "order orders total totals totaled totalled invoice comes came altogether overall worth basket bill thing ticket deal value ordered"
 )
@@ -76,7 +78,9 @@ def is_competitor_price(reading: Reading, figure: Figure) -> bool:
         nearest = min(near, key=lambda c: abs(c.start - figure.start))
         between = words[min(nearest.end, figure.end) : max(nearest.start, figure.start)]
         subject = nearest.start < figure.start
-        mine = {"ordered", "took", "takes", "add"} & set(between)
+        mine = {"ordered", "took", "takes", "add", "so", "because"} & set(between) or any(
+            f.kind == "count" and nearest.end <= f.start < figure.start for f in reading.figures
+        )
         if subject and not mine and not {"i'll", "we"} & set(between):
             return True
         if (
@@ -108,9 +112,23 @@ def is_competitor_price(reading: Reading, figure: Figure) -> bool:
         )
         and not near
     ):
-        if {"they're", "they", "pays", "paying", "their", "charging", "charge", "who", "it's"} & set(
-            words[start : figure.start]
-        ):
+        if {
+            "they're",
+            "they",
+            "pays",
+            "gave",
+            "offered",
+            "quoted",
+            "doing",
+            "sells",
+            "sell",
+            "paying",
+            "their",
+            "charging",
+            "charge",
+            "who",
+            "it's",
+        } & set(words[start : figure.start]):
             return True
     text = " ".join(words[max(0, figure.start - 9) : figure.end + 6])
     return any(" ".join(p) in text for p in _OTHERS) and figure.kind == "price"

@@ -13,7 +13,7 @@ SUBJECTS = wordset(
 )
 CONJUNCTIONS = wordset(
     "but so because then also plus though although however anyway otherwise unless if when while since which who whose where "
-    "cause cuz cos except whereas meanwhile besides okay alright lastly finally secondly basically overall apparently"
+    "cause cuz cos except whereas kindly how reckons meanwhile besides okay alright lastly finally secondly basically overall apparently"
 )
 SPEECH = wordset(
     "says said say saying thinks thought told reckons mentioned claims feels hopes knows guess think tells swears"
@@ -85,7 +85,27 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
             or behind in _VERBS
             or (at + 1 in names and _verb_follows(words, at + 1))
             or behind in CONJUNCTIONS
-            or behind in ("please", "maybe", "our", "my")
+            or behind
+            in (
+                "please",
+                "maybe",
+                "our",
+                "my",
+                "no",
+                "never",
+                "always",
+                "only",
+                "don't",
+                "not",
+                "kindly",
+                "how",
+                "what",
+                "could",
+                "can",
+                "somebody",
+                "someone",
+                "if",
+            )
         )
     if word in CONJUNCTIONS:
         return not (

@@ -66,6 +66,8 @@ def _correct_at(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | No
     """Give the new order of word positions and where to go on, if a correction begins at `at`."""
     if dropped := _dropped_item(words, at, lexicon):
         return dropped
+    if words[at] == "from" and at and (raised := _raised(words, at)):
+        return raised
     length = _match(words, at, _MARKERS)
     if length:
         after = at + length
@@ -230,6 +232,21 @@ def _dropped_item(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | 
     start = _item_start(words, last)
     size = next((n for n in (4, 3, 2, 1) if tuple(words[thing : thing + n]) in lexicon.product_forms), 1)
     return [*range(start), *range(thing + size, len(words))], start
+
+
+def _raised(words: tuple[str, ...], at: int) -> Order | None:
+    """ "go from four to six cases": what counts is where it goes to."""
+    end = run_end(words, at + 1)
+    if end == at + 1 or words[end : end + 1] != ("to",):
+        return None
+    new_end = run_end(words, end + 1)
+    if (
+        new_end == end + 1
+        or words[new_end : new_end + 1] == ()
+        or (words[new_end] not in UNITS and words[at - 1] not in ("go", "went", "goes", "going", "up", "gone"))
+    ):
+        return None
+    return [*range(at), *range(end + 1, len(words))], at
 
 
 def _item_start(words: Sequence[str], product: int) -> int:

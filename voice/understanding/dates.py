@@ -308,9 +308,12 @@ def _dated(start: int, end: int, today: date, month: int, day: int) -> Day | Non
 
 def _day_of_month(words: Sequence[str], at: int, today: date) -> Day | None:
     """Read "the fifteenth": the next such day after today."""
-    if words[at] != "the":
+    if words[at] == "the":
+        named = ordinal(words, at + 1)
+    elif at and words[at - 1] in ("by", "before", "until", "till"):
+        named = ordinal(words, at)
+    else:
         return None
-    named = ordinal(words, at + 1)
     if named is None:
         return None
     before = words[at - 1] if at else ""

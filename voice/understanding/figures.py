@@ -68,6 +68,7 @@ def _figure_at(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure 
         or _fraction(words, at, masked)
         or _dozen(words, at, masked)
         or _single(words, at, masked)
+        or _misheard(words, at, masked)
         or _run(words, at, masked)
     )
 
@@ -165,6 +166,39 @@ def _dozen(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | No
     return None
 
 
+def _misheard(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "matcha powder for tins", "please ate cases" as four and eight."""
+    value = _SOUND_ALIKE.get(words[at])
+    if (
+        value is None
+        or at == 0
+        or _w(words, at - 1) in ("asked", "looking", "up", "out", "paid", "down", "asking", "add", "the", "these")
+    ):
+        return None
+    unit = _unit_at(words, at + 1, masked)
+    if (
+        unit is None
+        or not words[unit[1] - 1].endswith("s")
+        or unit[1] != at + 2
+        or (words[at] in ("to", "for") and at - 1 not in masked)
+    ):
+        return None
+    return _count(words, at, at + 1, (value,), unit[0], unit[1])
+
+
+_SOUND_ALIKE = {
+    "for": 4.0,
+    "fore": 4.0,
+    "ate": 8.0,
+    "to": 2.0,
+    "too": 2.0,
+    "won": 1.0,
+    "tree": 3.0,
+    "sex": 6.0,
+    "tan": 10.0,
+}
+
+
 def _single(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
     """Read "a case of cod", "another keg" as one; "a case" behind a price is not one."""
     if words[at] not in ("a", "an", "another", "an-extra"):
@@ -208,6 +242,13 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
     ):
         if _w(words, at - 1) in _LOOSE_LEAD or not _price_place(words, at, end):
             return None
+    if (
+        _w(words, at - 1) == "from"
+        and _w(words, end) == "to"
+        and is_number_word(_w(words, end + 1))
+        and end + 1 not in masked
+    ):
+        return Figure(at, end, "bare", (), number_end=end)
     range_end = _range_end(words, end, masked)
     after = range_end or end
     if _w(words, after) == "percent" or _w(words, after) == "%" or tuple(words[after : after + 2]) == ("per", "cent"):

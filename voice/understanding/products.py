@@ -34,7 +34,7 @@ class _Line:
 def read_products(reading: Reading) -> tuple[tuple[ProductLine, ...], frozenset[int]]:
     """Read all product lines; also give the starts of the figures they took, so that nobody reads them twice."""
     stances = find_stances(reading)
-    kept = [(m, s) for m, s in zip(reading.products, stances, strict=True) if s is not None]
+    kept = [(m, _final(reading, m, s)) for m, s in zip(reading.products, stances, strict=True) if s is not None]
     if not kept:
         return (), frozenset()
     lines = [_Line(m, s) for m, s in kept if not _supplied_by_other(reading, m, s)]
@@ -45,6 +45,19 @@ def read_products(reading: Reading) -> tuple[tuple[ProductLine, ...], frozenset[
     ]
     used = frozenset(f.start for f in (*counts.values(), *prices.values()))
     return tuple(_written(reading, group) for group in _merged(lines)), used
+
+
+def _final(reading: Reading, mention: Mention, stance: Stance) -> Stance:
+    """Let a competitor change a stance: goods taken there are dropped, goods offered there and open with us are considered."""
+    if _moved_away(reading, mention):
+        return replace(stance, stance="dropped", certain=True)
+    if stance.stance in ("uses", "considering") and any(
+        c.start in reading.clause_of(mention.start) for c in reading.competitors
+    ):
+        ahead = reading.words[mention.end : mention.end + 22]
+        if any(tuple(ahead[i : i + 2]) in (("if", "we"), ("we", "match"), ("if", "you")) for i in range(len(ahead))):
+            return replace(stance, stance="considering", certain=True)
+    return stance
 
 
 def dimension_of(product: Product | None, name: str) -> str:
@@ -59,9 +72,39 @@ def dimension_of(product: Product | None, name: str) -> str:
     return "relationship" if product is None and words & _RELATION_WORDS else "product"
 
 
+def _moved_away(reading: Reading, mention: Mention) -> bool:
+    """ "switching his jasmine rice to tri river" drops ours."""
+    words = reading.words
+    clause = reading.clause_of(mention.start)
+    away = {
+        "switching",
+        "switched",
+        "switch",
+        "moving",
+        "moved",
+        "moves",
+        "taking",
+        "took",
+        "giving",
+        "gave",
+        "shifting",
+        "shifted",
+        "getting",
+        "buying",
+        "lost",
+        "losing",
+        "gets",
+        "buys",
+    }
+    to_them = any(
+        c.start in clause and words[c.start - 1] == "to" and c.start > mention.end for c in reading.competitors
+    )
+    return to_them and bool(away & set(words[clause.start : mention.start]))
+
+
 def _supplied_by_other(reading: Reading, mention: Mention, stance: Stance) -> bool:
     """A product that a competitor supplies is no item unless the stance towards ours is spoken too."""
-    if stance.stance not in ("uses", "likes"):
+    if stance.stance not in ("uses", "likes") or (stance.stance == "likes" and stance.certain is False):
         return False
     clause = reading.clause_of(mention.start)
     return any(c.start in clause for c in reading.competitors) and "us" not in reading.words[clause.start : clause.end]
@@ -93,7 +136,33 @@ def _counts_bare(reading: Reading, figure: Figure, mentions: Sequence[Mention]) 
     if ahead and ("of" in words[figure.end : at] or at == figure.end or "more" in words[figure.end : at]):
         return words[figure.start - 1 : figure.start] not in (("at",), ("for",)) or at > figure.end
     behind = figure.start - 1
+    touching = next((m for m in mentions if m.end == figure.start), None)
+    if touching is not None and value <= 500 and _listing(reading, figure):
+        return True
     return behind >= 1 and words[behind] == "to" and any(m.end == behind for m in mentions)
+
+
+def _listing(reading: Reading, figure: Figure) -> bool:
+    """ "cilantro six", "napkins thirty": a count when nothing shows a price and goods are being counted off."""
+    others = any(f.kind == "count" for f in reading.figures)
+    ends = (
+        figure.end >= len(reading.words)
+        or reading.words[figure.end]
+        in ("and", "but", "plus", "then", "please", "he", "she", "they", "the", "for", "invoice", "by")
+        or figure.end in reading.names
+        or any(w.start == figure.end for w in reading.whens)
+    )
+    return (
+        figure.end == figure.number_end
+        and (
+            others
+            or any(
+                f is not figure and f.kind == "bare" and f.start in {m.end for m in reading.products}
+                for f in reading.figures
+            )
+        )
+        and ends
+    )
 
 
 def _give_count(reading: Reading, figure: Figure, mentions: Sequence[Mention], counts: dict[int, Figure]) -> None:
@@ -294,7 +363,8 @@ def _written(reading: Reading, group: Sequence[_Line]) -> ProductLine:
     """Write one product: the foremost stance of its mentions, their count and price."""
     best = min(group, key=lambda line: (STANCES.index(line.stance.stance), not line.stance.certain))
     certain = [line for line in group if line.stance.certain]
-    if certain and not best.stance.certain:
+    first_counted = group[0].stance.stance == "ordered" and group[0].count is not None
+    if certain and not best.stance.certain and not first_counted:
         best = min(certain, key=lambda line: STANCES.index(line.stance.stance))
     counted = best if best.count else next((line for line in reversed(group) if line.count), best)
     priced = best if best.price else next((line for line in reversed(group) if line.price), best)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rapidfuzz.distance import Indel
+
 from voice.correction import SoundIndex
 from voice.lexicon import Lexicon
 from voice.sound import heard_phones
+from voice.understanding.foods import FOOD_WORDS, read_unlisted
 from voice.understanding.mentions import Mention, covered
 from voice.understanding.numbers import is_number_word
 from voice.understanding.stream import Stream
@@ -43,7 +46,7 @@ _OTHER_KIND = {
 }
 _NOT_BEHIND = {
     "espresso": wordset("bar house cups martini martinis"),
-    "sugar": wordset("free snap rush packets cookies"),
+    "sugar": wordset("desserts dessert options option levels syrup diet free snap rush packets cookies"),
     "cream": wordset("puffs sauce"),
     "eggs": wordset("benedict"),
     "chai": wordset("bar latte lattes"),
@@ -72,6 +75,7 @@ def find_products(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> tu
     found += _by_sound(stream, taken | covered(found), lexicon)
     found.sort(key=lambda m: m.start)
     found += _short_words(stream, taken | covered(found), found, lexicon)
+    found += _unlisted(stream, taken | covered(found))
     return tuple(sorted(found, key=lambda m: m.start))
 
 
@@ -138,10 +142,18 @@ def _by_sound(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> list[M
     for repair in index.repairs([stream.text(start, end) for start, end in spans], FLOOR_AT_CUE):
         start, end = spans[repair.heard]
         floor = FLOOR_AT_CUE if _at_cue(stream, start, end, taken) else FLOOR_ANYWHERE
-        floor += 0.04 if len(heard_phones(index.names[repair.name])) < 6 else 0
-        if repair.score >= floor:
+        if repair.score >= _raised(floor, stream.words[start:end], index.names[repair.name]):
             candidates.append((repair.score, start, end, owners[repair.name]))
     return _best_apart(candidates, lexicon)
+
+
+def _raised(floor: float, heard: Sequence[str], name: str) -> float:
+    """Short names and everyday words need a closer likeness, in letters too."""
+    letters = Indel.normalized_similarity("".join(heard), name.replace(" ", ""))
+    everyday = all(is_common(word) for word in heard)
+    if len(name) <= 6 and letters < 0.72 or everyday and letters < 0.7:
+        return 1.1
+    return floor + (0.04 if len(heard_phones(name)) < 6 else 0) + (0.04 if everyday else 0)
 
 
 @lru_cache(maxsize=4)
@@ -157,7 +169,7 @@ def _plausible(stream: Stream, start: int, end: int) -> bool:
     if any(w in UNITS and w not in ("head", "loaf", "can") for w in words) or words[0] in UNITS:
         return False
     if len(words) == 1:
-        return not is_common(words[0]) and not is_number_word(words[0])
+        return not is_common(words[0]) and not is_number_word(words[0]) and words[0] not in FOOD_WORDS
     if any(is_number_word(w) or w == "oh" for w in words):
         return False
     if all(is_common(w) for w in words):
@@ -216,6 +228,13 @@ def _short_words(stream: Stream, taken: frozenset[int], found: Sequence[Mention]
             if other := _sibling(word, before, found, lexicon):
                 more.append(Mention("product", at, at + 1, (other,), lexicon.product_by_id[other].name, 0.8))
     return more
+
+
+def _unlisted(stream: Stream, taken: frozenset[int]) -> list[Mention]:
+    """Find goods that the company does not list."""
+    stop = taken | frozenset(i for i, w in enumerate(stream.words) if w in UNITS or is_number_word(w))
+    spans = [read_unlisted(stream.words, at, stop) for at in range(len(stream)) if at not in stop]
+    return [Mention("product", s[0], s[1], (), stream.text(*s), 0.7) for s in spans if s is not None]
 
 
 _TOO_PLAIN = wordset("number ten fresh cut straight house free plan program service machine saturday delivery weekend sheet and half hot "

@@ -73,21 +73,43 @@ def find_stances(reading: Reading) -> tuple[Stance | None, ...]:
 def _groups(reading: Reading) -> list[list[Mention]]:
     """Put products together that are said in one list."""
     groups: list[list[Mention]] = []
-    covered = {i for f in reading.figures for i in range(f.start, f.end)}
+    words = reading.words
+    covered = {i for f in reading.figures for i in range(f.start, f.end)} | _asides(words)
     for mention in reading.products:
-        if groups:
-            between = range(groups[-1][-1].end, mention.start)
-            if all(
-                i in covered
-                or reading.words[i] in _LINKS
-                or is_number_word(reading.words[i])
-                or reading.words[i] in UNITS
-                for i in between
-            ):
-                groups[-1].append(mention)
-                continue
-        groups.append([mention])
+        between = range(groups[-1][-1].end, mention.start) if groups else range(0)
+        listed = bool(groups) and all(
+            i in covered or words[i] in _LINKS or is_number_word(words[i]) or words[i] in UNITS for i in between
+        )
+        counted = any(f.start in between for f in reading.figures)
+        if listed and not (_is_subject(words, mention) and counted):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
     return groups
+
+
+_ASIDES = phrases("which we don't carry; which we don't have; which we don't do; which we don't stock; which we don't sell; we don't have that; we don't carry that; we don't have those; we don't carry those; we don't do that; which we do not have; which we aren't carrying; which we are not having; that we don't carry; that we don't have; which is new; which aren't on our list; which isn't on our list; not on our list")  # fmt: skip
+
+
+def _asides(words: Sequence[str]) -> set[int]:
+    """Give the positions of "which we don't carry" inside a list."""
+    return {
+        at + i
+        for at in range(len(words))
+        for phrase in _ASIDES
+        if tuple(words[at : at + len(phrase)]) == phrase
+        for i in range(len(phrase))
+    }
+
+
+def _joined(reading: Reading, previous: Stance | None, first: int) -> bool:
+    """Tell whether a product goes on with the list that the one before it was in."""
+    if previous is None:
+        return False
+    before, here = reading.clause_of(previous.end - 1), reading.clause_of(first)
+    return before == here or (
+        before.end == here.start and reading.words[here.start] in ("and", "plus", "also", "then", "which")
+    )
 
 
 def find_cues(reading: Reading) -> list[Cue]:
@@ -138,12 +160,26 @@ def _decide(
     elif (refused := _plain_no(words, group[0].start)) is not None:
         found.append(Stance("declined", refused, mention.end))
     behind = [
-        c for c in cues if not c.before and group[-1].end <= c.start < right and _reaches(reading, group, c, right)
+        c
+        for c in cues
+        if not c.before
+        and group[-1].end <= c.start < right
+        and _counts(reading, group, c)
+        and _reaches(reading, group, c, right)
     ]
+    if behind and before and before.stance in ("considering", "uses", "likes") and _is_subject(words, mention):
+        found.clear()
     for cue in behind:
         found.append(_predicate(reading, cue))
+    found += _settled(reading, group, right)
     found += [_modified(reading, c, c.start) for c in _orphans(reading, group, cues, right)]
+    if not mention.ids and not (before and _direct(reading, before, group)):
+        found = [f for f in found if f.stance in ("likes", "dislikes") and before]
     if found:
+        if any(f.stance == "problem" and f.start >= group[-1].end for f in found):
+            found = [f for f in found if f.stance not in ("considering", "wants") or f.start >= group[-1].end]
+        if _unordered(words, group[-1].end):
+            return Stance("problem", mention.start, group[-1].end + 3)
         return min(found, key=lambda s: STANCES.index(s.stance))
     return _by_default(reading, mention, group, previous)
 
@@ -152,7 +188,7 @@ def _cue_before(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue],
     """Give the nearest cue that stands before the group, in its clause or right before it."""
     start = group[0].start
     floor = max(left, _scope_start(reading, start))
-    nearest = [c for c in cues if c.before and floor <= c.start and c.end <= start]
+    nearest = [c for c in cues if c.before and floor <= c.start and c.end <= start and not _other_drop(reading, c)]
     if not nearest:
         return None
     last = max(nearest, key=lambda c: (c.end, c.end - c.start))
@@ -168,6 +204,40 @@ def _cue_before(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue],
     ):
         return chain[-1]
     return last
+
+
+def _other_drop(reading: Reading, cue: Cue) -> bool:
+    """ "drop him two cases", "the last drop": bringing, not giving up."""
+    if cue.stance != "dropped" or reading.words[cue.start] not in (
+        "drop",
+        "dropping",
+        "drops",
+        "dropped",
+        "move",
+        "moved",
+        "moving",
+        "cut",
+    ):
+        return False
+    before = reading.words[cue.start - 1] if cue.start else ""
+    follows = reading.words[cue.end] if cue.end < len(reading.words) else ""
+    if any(f.start == cue.end and f.kind == "count" for f in reading.figures):
+        return True
+    return before in ("last", "next", "each", "every", "a", "first", "morning") or follows in (
+        "him",
+        "her",
+        "them",
+        "off",
+        "by",
+        "in",
+        "round",
+        "over",
+        "a",
+        "our",
+        "us",
+        "to",
+        "into",
+    )
 
 
 def _scope_start(reading: Reading, position: int) -> int:
@@ -233,13 +303,32 @@ def _reaches(reading: Reading, group: Sequence[Mention], cue: Cue, right: int) -
     return False
 
 
+def _counts(reading: Reading, group: Sequence[Mention], cue: Cue) -> bool:
+    """A bare "no" or a noun like "price" speaks of a product only right behind it."""
+    words = reading.words
+    if words[cue.start] in _SAMPLE_NOUNS and cue.end - cue.start == 1:
+        return cue.start == group[-1].end
+    if cue.end - cue.start == 1 and cue.stance in ("declined", "ordered") and words[cue.start] in ("no", "yes"):
+        follows = words[cue.end] if cue.end < len(words) else ""
+        return cue.start - group[-1].end <= 2 and (
+            not follows
+            or follows in SUBJECTS
+            or follows in _AFTER_NO
+            or any(f.start == cue.end for f in reading.figures)
+        )
+    return True
+
+
+_AFTER_NO = wordset("and but so because thanks for he she they not maybe way or then also")
+
+
 def _orphans(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], right: int) -> list[Cue]:
     """Find cues behind the group whose object is only a count or "it": "he'll take ten bags", "wants two cases to start"."""
     end = group[-1].end
     counts = {f.start for f in reading.figures if f.kind == "count"}
     found: list[Cue] = []
     for cue in cues:
-        if not cue.before or not end <= cue.start < right or cue.stance in ("uses",):
+        if not cue.before or not end <= cue.start < right or cue.stance in ("uses",) or _other_drop(reading, cue):
             continue
         at = cue.end
         while at < len(reading.words) and reading.words[at] in (
@@ -275,7 +364,7 @@ def _modified(reading: Reading, cue: Cue, until: int) -> Stance:
     """Apply condition and negation in the cue's clause to what the cue says."""
     words = reading.words
     start = _scope_start(reading, cue.start)
-    lead = words[start : cue.start]
+    lead = _after_conjunction(words[start : cue.start])
     tail = lead[-4:]
     stance = cue.stance
     negated = (
@@ -342,12 +431,17 @@ def _conditional(reading: Reading, cue: Cue, lead: Sequence[str]) -> bool:
     nexts = next((c for c in reading.clauses if c.start == clause.end), None)
     if nexts is None:
         return False
+    if reading.words[cue.start] in _DONE_DEAL:
+        return False
     after = reading.words[nexts.start : nexts.start + 3]
     return (
         after[:1] == ("if",)
         or after[:2] in (("but", "only"), ("provided", "we"), ("only", "if"))
         or after[:2] == ("as", "long")
     )
+
+
+_DONE_DEAL = wordset("took ordered signed bought placed confirmed booked renewed agreed committed")
 
 
 def _predicate(reading: Reading, cue: Cue) -> Stance:
@@ -373,18 +467,85 @@ def _plain_no(words: Sequence[str], start: int) -> int | None:
     return None
 
 
+def _after_conjunction(lead: Sequence[str]) -> Sequence[str]:
+    """What stands before "but" or "and" changes nothing behind it."""
+    for at in range(len(lead) - 1, -1, -1):
+        if lead[at] in ("but", "and", "so", "then", "because"):
+            return lead[at + 1 :]
+    return lead
+
+
+_COPULA = wordset(
+    "is are was were isn't aren't wasn't weren't came come comes went goes has have been keeps arrived looked tasted smelled smelt isn't sells sell"
+)
+
+
+def _is_subject(words: Sequence[str], mention: Mention) -> bool:
+    return words[mention.end : mention.end + 1] != () and words[mention.end] in _COPULA
+
+
+def _direct(reading: Reading, cue: Cue, group: Sequence[Mention]) -> bool:
+    """Tell whether nothing but small words and listed goods stand between a cue and a group."""
+    covered = {i for m in reading.products for i in m.span} | {
+        i for f in reading.figures for i in range(f.start, f.end)
+    }
+    return all(i in covered or reading.words[i] in _LINKS for i in range(cue.end, group[0].start))
+
+
+def _unordered(words: Sequence[str], end: int) -> bool:
+    """ "two cases of lemons she didn't order"."""
+    at = end + 1 if words[end : end + 1] in (("that",), ("which",)) else end
+    return (
+        tuple(words[at + 1 : at + 3])
+        in (("didn't", "order"), ("never", "ordered"), ("hadn't", "ordered"), ("didn't", "want"))
+        and words[at] in SUBJECTS
+    )
+
+
+_SETTLED = {
+    "ordered": phrases(
+        "change the standing order; update the standing order; changed the standing order; make it a standing order; that's a standing order; a standing order now; standing order now; that's an order; it's an order; said deal; it's a deal; "
+        "we have a deal; we've a deal; shook on it; shook hands on it; done deal; he's in; she's in; they're in; said yes; said go ahead; go ahead; signed today; signed it; signed the; signed off; i said yes; approved it; gave the go ahead; gave the green light; put it through; put the order in; "
+        "wrote it up; put it in; went for it; going for it; he'll take it; she'll take it; they'll take it; i'll take it; he took it; she took it; they took it; he bought it; she bought it"
+    ),
+    "declined": phrases(
+        "he said no; she said no; they said no; said absolutely not; a flat no; turned it down; turned them down; turned that down; passed on it; passed on that; passed on them; shook her head; shook his head; isn't interested; not interested; wasn't interested; weren't interested; wasn't having it; "
+        "no thanks; no thank you; said no thanks; didn't bite; didn't go for it; won't have it; wouldn't have it; doesn't want it; doesn't want them; didn't want it; didn't want them; don't want it; don't want them; no use for it; no use for them; not for him; not for her; not for them"
+    ),
+    "considering": phrases(
+        "he'll think about it; she'll think about it; they'll think about it; think about it; thinking about it; think it over; thinking it over; mull it over; sleep on it; get back to me; get back to us; let me know; let us know; he'll see; she'll see; they'll see; undecided; on the fence; "
+        "not decided; hasn't decided; haven't decided; wants to think; needs to think; run it past; run it by; talk it over; discuss it; has to ask; have to ask; needs to ask; check with his; check with her; check with their; maybe next; not sure about it; isn't sure; aren't sure; not sure yet; isn't sold"
+    ),
+}  # fmt: skip
+
+
+def _settled(reading: Reading, group: Sequence[Mention], right: int) -> list[Stance]:
+    """What closes a matter in the next sentences: "that's an order", "he said no", "she'll think about it"."""
+    words, end = reading.words, group[-1].end
+    limit = min(right, end + 22, len(words))
+    for at in range(end, limit):
+        for stance, options in _SETTLED.items():
+            for phrase in options:
+                if tuple(words[at : at + len(phrase)]) == phrase and at + len(phrase) <= limit:
+                    return [Stance(stance, at, at + len(phrase))]
+    return []
+
+
 def _by_default(reading: Reading, mention: Mention, group: Sequence[Mention], previous: Stance | None) -> Stance | None:
     """Without any cue: a counted product is an order, others go with the list before them or are just used."""
     first, last = group[0].start, group[-1].end
+    if not mention.ids:
+        return None
     counted = [f for f in reading.figures if f.kind == "count" and first - 6 <= f.start <= last + 5]
     if counted:
-        listed = (
+        joined = _joined(reading, previous, first)
+        listed = joined and (
             previous
             and previous.stance in ("wants", "considering", "ordered", "uses")
             and reading.clause_of(previous.end - 1).end >= first - 1
         )
-        if listed and previous:
-            return Stance(previous.stance, mention.start, mention.end, certain=False)
+        if listed and previous and reading.clause_of(previous.end - 1).start <= first and previous.stance != "uses":
+            return Stance(previous.stance, mention.start, mention.end)
         if any(reading.words[f.start - 1 : f.start] in (("maybe",), ("perhaps",)) for f in counted):
             return Stance("considering", mention.start, mention.end, certain=False)
         return Stance("ordered", mention.start, mention.end, certain=False)
