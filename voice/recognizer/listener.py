@@ -39,15 +39,15 @@ def transcribe(
 class Listener:
     """Listen to one recording; feed it the blocks of one AudioStream in order, then finish.
 
-    Holds up to some tens of MB while open, so finish or close it. Not for two threads at once.
+    Holds 50 to 150 MB while open, so finish or close it. Vosk keeps all of its search graph that it has walked, so
+    after `renew_s` seconds the next segment begins with a fresh one. Not for two threads at once.
     """
 
-    def __init__(self, model: SpeechModel) -> None:
-        import vosk
-
+    def __init__(self, model: SpeechModel, renew_s: float = 300.0) -> None:
         self._model = model
-        self._engine: vosk.KaldiRecognizer | None = vosk.KaldiRecognizer(model.engine, SAMPLE_RATE_HZ)
-        self._engine.SetWords(True)
+        self._renew_samples = round(renew_s * SAMPLE_RATE_HZ)
+        self._engine: vosk.KaldiRecognizer | None = _new_engine(model)
+        self._engine_from = 0
         self._words: list[Word] = []
         self._heard_samples = 0
         self._transcript: Transcript | None = None
@@ -61,14 +61,16 @@ class Listener:
         if len(pcm_block) % _SAMPLE_BYTES:
             raise ValueError("A block must hold whole samples of two bytes.")
         engine = self._open_engine()
-        if engine.AcceptWaveform(_with_noise(pcm_block, self._heard_samples)):
-            self._keep(engine.Result())
+        is_segment_end = engine.AcceptWaveform(_with_noise(pcm_block, self._heard_samples))
         self._heard_samples += len(pcm_block) // _SAMPLE_BYTES
+        if is_segment_end:
+            self._keep(engine.Result())
+            self._renew()
 
     def partial(self) -> str:
         """Return the words so far: those of finished segments and the guess at the open one."""
         words = [word.text for word in self._words]
-        if self._engine is not None and self._heard_samples:
+        if self._engine is not None and self._heard_samples > self._engine_from:
             # Just after a segment's end Vosk answers without the key.
             words += json.loads(self._engine.PartialResult()).get("partial", "").split()
         return " ".join(words)
@@ -99,10 +101,23 @@ class Listener:
 
     def _keep(self, result: str) -> None:
         heard: list[dict[str, Any]] = json.loads(result).get("result", [])
+        from_s = self._engine_from / SAMPLE_RATE_HZ
         self._words += [
-            Word(word["word"], start_s=word["start"], end_s=word["end"], confidence=min(1.0, word["conf"]))
-            for word in heard
+            Word(word["word"], from_s + word["start"], from_s + word["end"], min(1.0, word["conf"])) for word in heard
         ]
+
+    def _renew(self) -> None:
+        if self._heard_samples - self._engine_from >= self._renew_samples:
+            self._engine = _new_engine(self._model)
+            self._engine_from = self._heard_samples
+
+
+def _new_engine(model: SpeechModel) -> vosk.KaldiRecognizer:
+    import vosk
+
+    engine = vosk.KaldiRecognizer(model.engine, SAMPLE_RATE_HZ)
+    engine.SetWords(True)
+    return engine
 
 
 def _with_noise(pcm_block: bytes, at_sample: int) -> bytes:

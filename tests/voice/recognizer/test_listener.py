@@ -99,6 +99,21 @@ def test_words_around_a_long_silence_keep_their_times(model):
     assert late.words[0].start_s >= 5.0
 
 
+def test_a_long_recording_is_heard_by_fresh_recognisers_with_its_times_kept(model):
+    pause = [bytes(8000)] * 8
+    blocks = [*read_blocks(WAV.data, WAV.mime_type)][:-1]
+    with Listener(model, renew_s=5.0) as listener:
+        for block in [*blocks, *pause, *blocks, *pause]:
+            listener.hear(block)
+        twice = listener.finish()
+    second_from_s = (len(blocks) + len(pause)) / 4
+    first = [word.text for word in twice.words if word.end_s < second_from_s]
+    second = [word for word in twice.words if word.start_s >= second_from_s]
+    assert len(first) == pytest.approx(len(second), abs=2)
+    assert 0 < second[0].start_s - second_from_s < 1
+    assert second[-1].end_s < twice.seconds
+
+
 def test_nothing_heard_is_an_empty_transcript(model):
     with Listener(model) as listener:
         assert listener.partial() == ""
