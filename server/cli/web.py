@@ -12,7 +12,7 @@ from server.settings import Settings, load_settings
 
 HELP = "Run the web process alone, without workers: for a machine behind a load balancer."
 LIVE_CHECK_S = 60
-STOP_GRACE_S = 5  # open desk pages hold a stream for ever: waiting longer helps nobody
+STOP_GRACE_S = 3  # open desk pages hold a stream for ever: waiting longer helps nobody
 KEEP_ALIVE_S = 75  # longer than the 60 s of nginx, so that the proxy is the one that closes
 
 
