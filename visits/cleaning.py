@@ -12,6 +12,9 @@ from visits.distance import Floats, Plane, distance_m
 from visits.types import Fix
 
 SILENCE_S = 4 * 3600.0  # after so long without a fix nothing before matters any more
+NIGHT_S = 3 * 3600.0
+YEAR_2000_S, YEAR_2100_S = 946_684_800.0, 4_102_444_800.0
+FARTHEST_S = 1e11
 FUTURE_S = 120.0
 ANCIENT_S = 400 * 86400.0
 VAGUE_M = 200.0
@@ -120,8 +123,19 @@ def clock_offset_s(fixes: list[Fix]) -> float:
 
 
 def stretches(fixes: list[Fix]) -> list[list[Fix]]:
-    """Cut one rep's sound fixes, in order, at silences of four hours."""
-    return list(_runs(fixes))
+    """Cut one rep's sound fixes, in order, at silences of four hours and at three at night by the sun.
+
+    The second keeps a phone that never sleeps from growing one stretch without end.
+    """
+    found: list[list[Fix]] = []
+    for run in _runs(fixes):
+        begin = 0
+        for k in range(1, len(run)):
+            if _solar_day(run[k]) != _solar_day(run[k - 1]):
+                found.append(run[begin:k])
+                begin = k
+        found.append(run[begin:])
+    return found
 
 
 def track(fixes: list[Fix]) -> Track | None:
@@ -174,6 +188,8 @@ def _clear(t: Floats, accuracy: Floats) -> np.ndarray[tuple[int], np.dtype[np.bo
 def _impossible(fix: Fix) -> str:
     if not (_finite(fix.lat) and _finite(fix.lon) and _finite(fix.at_s)):
         return "position or time is not a number"
+    if abs(fix.at_s) > FARTHEST_S:
+        return "time is no epoch seconds"
     if abs(fix.lat) > 90.0 or abs(fix.lon) > 180.0:
         return "latitude or longitude out of range"
     if abs(fix.lat) < 0.1 and abs(fix.lon) < 0.1:
@@ -184,6 +200,8 @@ def _impossible(fix: Fix) -> str:
 
 
 def _impossible_time(fix: Fix, healed: float, now: float | None) -> str:
+    if not YEAR_2000_S <= healed <= YEAR_2100_S:
+        return "time is not of this century"
     if now is not None and healed > now + FUTURE_S:
         return "time is in the future"
     if _finite(fix.received_s) and fix.received_s is not None and fix.received_s - healed > ANCIENT_S:
@@ -229,6 +247,10 @@ def _runs(fixes: list[Fix]) -> Iterable[list[Fix]]:
         run.append(fix)
     if run:
         yield run
+
+
+def _solar_day(fix: Fix) -> int:
+    return math.floor((fix.at_s + fix.lon * 240.0 - NIGHT_S) / 86400.0)
 
 
 def _once(fixes: list[Fix]) -> list[Fix]:

@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from visits.unseen import Unseen, unseen_stop
 
 NAMED_FROM = 0.5
 HIDDEN_FROM = 0.35
+STEP_OUTSIDE_S = 300.0
 ASK_FROM, ASK_TO = 0.3, 0.8
 
 
@@ -31,7 +33,7 @@ def detect(
     Never raises on bad fixes; `visits.cleaning.find_faults` tells which it leaves out and why.
     """
     said: dict[str, list[SpokenNote]] = {}
-    for note in notes:
+    for note in set(notes):
         said.setdefault(note.rep, []).append(note)
     visits: list[Visit] = []
     for rep, own in by_rep(fixes).items():
@@ -40,22 +42,28 @@ def detect(
         for run in stretches(sound):
             whole = track(run)
             if whole is not None:
-                visits += _stretch_visits(whole, matcher, sorted(said.get(rep, []), key=lambda n: n.ended_s))
+                visits += _stretch_visits(whole, matcher, sorted(said.get(rep, []), key=_note_order))
     return visits
 
 
-def stretch_start(fixes: Iterable[Fix], now_s: float | None = None) -> float | None:
-    """Tell from when on a server must load fixes to get the newest visits as a run over everything would.
+def _note_order(note: SpokenNote) -> tuple[float, str]:
+    return (note.ended_s, note.named_customer_id or "")
 
-    Epoch s on the phone's clock, less an hour for wrong clocks; None when there are no fixes. Load the rep's fixes
-    with `at_s` from there on, and the notes; every visit that begins later is then the same as in a full run.
+
+def stretch_start(fixes: Iterable[Fix], now_s: float | None = None) -> float | None:
+    """Tell from when on a server must load fixes to find the newest visits as a run over everything would.
+
+    Epoch s; None when there are no usable fixes. Give it one rep's fixes (of the last two days, say); then run
+    `detect` on those with `at_s` or `received_s` from there on, with all the rep's notes: every visit since then
+    is the same as in a full run, because a silence of four hours or the night (three o'clock by the sun) parts
+    stretches, and no fix before a stretch matters to it. With several reps the earliest start counts.
     """
     starts = []
     for own in by_rep(fixes).values():
         sound, _ = sound_fixes(own, now_s)
         runs = stretches(sound)
         if runs:
-            starts.append(runs[-1][0].at_s - 3600.0)
+            starts.append(runs[-1][0].at_s)
     return min(starts, default=None)
 
 
@@ -97,7 +105,30 @@ def _stretch_visits(whole: Track, matcher: Matcher, notes: list[SpokenNote]) -> 
                 seen[customer] = max(seen.get(customer, 0.0), p)
         return seen
 
-    return look(seen_elsewhere)
+    return _unbroken(look(seen_elsewhere))
+
+
+def _unbroken(visits: list[Visit]) -> list[Visit]:
+    """Join visits to one customer that follow each other within minutes: a step outside ends no visit."""
+    out: list[Visit] = []
+    for visit in visits:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.customer_id is not None
+            and last.customer_id == visit.customer_id
+            and visit.arrive_s - last.leave_s < STEP_OUTSIDE_S
+        ):
+            surer = last if last.probability >= visit.probability else visit
+            out[-1] = replace(
+                surer,
+                arrive_s=min(last.arrive_s, visit.arrive_s),
+                leave_s=max(last.leave_s, visit.leave_s),
+                is_open=visit.is_open,
+            )
+        else:
+            out.append(visit)
+    return out
 
 
 def _unseen_visit(whole: Track, stop: Unseen, chance: float, others: list[Visit]) -> list[Visit]:
@@ -105,7 +136,10 @@ def _unseen_visit(whole: Track, stop: Unseen, chance: float, others: list[Visit]
     customers = [(c.label, round(c.weight / total * chance, 3)) for c in stop.candidates if c.label not in OWN]
     label, p = customers[0]
     arrive, leave = stop.times[label]
-    if any(o.arrive_s < leave and arrive < o.leave_s and o.alternatives[0][0] == label for o in others):
+    if any(
+        o.arrive_s < leave and arrive < o.leave_s and o.alternatives[:1] and o.alternatives[0][0] == label
+        for o in others
+    ):
         return []
     site = stop.sites[label]
     reasons = ["no position during the stop", "on your way, and the time fits"]
@@ -212,11 +246,11 @@ def _joined(parts: list[Part]) -> list[Part]:
 def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partition) -> Visit | None:
     total = sum(c.weight for c in part.candidates)
     customers = [(c.label, c.weight / total * halt.chance) for c in part.candidates if c.label not in OWN]
-    if part.candidates[0].label in (HOME, OFFICE) or not customers:
+    if part.candidates[0].label in (HOME, OFFICE):
         return None
-    label, p = customers[0]
+    label, p = customers[0] if customers else ("", 0.0)
     named = label if p >= NAMED_FROM else None
-    spot = Spot(part.x, part.y, 0.0, part.begin_s, part.end_s, part.begin_s, part.end_s, part.begin_s, part.end_s)
+    reasons = near.reasons(label, part.spot, part.notes) if customers else ("no customer within 420 m",)
     arrive, leave = partition.door_times(part)
     lat, lon = whole.plane.lat_lon(part.x, part.y)
     return Visit(
@@ -225,10 +259,10 @@ def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partitio
         arrive_s=arrive,
         leave_s=leave,
         probability=p,
-        reasons=near.reasons(label, spot, part.notes),
+        reasons=reasons,
         alternatives=tuple((c, round(q, 3)) for c, q in customers[:4]),
         ask=ASK_FROM <= p < ASK_TO,
-        is_open=False,
+        is_open=part.b == len(halt.index) and int(halt.index[-1]) == len(whole.t) - 1,
         lat=lat,
         lon=lon,
     )
