@@ -31,7 +31,7 @@ from server.settings import Settings
 
 SEED = "halyard"
 FILLED = "demo.filled"
-SHARE_WITH_NOTE = 0.32
+SHARE_WITH_NOTE = 0.22
 UNKNOWN_PLACE = (
     "left a price list with the owner of the new place on the corner they open in january and want to see the whole "
     "list for coffee and cups i'll call on tuesday and find out the name"
@@ -76,6 +76,7 @@ def _fill(session: Session, installation: Installation, at: datetime) -> str:
     rounds = plan_rounds(company, at, zone, SEED)
     agenda = Agenda(session, until=at)
     notes = _write_history(agenda, company, rounds, NoteHistory(session, installation, agenda, phones, Random(SEED)))
+    session.flush()  # notes and events point at the visits
     agenda.play()
     record_event(session, FILLED)
     visits = session.scalar(select(func.count()).select_from(Visit))

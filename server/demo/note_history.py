@@ -22,7 +22,7 @@ from server.services.entry_correction import confirm_entry, correct_entry
 from server.services.note_taking import take_note
 
 MIME_TYPE = "audio/webm;codecs=opus"
-SHARE_CORRECTED = 0.12
+SHARE_CORRECTED = 0.3
 SHARE_CONFIRMED = 0.75
 HEARD_AFTER_S = 4
 

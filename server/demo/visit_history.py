@@ -30,9 +30,10 @@ class VisitHistory:
         self._unknown_left = UNKNOWN_PLACES
 
     def plan(self, stop: Round) -> Visit:
-        """Return the visit of a stop; it is written when the agenda reaches it."""
+        """Return the visit of a stop; what becomes of it happens when the agenda reaches it."""
         visit = self._seen_by_engine(stop)
-        self._agenda.plan(stop.left_at, lambda: self._leave(visit))
+        self._agenda.session.add(visit)
+        self._agenda.plan(stop.left_at, lambda: self._tell(visit, "visit.closed"))
         if not visit.is_question:
             self._plan_decision(stop, visit)
         return visit
@@ -103,11 +104,6 @@ class VisitHistory:
         else:
             decided_at = stop.left_at + timedelta(minutes=self._chance.randrange(3, 90))
         self._agenda.plan(decided_at, lambda: self._confirm(visit, decided_at))
-
-    def _leave(self, visit: Visit) -> None:
-        self._agenda.session.add(visit)
-        self._agenda.session.flush()
-        self._tell(visit, "visit.closed")
 
     def _confirm(self, visit: Visit, decided_at: datetime) -> None:
         visit.decision, visit.decided_at, visit.decided_by_id = Decision.CONFIRMED, decided_at, visit.staff_id

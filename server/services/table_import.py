@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from models.base import new_id
 from models.catalogue import Competitor, Product
 from models.customer import Contact, Customer, Site
 from models.search import SearchKind, index_for_search
@@ -69,7 +70,6 @@ def import_tables(session: Session, folder: Path) -> ImportReport:
     work.take_all("contacts", ("id", "customer_id", "name"), _contact)
     work.take_all("products", ("id", "name"), _product)
     work.take_all("competitors", ("id", "name"), _competitor)
-    session.flush()
     return ImportReport(work.new, work.changed, tuple(work.refused))
 
 
@@ -88,6 +88,7 @@ class _Import:
     products: dict[str, Product] = field(init=False)
     competitors: dict[str, Competitor] = field(init=False)
     emails: dict[str, Staff] = field(init=False)
+    to_index: list[Callable[[], None]] = field(default_factory=list)
     _seen: set[tuple[type, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -113,6 +114,11 @@ class _Import:
                 take(self, row)
             except RowRefused as refusal:
                 self._refuse(table, row.line, refusal)
+        self.session.flush()  # the next table points at these rows
+        with self.session.no_autoflush:
+            while self.to_index:
+                self.to_index.pop()()
+        self.session.flush()
 
     def _refuse(self, table: str, line: int, refusal: RowRefused) -> None:
         self.refused.append(Refusal(f"{table}.csv", line, refusal.reason, refusal.advice))
@@ -129,10 +135,9 @@ class _Import:
         self._seen.add((kind, reference))
         record = records.get(reference)
         if record is None:
-            record = kind(reference=reference, **values)
+            record = kind(id=new_id(), reference=reference, **values)
             records[reference] = record
             self.session.add(record)
-            self.session.flush()
             self.new += 1
             return record, True
         is_different = _set(record, values)
@@ -201,7 +206,7 @@ def _customer(work: _Import, row: Row) -> None:
     if is_known and is_moved and not is_different:
         work.changed += 1
     if is_different or is_moved:
-        _index_customer(work.session, customer, place)
+        work.to_index.append(lambda: _index_customer(work.session, customer, place))
 
 
 def _place(row: Row) -> dict[str, Any]:
@@ -249,10 +254,12 @@ def _contact(work: _Import, row: Row) -> None:
     }
     contact, is_different = work.put(work.contacts, Contact, reference, values)
     if is_different:
-        body = " ".join([contact.role, customer.name, contact.email or "", *_ways_to_find(contact.phone)])
-        index_for_search(
-            work.session, SearchKind.CONTACT, contact.id, title=contact.name, body=body, customer_id=customer.id
-        )
+        work.to_index.append(lambda: _index_contact(work.session, contact, customer))
+
+
+def _index_contact(session: Session, contact: Contact, customer: Customer) -> None:
+    body = " ".join([contact.role, customer.name, contact.email or "", *_ways_to_find(contact.phone)])
+    index_for_search(session, SearchKind.CONTACT, contact.id, title=contact.name, body=body, customer_id=customer.id)
 
 
 def _ways_to_find(phone: str | None) -> list[str]:
