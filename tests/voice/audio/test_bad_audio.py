@@ -71,6 +71,7 @@ def test_silence_is_sound_without_a_fault():
     assert decode(encode(silence, "wav", "pcm_s16le"), "audio/wav") == bytes(2 * SECOND)
 
 
+@pytest.mark.slow
 def test_an_hour_of_sound_is_heard():
     header = bytearray(WAV.data[:44])
     header[40:44] = header[4:8] = b"\xff\xff\xff\xff"  # as recorders write it that do not know the length yet
