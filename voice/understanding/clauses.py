@@ -23,15 +23,15 @@ _SUBORDINATE = wordset(
 )
 ORDERS = wordset(
     "call send check follow bring email text talk pick get ask tell drop replace order remind take chase book set find quote "
-    "ship deliver put add make confirm schedule ring look forward let look-into give fix swap collect phone sort arrange "
+    "ship deliver put add make confirm schedule ring look forward look give fix swap collect phone sort arrange "
     "update cancel change double-check escalate invoice credit leave raise print mail speak meet keep pass revisit contact "
-    "reach ping need needs remember see include sign prepare write push change come credit message try start stop visit use"
+    "reach ping remember see include sign prepare write push change come credit message try start stop visit use"
 )
 _AUX = wordset(
     "to will would can could should must may might i i'll i'd we we'll you you'll they they'll he he'll she she'll don't not "
     "please let's let did didn't does doesn't who never always just gonna cannot can't won't shouldn't have has had us them "
-    "him her me and the a an of his their my our your that it's we'd they'd he'd she'd be is was are any every first last no"
-    " phone in on by for with at from we're new old this next one big small good"
+    "him her me and the a an of his their my our your that it's we'd they'd he'd she'd be is was are all any every first last no"
+    " all are phone in on by for with at from we're new old this next one big small good"
 )
 _VERBS = wordset(
     "wants want wanted needs need needed asked asks took takes take ordered orders likes loved loves hates prefers uses pays "
@@ -54,21 +54,39 @@ class Clause:
 
 
 def find_clauses(
-    words: Sequence[str], names: frozenset[int], inside: frozenset[int], breaks: frozenset[int] = frozenset()
+    words: Sequence[str],
+    names: frozenset[int],
+    inside: frozenset[int],
+    breaks: frozenset[int] = frozenset(),
+    after_days: frozenset[int] = frozenset(),
 ) -> tuple[Clause, ...]:
     """Cut at every boundary; `names` are where a person's name begins, `inside` positions never begin a clause.
 
-    `breaks` are further boundaries, such as long pauses.
+    `breaks` are further boundaries, such as long pauses; behind a day (`after_days`) a verb begins a clause.
     """
     starts = [0]
     for at in range(1, len(words)):
         if at in inside:
             continue
-        if at in breaks or _begins(words, at, names):
+        if at in breaks or _begins(words, at, names) or (at in after_days and _may_begin(words, at)):
             if at - starts[-1] == 1 and words[at - 1] in CONJUNCTIONS | {"and", "yeah", "well"}:
                 continue
             starts.append(at)
     return tuple(Clause(s, e) for s, e in zip(starts, [*starts[1:], len(words)], strict=True) if e > s)
+
+
+def _may_begin(words: Sequence[str], at: int) -> bool:
+    return words[at] in ORDERS or words[at] in (
+        "can",
+        "could",
+        "please",
+        "kindly",
+        "nothing",
+        "no",
+        "new",
+        "wants",
+        "needs",
+    )
 
 
 def clause_at(clauses: Sequence[Clause], position: int) -> Clause:
@@ -111,6 +129,15 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
         return not (
             word == "so" and behind in ("much", "far", "many", "good", "happy", "nice", "long")
         ) and before not in ("and", "but", "or")
+    if word in ("just", "please", "kindly") and behind in ORDERS:
+        return True
+    if (
+        word in SUBJECTS
+        and at > 1
+        and before in ("him", "her", "them", "me", "us")
+        and words[at - 2] in ("told", "promised", "tell", "assured")
+    ):
+        return False
     if word in SUBJECTS:
         return (
             before not in _SUBORDINATE
@@ -127,11 +154,17 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
             and before not in SPEECH
             and before not in ("with", "for", "to", "met", "from", "and", "chef", "the")
         )
+    if word in _NOUN_TOO and before not in _AUX:
+        return behind in _PLAIN_OBJECTS and not (before in names or at - 1 in names)
     if word in ORDERS and before not in _AUX:
         return behind in _OBJECTS or behind in ("back", "up", "in", "on", "out") or at + 1 in names
     return False
 
 
+_NOUN_TOO = wordset(
+    "schedule quote sample order call text email visit price credit invoice note change start stop use look show help ring message phone contact mail"
+)
+_PLAIN_OBJECTS = wordset("him her them me us it the a an this that these his their back")
 _OBJECTS = wordset(
     "him her them me us it the a an his their my that this those these dana some more over about to for with into"
 )

@@ -38,15 +38,23 @@ def understand(note: Note, lexicon: Lexicon, zone: str = DEFAULT_ZONE) -> Entry:
         reading = read_note(note, lexicon, ZoneInfo(zone))
     except ZoneInfoNotFoundError as error:
         raise ValueError(f"{zone!r} is no IANA zone name, such as Europe/London") from error
-    if not reading.words:
+    if not reading.words or _private(reading):
         return Entry(sensitive=reading.secrets)
     return _concluded(reading, _facts(reading))
 
 
+def _private(reading: Reading) -> bool:
+    """A note made at no customer that names none, and nobody there, is the speaker's own business."""
+    return reading.note.customer_id is None and not (
+        reading.customers or reading.competitors or any(m.kind != "colleague" for m in reading.people)
+    )
+
+
 def _facts(reading: Reading) -> Entry:
     products, used = read_products(reading)
-    actions = read_actions(reading)
     preferences = read_preferences(reading)
+    meeting = read_appointment(reading)
+    actions = read_actions(reading, products, preferences, meeting)
     return Entry(
         spoken_customer=_spoken_customer(reading),
         people=read_people(reading),
@@ -57,7 +65,7 @@ def _facts(reading: Reading) -> Entry:
         preferences=preferences,
         needs=read_needs(reading, products, actions, preferences),
         actions=actions,
-        appointment=read_appointment(reading),
+        appointment=meeting,
         contact_updates=read_contact_updates(reading),
         sensitive=reading.secrets,
         answers=read_answers(reading),

@@ -30,7 +30,7 @@ _MODIFIERS_STOP = wordset(
     """the a an of to for and or with some any more our their his her my about on in at by from no not is are was were he she they we i it that this
     wants want needs need like likes loves loved liked asked asking looking after get gets buy buys order ordered try tried take took have has do if carry
     sell find something anything another other those these new good decent proper nice really also maybe please us them him tell told said says
-    hates hate dropping drop cancel add offered offer offering quote price sample samples send only just all both than like same for-the dislikes prefers"""
+    ever start started carrying stocking sourcing finding getting using trying making buying selling serving testing hates hate dropping drop cancel add offered offer offering quote price sample samples send only just all both than like same for-the dislikes prefers"""
 )
 _VAGUE = wordset(
     "something anything ideas options option more kind sort kinds sorts thing things alternative alternatives better decent thicker softer bigger smaller thinner healthier fancier"

@@ -9,7 +9,7 @@ from voice.understanding.types import Action, Need, Preference, ProductLine
 from voice.understanding.wordset import phrases, wordset
 
 _CUES = phrases(
-    "needs; need; needed; wants; want; wanted; would like; would love; he'd like; she'd like; they'd like; he'd love; she'd love; they'd love; is looking for; are looking for; looking for; on the lookout for; in the market for; could use; could do with; asking for; asked for; asks for; asked about; asking about; asked if we have; asked if we had; asked if we carry; asked if there's; asking if we have; asking if there's; "
+    "needs; need; needed; wants; want; wanted; would like; would love; he'd like; she'd like; they'd like; he'd love; she'd love; they'd love; is looking for; are looking for; looking for; on the lookout for; in the market for; could use; could do with; asking for; asked for; asks for; asked about; asking about; asked if we have; asked if we had; asked if we carry; asked if there's; asked if there is; asked if there are; asks if there is; asked whether there is; asked whether we have; asked whether we carry; asked whether we do; asked about getting; asking if we have; asking if there's; "
     "is after; he's after; she's after; they're after; wishes we had; wishes there was; wish we had; wish there was; hoping for; desperate for; struggling to; struggling with; struggles with; struggle with; having trouble with; have trouble with; has trouble with; trouble finding; having trouble finding; can't find; can't get; hard time finding; no room for; short of; short on; running out of; lacks; lacking; "
     "is missing; searching for; trying to find; trying to; wondered if we had; wondered about; interested in; curious about; ideas for; needs help with; need help with; help with; needs help; problem with his own; worried about; crying out for; really needs; ran out of; running out; in need of; they'll need; he'll need; she'll need; would need; a way to; somewhere to; doesn't have; don't have; no good; hunting for; seeking; keen on finding; keen to find; complains he can't; gap in; gap on"
 )
@@ -17,7 +17,7 @@ _VAGUE = wordset(
     "something anything some more options option alternatives alternative somebody someone help ideas way solution better cheaper softer smaller bigger healthier storage space training advice recipe recipes variety range choice selection support staff opening faster ways suggestions"
 )
 _NOT_NEEDS = wordset(
-    "to know see talk think speak call check it them that him her us me one five two three four six ten less off time until from him a-week"
+    "to know see talk think speak call check it them that him her us me one five two three four six ten less off time until from him a-week at on in with for before after"
 )
 _STOP = wordset("and but so because he she they i we i'll i'd we'll said says told which if nothing that's it's we're")
 _PAPERS = wordset(
@@ -57,6 +57,11 @@ def read_needs(
 def _in_clause(reading: Reading, clause: Clause) -> tuple[int, int] | None:
     words = reading.words
     at = clause.start
+    if words[at : at + 2] in (("and", "someone"), ("and", "somebody")) and words[at + 2 : at + 3] in (
+        ("to",),
+        ("who",),
+    ):
+        return at + 1, min(clause.end, at + 1 + _LONGEST + 3)
     while cue := find_phrase(words, at, clause.end, _CUES):
         at = cue[1]
         if words[cue[0] - 1 : cue[0]] in (
@@ -108,6 +113,8 @@ def _object(reading: Reading, clause: Clause, cue: tuple[int, int]) -> tuple[int
         and not (words[start] == "to" and words[start + 1 : start + 2] not in (("find",), ("get",), ("have",)))
     ):
         start += 1
+    if any(w.start <= start < w.end for w in reading.whens):
+        return None
     end = start
     limit = reading.clause_of(start).end if start < len(words) else start
     while end < min(max(clause.end, limit), start + _LONGEST) and (

@@ -11,17 +11,17 @@ from voice.understanding.wordset import phrases, wordset
 _TOPIC = wordset(
     "deliver delivery deliveries delivered delivering drop drops drop-off driver drivers truck call calls calling called text texts texting texted email emails emailed emailing invoice invoices invoicing "
     "visit visits visiting come coming phone ring ringing whatsapp message messages messaging statement statements order orders ordering packed pack packaging boxes pallets ship shipment contact "
-    "knock bell door dock entrance gate voicemail paper portal speak talk stop meetings meet mail mailed fax unload unloading leave appointment appointments reach visitors reps rep"
+    "substitutions substitute substituting substitution chase check labels label pallet park parking alley stack driveway signature sign leaving building nuts knock bell door dock entrance gate voicemail paper portal speak talk stop meetings meet mail mailed fax unload unloading leave appointment appointments reach visitors reps rep"
 )
 _STRONG = phrases(
     "prefers; prefer; preferred; prefers to; would rather you; would rather we; he'd rather; she'd rather; they'd rather; rather have; rather you; would rather; rather get; rather be; don't call; don't ring; don't phone; never call; never ring; never phone; do not call; not to call; no calls; no phone calls; no emails; don't email; "
-    "text don't; text not; text only; email only; emails only; email not; by text only; by email only; call not; call don't; calls only; texts only; text him; text her; text them; email him not; text instead; email instead; call ahead; call first; ring ahead; ring first; phone ahead; text ahead; call before; ring before; text before; call when; text when; ring when; knock; ring the bell; "
+    "text don't; text not; text only; email only; emails only; email not; by text only; by email only; call not; call don't; calls only; texts only; text him; text her; text them; email him not; text instead; email instead; call ahead; call first; ring ahead; ring first; phone ahead; text ahead; call before; ring before; text before; call when; text when; ring when; knock; ring the bell; requiring before; require before; requires before; need it before; needs it before; need them before; "
     "only deliver; only takes deliveries; only take deliveries; only accept deliveries; only accepts deliveries; deliver only; delivery only; deliveries only; always deliver; never deliver; don't deliver; no deliveries; no delivery; not deliver; not to deliver; deliver to the; deliver at the; deliver through; deliver round; deliver around; deliver before; deliver after; deliver between; delivered before; delivered after; delivered to the; "
     "deliveries before; deliveries after; deliveries between; delivery before; delivery after; delivery between; deliveries to the; deliveries at the; deliveries at; deliveries in; deliveries on; delivery at the; delivery to the; delivery through; deliveries through; deliveries round; drop off at; drop off is; drop at the; drop it at; leave it at; leave it in; leave it by; leave the order; leave deliveries; leave everything; "
     "use the back; use the side; use the rear; use the loading; use the service; back door only; side door only; by the back; through the back; through the side; round the back; around the back; best time to; best times; best day; best to call; best to come; best to text; best to email; best reached; easiest to reach; easiest to; better to; "
-    "likes to be; likes his; likes her; likes their; likes deliveries; likes delivery; like deliveries; likes the delivery; likes it when; likes us to; likes me to; wants us to call; invoices by; invoice by; invoices emailed; invoices mailed; invoice emailed; paper invoices; invoices on paper; invoices to; statements by; email invoices; emailed invoices; invoices sent; one invoice; separate invoices; weekly invoice; weekly invoices; monthly invoice; monthly invoices; monthly statement; consolidated invoice; by whatsapp; on whatsapp; over whatsapp; whatsapp only; "
+    "likes to be; likes his; likes her; likes their; likes deliveries; likes delivery; like deliveries; likes the delivery; likes it when; likes us to; likes me to; wants us to call; invoices by; invoice by; invoices emailed; invoices mailed; invoice emailed; paper invoices; invoices on paper; invoices to; statements by; email invoices; emailed invoices; invoices sent; one invoice; separate invoices; weekly statement; weekly statements; monthly statements; weekly invoice; weekly invoices; monthly invoice; monthly invoices; monthly statement; consolidated invoice; by whatsapp; on whatsapp; over whatsapp; whatsapp only; "
     "nothing before; nothing after; not before; not after; never before; never after; never during; not during; avoid; any time after; anytime after; any time before; only after; only before; only between; only on; only in the; only mornings; mornings only; mornings are best; mornings work; afternoons only; afternoons are best; afternoons work; only comes; only sees; only meets; sees reps; sees salespeople; no visits; no visitors; no reps; no drop ins; by appointment; appointment only; appointments only; don't come; don't show; don't visit; don't send; don't just; never come; never show; never send; never leave; don't leave; never stack; don't stack; always call; always text; always email; always ring; always use; always go; always ask; always leave; always pack; always send; always wants; "
-    "from now on; going forward; in future; in the future; asks that we; insists on; insists that; as a rule; wants everything; wants all; wants deliveries; wants delivery; wants his deliveries; wants her deliveries; wants their deliveries; wants the deliveries; wants his delivery; wants her delivery; wants the delivery; wants the driver; wants drivers; wants the drivers; wants our driver; wants invoices; wants the invoices; wants the invoice; wants his invoices; wants her invoices; wants their invoices; wants statements; wants orders; wants emails; wants texts; wants to be; wants a call before; wants a text before; wants a text when; wants a call when; a text when; a call when; the driver to; drivers to; our driver to; delivery window; delivery slot; early deliveries; early delivery; morning deliveries; morning delivery; afternoon deliveries; needs deliveries; needs delivery; needs the driver; needs the delivery; needs deliveries; doesn't like being; doesn't like to be; doesn't like calls; doesn't like phone; doesn't like surprises; doesn't do email; doesn't do emails; doesn't do phone; doesn't read email; doesn't read emails; never reads; hates the phone; hates phone calls; hates calls; hates email; hates emails; hates being called; hates when; doesn't answer; never answers; won't answer; doesn't take calls; doesn't pick up; compostable; recyclable; no plastic; minimal packaging; no styrofoam; reusable; halal; kosher; organic only; only organic; only halal; only kosher; only local; only compostable; only wants compostable; only recyclable; only uses compostable; spanish; in spanish; in polish; in vietnamese; in mandarin; in korean; speaks only; call him on; call her on; call the office; speak to; go through; deal with; in writing; in person; face to face"
+    "from now on; going forward; in future; in the future; asks that we; insists on; insists that; as a rule; wants everything; wants all; wants deliveries; wants delivery; wants his deliveries; wants her deliveries; wants their deliveries; wants the deliveries; wants his delivery; wants her delivery; wants the delivery; wants the driver; wants drivers; wants the drivers; wants our driver; wants invoices; wants the invoices; wants the invoice; wants his invoices; wants her invoices; wants their invoices; wants statements; wants orders; wants emails; wants texts; wants to be; wants to get; like to be; liked to be; call the shop; use the; wants a call before; wants a text before; wants a text when; wants a call when; a text when; a call when; the driver to; drivers to; our driver to; delivery window; delivery slot; early deliveries; early delivery; morning deliveries; morning delivery; afternoon deliveries; needs deliveries; needs delivery; needs the driver; needs the delivery; needs deliveries; doesn't like being; doesn't like to be; doesn't like calls; doesn't like phone; doesn't like surprises; doesn't do email; doesn't do emails; doesn't do phone; likes paying; likes to pay; pays cash; cash only; pays on; cash on delivery; card only; pays by; doesn't read email; doesn't read emails; never reads; hates the phone; hates phone calls; hates calls; hates email; hates emails; hates being called; hates when; doesn't answer; never answers; won't answer; doesn't take calls; doesn't pick up; compostable; recyclable; no plastic; minimal packaging; no styrofoam; reusable; halal; kosher; organic only; only organic; only halal; only kosher; only local; only compostable; only wants compostable; only recyclable; only uses compostable; spanish; in spanish; in polish; in vietnamese; in mandarin; in korean; speaks only; call him on; call her on; call the office; speak to; go through; deal with; in writing; in person; face to face"
 )  # fmt: skip
 _CHANNEL = wordset("text texts email emails whatsapp phone call calls paper writing person")
 _NOT = phrases(
@@ -39,13 +39,84 @@ def read_preferences(reading: Reading) -> tuple[Preference, ...]:
     return tuple(Preference(phrase_of(reading, s, e), _evidence(reading, s, e)) for s, e in kept if e > s)
 
 
+_RULES = wordset("never always only no don't stop ever avoid prefer rather must")
+_PAST = wordset(
+    "was were came didn't got hasn't haven't arrived showed called received answered had did yesterday last missed late again sent went took hadn't wasn't weren't"
+)
+
+
+def _rule(reading: Reading, clause: Clause) -> tuple[int, int] | None:
+    """Read a rule in general words: "no substitutions ever", "asked us to stop leaving pallets in the alley"."""
+    words = reading.words
+    inside = words[clause.start : clause.end]
+    if (
+        _PAST & set(inside)
+        or not _TOPIC & set(inside)
+        or any(f.kind == "count" and f.start in clause for f in reading.figures)
+    ):
+        return None
+    if "i" in inside or "i'll" in inside or any(m.start in clause for m in reading.competitors):
+        return None
+    at = next(
+        (
+            i
+            for i in range(clause.start, clause.end)
+            if words[i] in _RULES or (words[i] in _PLURAL_DAYS and _deliver(inside))
+        ),
+        None,
+    )
+    if at is None or (
+        words[at] == "no"
+        and words[at + 1 : at + 2]
+        not in (
+            ("deliveries",),
+            ("calls",),
+            ("substitutions",),
+            ("visits",),
+            ("emails",),
+            ("reps",),
+            ("pallets",),
+            ("drops",),
+            ("drop",),
+            ("texts",),
+            ("nuts",),
+            ("trucks",),
+            ("changes",),
+            ("signature",),
+            ("later",),
+            ("earlier",),
+            ("more",),
+        )
+    ):
+        return None
+    if words[at] == "no" and words[at + 1] in ("changes", "later", "earlier") and "ever" not in inside:
+        return None
+    if words[at] == "only" and not (
+        _TOPIC & set(words[at : clause.end]) or _TOPIC & set(words[max(clause.start, at - 4) : at])
+    ):
+        return None
+    return at, at + 1
+
+
+_PLURAL_DAYS = wordset(
+    "mondays tuesdays wednesdays thursdays fridays saturdays sundays mornings afternoons weekdays weekends"
+)
+
+
+def _deliver(inside: tuple[str, ...]) -> bool:
+    return bool(
+        {"delivered", "delivery", "deliveries", "deliver", "drop", "call", "visit", "come", "text", "calls", "visits"}
+        & set(inside)
+    )
+
+
 def _evidence(reading: Reading, start: int, end: int) -> Evidence:
     return reading.evidence(start, end)
 
 
 def _in_clause(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
     words = reading.words
-    cue = find_phrase(words, clause.start, clause.end, _STRONG)
+    cue = find_phrase(words, clause.start, clause.end, _STRONG) or _rule(reading, clause)
     if cue is None:
         return []
     inside = words[clause.start : clause.end]

@@ -364,7 +364,13 @@ def _written(reading: Reading, group: Sequence[_Line]) -> ProductLine:
     best = min(group, key=lambda line: (STANCES.index(line.stance.stance), not line.stance.certain))
     certain = [line for line in group if line.stance.certain]
     first_counted = group[0].stance.stance == "ordered" and group[0].count is not None
-    if certain and not best.stance.certain and not first_counted:
+    late_order = (
+        bool(certain)
+        and certain[-1].stance.stance == "wants"
+        and group[-1].count is not None
+        and not group[-1].stance.certain
+    )
+    if certain and not best.stance.certain and not first_counted and not late_order:
         best = min(certain, key=lambda line: STANCES.index(line.stance.stance))
     counted = best if best.count else next((line for line in reversed(group) if line.count), best)
     priced = best if best.price else next((line for line in reversed(group) if line.price), best)

@@ -213,7 +213,7 @@ def _short_words(stream: Stream, taken: frozenset[int], found: Sequence[Mention]
             continue
         before = stream.words[at - 1] if at else ""
         if (
-            before not in ("the", "of", "those", "that", "their", "his", "her", "my", "more")
+            before not in ("the", "of", "those", "that", "their", "his", "her", "my", "more", "our")
             and before not in UNITS
             and not _count_behind(stream, at)
         ):
@@ -225,7 +225,9 @@ def _short_words(stream: Stream, taken: frozenset[int], found: Sequence[Mention]
                 more.append(Mention("product", at, at + 1, mention.ids, product.name, 0.9))
                 break
         else:
-            if other := _sibling(word, before, found, lexicon):
+            if service := _only_service(word, lexicon):
+                more.append(Mention("product", at, at + 1, (service,), lexicon.product_by_id[service].name, 0.8))
+            elif other := _sibling(word, before, found, lexicon):
                 more.append(Mention("product", at, at + 1, (other,), lexicon.product_by_id[other].name, 0.8))
     return more
 
@@ -239,6 +241,14 @@ def _unlisted(stream: Stream, taken: frozenset[int]) -> list[Mention]:
 
 _TOO_PLAIN = wordset("number ten fresh cut straight house free plan program service machine saturday delivery weekend sheet and half hot "
                      "whole extra number two percent sixteen twelve ounce")  # fmt: skip
+
+
+def _only_service(word: str, lexicon: Lexicon) -> str | None:
+    """Read "our workshop", "the audit": a word that names one service and nothing else."""
+    if word in _TOO_PLAIN or len(word) < 5:
+        return None
+    fits = [p for p in lexicon.products if word in p.name.lower().split()]
+    return fits[0].id if len(fits) == 1 and fits[0].unit in ("month", "session", "program") else None
 
 
 def _sibling(word: str, before: str, found: Sequence[Mention], lexicon: Lexicon) -> str | None:

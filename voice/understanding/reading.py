@@ -99,7 +99,7 @@ def read_note(note: Note, lexicon: Lexicon, zone: ZoneInfo) -> Reading:
     figures = find_figures(stream.words, taken | frozenset(i for w in whens for i in range(w.start, w.end)))
     names = frozenset(m.start for m in (*people, *competitors))
     inside = frozenset(i for m in (*customers, *people, *products, *competitors) for i in range(m.start + 1, m.end))
-    clauses = find_clauses(stream.words, names, inside, _pauses(note, stream))
+    clauses = find_clauses(stream.words, names, inside, _pauses(note, stream), frozenset(w.end for w in whens))
     return Reading(
         note,
         lexicon,

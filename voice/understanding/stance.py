@@ -150,6 +150,10 @@ def _decide(
         return None
     if left and mention.start - left < 0:
         left = 0
+    if mention.start and words[mention.start - 1] == "bring":
+        return None
+    if _unordered(words, group[-1].end):
+        return Stance("problem", mention.start, min(group[-1].end + 3, len(words)))
     found: list[Stance] = []
     before = _cue_before(reading, group, cues, left)
     noun = _noun_behind(reading, mention, group, cues, right)
@@ -167,7 +171,7 @@ def _decide(
         and _counts(reading, group, c)
         and _reaches(reading, group, c, right)
     ]
-    if behind and before and before.stance in ("considering", "uses", "likes") and _is_subject(words, mention):
+    if behind and before and before.stance in ("considering", "uses", "likes", "wants") and _is_subject(words, mention):
         found.clear()
     for cue in behind:
         found.append(_predicate(reading, cue))
@@ -178,9 +182,10 @@ def _decide(
     if found:
         if any(f.stance == "problem" and f.start >= group[-1].end for f in found):
             found = [f for f in found if f.stance not in ("considering", "wants") or f.start >= group[-1].end]
-        if _unordered(words, group[-1].end):
-            return Stance("problem", mention.start, group[-1].end + 3)
-        return min(found, key=lambda s: STANCES.index(s.stance))
+        best = min(found, key=lambda s: STANCES.index(s.stance))
+        if best.stance == "likes" and _counted_behind(reading, group, right):
+            return Stance("ordered", best.start, best.end)
+        return best if mention.ids or best.stance in ("ordered", "wants", "considering", "likes", "dislikes") else None
     return _by_default(reading, mention, group, previous)
 
 
@@ -208,6 +213,14 @@ def _cue_before(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue],
 
 def _other_drop(reading: Reading, cue: Cue) -> bool:
     """ "drop him two cases", "the last drop": bringing, not giving up."""
+    if reading.words[cue.start] in ("stop", "stopped", "stops") and reading.words[cue.end : cue.end + 1] in (
+        ("by",),
+        ("in",),
+        ("over",),
+        ("at",),
+        ("here",),
+    ):
+        return True
     if cue.stance != "dropped" or reading.words[cue.start] not in (
         "drop",
         "dropping",
@@ -290,7 +303,11 @@ def _reaches(reading: Reading, group: Sequence[Mention], cue: Cue, right: int) -
         if later.start < clause.end or later.start > cue.start:
             continue
         words = reading.words[later.start : min(later.end, later.start + 4)]
-        owned = bool(_BACK & set(words)) or (cue.stance in ("dislikes", "likes") and cue.end - cue.start > 1)
+        owned = (
+            bool(_BACK & set(words))
+            or any(w in UNITS for w in words[:3])
+            or (cue.stance in ("dislikes", "likes") and cue.end - cue.start > 1)
+        )
         if cue.start < later.end:
             return (
                 (owned or bool(_BACK & set(reading.words[cue.start : cue.end])))
@@ -315,6 +332,11 @@ def _counts(reading: Reading, group: Sequence[Mention], cue: Cue) -> bool:
             or follows in SUBJECTS
             or follows in _AFTER_NO
             or any(f.start == cue.end for f in reading.figures)
+        )
+    if cue.stance == "considering" and words[cue.start] == "to":
+        return all(
+            any(f.start <= i < f.end for f in reading.figures) or words[i] in _LINKS
+            for i in range(group[-1].end, cue.start)
         )
     return True
 
@@ -345,6 +367,8 @@ def _orphans(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], ri
             at += 1
         if at >= len(reading.words):
             continue
+        if reading.words[at + 1 : at + 2] and reading.words[at + 1] in _MENDED:
+            continue
         pronoun = reading.words[at] in ("it", "them", "those", "some", "one", "that", "both", "more", "either", "any")
         counted = next((f for f in reading.figures if f.start == at and f.kind == "count"), None)
         if counted is not None and (reading.words[counted.end : counted.end + 1] == ("of",) or counted.end == right):
@@ -358,6 +382,11 @@ def _orphans(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], ri
                 continue
             found.append(cue)
     return found
+
+
+_MENDED = wordset(
+    "replaced fixed collected sorted refunded corrected credited swapped exchanged gone back taken picked removed changed checked delivered sent"
+)
 
 
 def _modified(reading: Reading, cue: Cue, until: int) -> Stance:
@@ -420,6 +449,8 @@ def _asked(words: Sequence[str], cue: Cue) -> bool:
 
 
 def _conditional(reading: Reading, cue: Cue, lead: Sequence[str]) -> bool:
+    if {"if", "whether", "do", "can"} & set(reading.words[cue.start : cue.end]):
+        return False
     if any(w in _CONDITIONS for w in lead[-4:]) or (
         any(w in _WOULD for w in lead[-2:]) and reading.words[cue.start] not in ("like", "love", "prefer", "rather")
     ):
@@ -467,6 +498,14 @@ def _plain_no(words: Sequence[str], start: int) -> int | None:
     return None
 
 
+def _counted_behind(reading: Reading, group: Sequence[Mention], right: int) -> bool:
+    """ "the fresh ramen is going really well twenty cases for friday": praise and then a count is an order."""
+    return any(
+        f.kind == "count" and f.values and group[-1].end < f.start < right and not f.per and f.end != right
+        for f in reading.figures
+    )
+
+
 def _after_conjunction(lead: Sequence[str]) -> Sequence[str]:
     """What stands before "but" or "and" changes nothing behind it."""
     for at in range(len(lead) - 1, -1, -1):
@@ -489,6 +528,7 @@ def _direct(reading: Reading, cue: Cue, group: Sequence[Mention]) -> bool:
     covered = {i for m in reading.products for i in m.span} | {
         i for f in reading.figures for i in range(f.start, f.end)
     }
+    covered |= _asides(reading.words)
     return all(i in covered or reading.words[i] in _LINKS for i in range(cue.end, group[0].start))
 
 
