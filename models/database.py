@@ -45,11 +45,12 @@ class Database:
 def open_database(address: str) -> Database:
     """Open the database at a SQLAlchemy URL; a missing folder of an SQLite file is made."""
     url = make_url(address)
+    # What people said must not reach a log by way of an error message: parameters are hidden on both.
     if url.get_backend_name() != "sqlite":
-        return Database(create_engine(url, pool_size=20, max_overflow=40, pool_pre_ping=True))
+        return Database(create_engine(url, pool_size=20, max_overflow=40, pool_pre_ping=True, hide_parameters=True))
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=20, max_overflow=80)
+    engine = create_engine(url, pool_size=20, max_overflow=80, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)

@@ -8,6 +8,7 @@ from typing import cast
 from flask import current_app, g
 
 from models.database import Database, open_database
+from models.everything import RECORDS
 from models.staff import Role
 from server.services.company_lexicon import CompanyLexicon
 from server.services.company_map import CompanyMap
@@ -15,6 +16,7 @@ from server.services.recording_store import RecordingStore
 from server.settings import Settings
 
 KEY = "rounds"
+assert RECORDS  # every process knows every record: a foreign key to one that was not loaded fails at the first write
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from models.base import now
 from models.job import Job, JobState, claim, put_back
 from models.recording import FINAL_STATES, Recording
 from server.current import Installation
+from server.logs import configure_logs
 from server.services.hearing import Hearing, LeaseLost, mark_undecodable
 from server.services.recording_intake import HEAR
 from server.services.speech import load_speech_model
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 
 def run_worker(settings: Settings, stop: threading.Event) -> None:
     """Work until told to stop; jobs under way are parked and taken up again by the next worker."""
+    configure_logs()
     installation = Installation.open(settings)
     model = load_speech_model(settings)
     log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=settings.listeners)
