@@ -59,7 +59,7 @@ def _once(reading: Reading, tasks: Sequence[Task]) -> list[Task]:
     ):
         tasks = [t for t in tasks if "apology" not in reading.words[t.start : t.end]]
     for task in sorted(tasks, key=lambda t: (t.lead, -t.end)):
-        if any(k.start <= task.start < k.end for k in kept):
+        if any(k.start <= task.start < k.end or k.start == task.start for k in kept):
             continue
         kept.append(task)
     return kept

@@ -31,7 +31,8 @@ def read_amounts(reading: Reading, used: frozenset[int]) -> tuple[Amount, ...]:
     """Read every sum and percentage that no product line took."""
     found: list[Amount] = []
     for figure in reading.figures:
-        if figure.start in used or not figure.values:
+        matched = {"match", "beat"} & set(reading.words[max(0, figure.start - 6) : figure.start])
+        if (figure.start in used and not (matched and is_competitor_price(reading, figure))) or not figure.values:
             continue
         if figure.kind == "percent":
             if _discount(reading, figure):
@@ -157,7 +158,7 @@ def sum_kind(reading: Reading, figure: Figure) -> str | None:
 
 
 def _order_value(reading: Reading, figure: Figure, before: Sequence[str], after: Sequence[str]) -> bool:
-    if figure.unit or words_each(reading, figure):
+    if figure.unit or words_each(reading, figure) or (before[-1:] == ("worth",) and after[:1] != ("of",)):
         return False
     large = _sum_value(figure) >= 100
     if (

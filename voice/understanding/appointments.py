@@ -39,7 +39,11 @@ def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
     clause = reading.clause_of(when.start)
     start, end = max(clause.start, when.start - 12), min(max(clause.end, when.end), when.end + 7)
     cue = find_phrase(words, start, end, _MEETING)
-    if cue is None and words[when.start - 1 : when.start] == ("back",):
+    if (
+        cue is None
+        and words[when.start - 1 : when.start] == ("back",)
+        and not {"call", "check", "get", "ring", "come", "be"} & set(words[max(0, when.start - 4) : when.start])
+    ):
         cue = (when.start - 1, when.start)
     if (
         cue is not None

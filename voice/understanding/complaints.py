@@ -17,7 +17,7 @@ _THINGS = wordset(
     "delivery deliveries driver drivers invoice invoices invoicing billing bill bills order orders truck lids lid box boxes "
     "packaging service support website app portal credit credits statement account pallet pallets case cases bag bags machine "
     "lease gasket phone call calls office line hold rep price prices charge charges quality portion portions label labels dates tub tubs "
-    "gasket buns bun bread rolls roll lids carton cartons fridge pails pail cups coffee milk cream fish meat produce fruit salad sandwiches leaves dough stock item items goods stuff everything half shipment shipments load crate crates tin tins substitution substitutions refund sharpening knives paperwork van drop communication"
+    "gasket buns bun bread rolls roll lids carton cartons fridge pails pail cups coffee milk cream fish meat produce fruit salad sandwiches leaves dough stock item items goods stuff everything shipment shipments load crate crates tin tins substitution substitutions refund sharpening knives paperwork van drop communication"
 )
 _STRONG = phrases(
     "was late; were late; came late; arrived late; is late; are late; late again; late delivery; late deliveries; came in late; turned up late; showed up late; hours late; days late; hour late; always late; keeps being late; "

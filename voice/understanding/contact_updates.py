@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from voice.understanding.addresses import Address
 from voice.understanding.mentions import Mention
-from voice.understanding.people import candidates_by_role
+from voice.understanding.people import candidates_by_role, is_subject
 from voice.understanding.phrasing import find_phrase
 from voice.understanding.reading import Reading
-from voice.understanding.roles import role_from, spoken_role
+from voice.understanding.roles import pronoun_role, role_from, spoken_role
 from voice.understanding.types import ContactUpdate
 from voice.understanding.wordset import phrases
 
@@ -164,11 +164,22 @@ def _left(reading: Reading, mention: Mention) -> ContactUpdate | None:
     return _update(reading, mention, "left_company", True, mention.start, cue[1])
 
 
+def _role_by_pronoun(reading: Reading, mention: Mention) -> ContactUpdate | None:
+    """ "scott is taking over, he's the food service director now"."""
+    said = pronoun_role(reading.words, mention.end, reading.names)
+    between = said and any(mention.end <= m.start < said[1] and is_subject(reading, m) for m in reading.people)
+    if said is None or not said[3] or between or not is_subject(reading, mention):
+        return None
+    if any(reading.lexicon.contact_by_id[key].role.lower() == said[0] for key in mention.ids):
+        return None
+    return _update(reading, mention, "role", said[0], mention.start, said[2])
+
+
 def _new_role(reading: Reading, mention: Mention) -> ContactUpdate | None:
     words = reading.words
     cue = find_phrase(words, mention.end, min(mention.end + 5, len(words)), _ROLE)
     if cue is None or cue[0] - mention.end > 1:
-        return None
+        return _role_by_pronoun(reading, mention)
     at = cue[1]
     while at < len(words) and words[at] in ("the", "their", "our", "new", "a", "an", "acting", "to", "be"):
         at += 1

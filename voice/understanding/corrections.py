@@ -77,7 +77,7 @@ def _correct_at(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | No
             _number(words, at, after, lexicon)
             or _day(words, at, after)
             or _date(words, at, after)
-            or _product(words, at, after, lexicon)
+            or (_product(words, at, after, lexicon) if words[at:after] != ("no",) else None)
             or _name(words, at, after, lexicon)
         )
         if repaired:

@@ -65,6 +65,7 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
                 continue
             verb_at = end + step
         while verb_at < clause.end and words[verb_at] in (
+            "really",
             "probably",
             "just",
             "also",
@@ -118,16 +119,16 @@ def _owner_at(reading: Reading, at: int) -> tuple[str | None, int] | None:
 def _somebody(reading: Reading, clause: Clause) -> Task | None:
     """ "could somebody in accounts sort his statement"."""
     words = reading.words
-    for at in range(clause.start, min(clause.start + 3, clause.end - 2)):
+    for at in range(clause.start, min(clause.start + 3, len(words) - 3)):
         if words[at] not in ("can", "could") or words[at + 1] not in ("somebody", "someone"):
             continue
         verb = at + 2
-        if words[verb] in ("in", "from", "at") and verb + 2 < clause.end:
+        if words[verb] in ("in", "from", "at") and verb + 3 < len(words):
             verb += 3 if words[verb + 1] == "the" else 2
-        while verb < clause.end and words[verb] in ("please", "just", "kindly"):
+        while verb < len(words) - 1 and words[verb] in ("please", "just", "kindly"):
             verb += 1
-        if verb < clause.end and task_verb(words, verb):
-            return Task(at, verb, verb_phrase_end(reading, clause, verb), None)
+        if task_verb(words, verb):
+            return Task(at, verb, verb_phrase_end(reading, reading.clause_of(verb), verb), None)
     return None
 
 

@@ -20,7 +20,7 @@ from voice.understanding.preferences import read_preferences
 from voice.understanding.products import read_products
 from voice.understanding.reading import Reading, read_note
 from voice.understanding.sentiment import read_sentiment
-from voice.understanding.types import Entry, Note, SpokenCustomer
+from voice.understanding.types import ContactUpdate, Entry, Note, Person, SpokenCustomer
 
 DEFAULT_ZONE = "America/Chicago"
 
@@ -52,12 +52,13 @@ def _private(reading: Reading) -> bool:
 
 def _facts(reading: Reading) -> Entry:
     products, used = read_products(reading)
+    updates = read_contact_updates(reading)
     preferences = read_preferences(reading)
     meeting = read_appointment(reading)
     actions = read_actions(reading, products, preferences, meeting)
     return Entry(
         spoken_customer=_spoken_customer(reading),
-        people=read_people(reading),
+        people=_with_new_roles(read_people(reading), updates),
         products=products,
         amounts=read_amounts(reading, used),
         competitors=read_competitors(reading),
@@ -66,10 +67,16 @@ def _facts(reading: Reading) -> Entry:
         needs=read_needs(reading, products, actions, preferences),
         actions=actions,
         appointment=meeting,
-        contact_updates=read_contact_updates(reading),
+        contact_updates=updates,
         sensitive=reading.secrets,
         answers=read_answers(reading),
     )
+
+
+def _with_new_roles(people: tuple[Person, ...], updates: tuple[ContactUpdate, ...]) -> tuple[Person, ...]:
+    """A person with a new role has it in people, too."""
+    roles = {u.contact_id: str(u.value) for u in updates if u.field == "role" and u.contact_id}
+    return tuple(replace(p, role=p.role or roles.get(p.contact_id)) for p in people)
 
 
 def _concluded(reading: Reading, entry: Entry) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voice.understanding.mentions import Mention
 from voice.understanding.reading import Reading
-from voice.understanding.roles import spoken_role
+from voice.understanding.roles import pronoun_role, spoken_role
 from voice.understanding.types import Person
 from voice.understanding.wordset import wordset
 
@@ -42,6 +42,18 @@ def candidates_by_role(reading: Reading, mention: Mention, role: str | None) -> 
 
 def _person(reading: Reading, mention: Mention) -> Person:
     said = spoken_role(reading.words, mention.start, mention.end, reading.names - frozenset(mention.span))
+    if said is None and mention.kind != "colleague":
+        later = pronoun_role(reading.words, mention.end, reading.names)
+        alone = later and not any(
+            mention.end <= m.start < later[1] and m.kind != "colleague" and m.ids != mention.ids
+            for m in reading.people
+            if not _object_of(reading, m)
+        )
+        said = (
+            later[:3]
+            if later and alone and reading.people[-1].start < later[1] + 200 and is_subject(reading, mention)
+            else None
+        )
     role = said[0] if said else None
     start, end = mention.start, mention.end
     if said and role:
@@ -53,6 +65,16 @@ def _person(reading: Reading, mention: Mention) -> Person:
     if len(ids) == 1:
         return Person(reading.lexicon.contact_by_id[ids[0]].name, ids[0], role, evidence)
     return Person(mention.name, None, role, evidence, ids)
+
+
+def is_subject(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a name is what its sentence is about."""
+    before = reading.words[mention.start - 1] if mention.start else ""
+    return before not in ("from", "for", "to", "than", "of")
+
+
+def _object_of(reading: Reading, mention: Mention) -> bool:
+    return not is_subject(reading, mention)
 
 
 def _told_elsewhere(reading: Reading, mention: Mention, ids: tuple[str, ...]) -> tuple[str, ...]:

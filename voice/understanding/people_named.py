@@ -29,15 +29,21 @@ FLOOR_ANYWHERE = 0.80
 
 
 def find_people(
-    stream: Stream, contacts: Sequence[Contact], taken: frozenset[int], lexicon: Lexicon, after: int
+    stream: Stream, contacts: Sequence[Contact], taken: frozenset[int], lexicon: Lexicon, customer: Mention | None
 ) -> tuple[Mention, ...]:
-    """Find people; `contacts` are the customer's, `after` is where the customer's name ends (a name's usual place)."""
+    """Find people; `contacts` are those of `customer`, behind whose name a person's usually stands."""
+    after = customer.end if customer else 0
+    customer_start = customer.start if customer else -1
+    garbled = customer is not None and customer.score < 1
     found = _contacts_exact(stream, contacts, taken, after)
     colleagues = _colleagues(stream, taken | covered(found), lexicon.colleagues, contacts)
     busy = taken | covered(found) | covered(colleagues)
     sounded = _contacts_by_sound(stream, contacts, busy, found, after, lexicon)
     busy |= covered(sounded)
-    strangers = _strangers(stream, busy, lexicon, contacts, after)
+    strangers = [
+        m for m in _strangers(stream, busy, lexicon, contacts, after) if m.start > after + 1 or m.end < 0 or not garbled
+    ]
+    strangers = [m for m in strangers if m.end != customer_start]
     return tuple(sorted((*found, *colleagues, *sounded, *strangers), key=lambda m: m.start))
 
 
@@ -77,12 +83,23 @@ def _contact_at(
     if first and _name_here(stream, at, after):
         end = at + 1
         if end < len(words) and end not in taken and _may_be_surname(words, end) and words[end] not in _AFTER_NAME:
-            near = [c for c in first if likeness(words[end], _parts(c)[1]) >= 0.7]
+            near = [c for c in first if likeness(words[end], _parts(c)[1]) >= 0.66]
             if near:
                 return Mention("contact", at, end + 1, (near[0].id,), near[0].name)
             return None
+        if (
+            end < len(words)
+            and end not in taken
+            and len(first) == 1
+            and likeness(words[end], _parts(first[0])[1]) >= 0.85
+        ):
+            end += 1
         return Mention("contact", at, end, tuple(c.id for c in first), first[0].name if len(first) == 1 else words[at])
     last = [c for c in contacts if words[at] == _parts(c)[1]]
+    if len(last) > 1 and at and at - 1 not in taken:
+        alike = [c for c in last if likeness(words[at - 1], _parts(c)[0]) >= 0.7]
+        if len(alike) == 1:
+            return Mention("contact", at - 1, at + 1, (alike[0].id,), alike[0].name, 0.9)
     if last and _name_here(stream, at, after) and not _first_name(words, at - 1):
         return Mention("contact", at, at + 1, tuple(c.id for c in last), last[0].name if len(last) == 1 else words[at])
     return None
@@ -192,6 +209,8 @@ def _contacts_by_sound(
             if end - start > 1 and stream.words[end - 1] in _AFTER_NAME:
                 continue
             floor = FLOOR_IN_PLACE if placed else FLOOR_ANYWHERE
+            if everyday and end < len(stream) and stream.words[end] in _AFTER_NAME:
+                floor -= 0.1
             for contact in contacts:
                 if contact.id in known:
                     continue

@@ -249,9 +249,16 @@ def _behind(reading: Reading, start: int, mentions: Sequence[Mention]) -> int | 
         return None
     last = before[-1]
     gap = range(mentions[last].end, start)
-    if len(gap) > 22 or any(c.start in gap for c in reading.competitors):
-        return None
-    return last
+    return None if len(gap) > 22 else last
+
+
+def _competitor_between(reading: Reading, mention: Mention, figure: Figure, counts: dict[int, Figure]) -> bool:
+    """Behind a competitor's name a price is theirs, unless a count of ours or "match" stands before it."""
+    gap = range(mention.end, figure.start)
+    if not any(c.start in gap for c in reading.competitors):
+        return False
+    words = set(reading.words[mention.end : figure.start])
+    return not ({"match", "beat", "our", "ours", "we're"} & words or any(f.start in gap for f in counts.values()))
 
 
 def _give_price(
@@ -261,6 +268,8 @@ def _give_price(
     if _theirs(reading, figure) or _sum(reading, figure):
         return
     behind = _behind(reading, figure.start, mentions)
+    if behind is not None and _competitor_between(reading, mentions[behind], figure, counts):
+        behind = None
     ahead = _ahead(reading.words, figure.end, mentions)
     follows = ahead is not None and _for_product(reading.words, figure.end, mentions[ahead].start)
     order = (
@@ -301,6 +310,9 @@ def _for_product(words: Sequence[str], end: int, start: int) -> bool:
 def _theirs(reading: Reading, figure: Figure) -> bool:
     from voice.understanding.amounts import is_competitor_price
 
+    clause = reading.clause_of(figure.start)
+    if {"match", "beat"} & set(reading.words[clause.start : figure.start]):
+        return False
     return is_competitor_price(reading, figure)
 
 
@@ -366,7 +378,7 @@ def _written(reading: Reading, group: Sequence[_Line]) -> ProductLine:
     first_counted = group[0].stance.stance == "ordered" and group[0].count is not None
     late_order = (
         bool(certain)
-        and certain[-1].stance.stance == "wants"
+        and certain[-1].stance.stance in ("wants", "uses", "likes")
         and group[-1].count is not None
         and not group[-1].stance.certain
     )

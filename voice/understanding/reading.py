@@ -91,8 +91,7 @@ def read_note(note: Note, lexicon: Lexicon, zone: ZoneInfo) -> Reading:
     taken |= covered(competitors)
     product_words = covered(m for m in find_products(stream, taken, lexicon) if m.score == 1)
     contacts = contacts_of(lexicon, note, customers)
-    after = customers[0].end if customers else 0
-    people = find_people(stream, contacts, taken | product_words, lexicon, after)
+    people = find_people(stream, contacts, taken | product_words, lexicon, customers[0] if customers else None)
     products = find_products(stream, taken | covered(people), lexicon)
     taken |= covered(people) | covered(products)
     whens = find_whens(stream.words, taken, recorded_at.date())

@@ -61,12 +61,22 @@ def asked_of_us(reading: Reading, clause: Clause) -> list[Task]:
     ):
         return []
     if words[cue[0]] in ("someone", "somebody"):
-        return (
-            []
-            if words[cue[0] - 1] in ("needs", "wants", "need", "want")
-            and words[verb] in ("look", "help", "show", "teach", "advise", "explain", "train")
-            else [Task(cue[0], verb, verb_phrase_end(reading, clause, verb), None)]
+        help_wanted = words[verb] in (
+            "look",
+            "help",
+            "show",
+            "teach",
+            "advise",
+            "explain",
+            "train",
+            "service",
+            "do",
+            "take",
+            "fix",
         )
+        return [] if help_wanted else [Task(cue[0], verb, verb_phrase_end(reading, clause, verb), None)]
+    if words[verb] in ("somebody", "someone"):
+        return []
     if words[cue[0]] in ("can", "could") and (
         not _at_start(reading, clause, cue[0])
         or words[verb] in ("get", "do", "have", "match", "use", "sell", "live", "take", "make")

@@ -111,6 +111,27 @@ def spoken_role(words: Sequence[str], start: int, end: int, taken: frozenset[int
     return None
 
 
+def pronoun_role(words: Sequence[str], end: int, names: frozenset[int]) -> tuple[str, int, int, bool] | None:
+    """Read "... he's the food service director now" behind a name, if no other name comes before.
+
+    Gives the role, its span and whether it is said to be new.
+    """
+    at = end
+    while at < min(end + 16, len(words)):
+        if words[at] in ("he's", "she's") or tuple(words[at : at + 2]) in (("he", "is"), ("she", "is")):
+            start = at + (1 if words[at].endswith("'s") else 2)
+            new = False
+            while start < len(words) and words[start] in ("now", "the", "their", "new", "our", "a", "also", "actually"):
+                new = new or words[start] in ("now", "new")
+                start += 1
+            if start < len(words) and (role := role_from(words, start)):
+                new = new or tuple(words[role[1] : role[1] + 1]) == ("now",)
+                return role[0], start, role[1], new
+            return None
+        at += 1
+    return None
+
+
 def _names_next(words: Sequence[str], behind: int, at: int, end: int) -> bool:
     """ "dana the chef arjun": the role belongs to the second name."""
     return False

@@ -77,7 +77,7 @@ def verb_phrase_end(reading: Reading, clause: Clause, start: int) -> int:
 def task_verb(words: Sequence[str], at: int) -> bool:
     return (
         at < len(words)
-        and words[at] not in _NOT_TASKS
+        and (words[at] not in _NOT_TASKS or tuple(words[at : at + 2]) in (("think", "about"), ("think", "it")))
         and words[at].isalpha()
         and words[at] not in ("not", "the", "a", "it", "and", "so", "i")
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from voice.understanding.wordset import wordset
 
 _COMMON = wordset(
-    """a able routing direct debit cracking cracked about above accept account across actually add afraid after afternoon again against ago agree ahead all allow
+    """a able chase chasing settle settles grab swing nephew boy phone line kindly needful moan moaning hols pencil paperwork fridge counter alley neighbors gluten vegan trailer banquet pail pails crate invoice pending cheque requires arrange pickup replacement apology photo brunch wedding contract menu costs training staff crew guest guests kids routing direct debit cracking cracked about above accept account across actually add afraid after afternoon again against ago agree ahead all allow
     almost alone along already also although always am amazing amount an and angry annoy another answer any anybody anymore
     anyone anything anyway apart apologize appointment april are area arm around arrive as ask asap at august away awful
     back bad bag bake baker balance bar bargain barely base basic basically batch be beautiful because become been before
