@@ -16,6 +16,7 @@ from server.services.position_intake import Reading, device_of, keep_unread
 from server.services.visit_logging import record_fixes
 
 LARGEST_BODY = 1024 * 1024
+ANY_LENGTH = 1 << 40
 GZIP = b"\x1f\x8b"
 
 blueprint = APIBlueprint("owntracks", __name__, enable_openapi=False)
@@ -49,7 +50,7 @@ def _store(session: Session, readings: list[Reading], unread: list[Unread]) -> N
 
 
 def _messages() -> list[Reading | Unread]:
-    request.max_content_length = None  # the general limit answers 413, on which the phone would loop
+    request.max_content_length = ANY_LENGTH  # the general limit answers 413, on which the phone would loop
     body = request.stream.read(LARGEST_BODY + 1)
     if body.startswith(GZIP):
         body = _unpacked(body)
