@@ -1,0 +1,158 @@
+"""One note at the desk: confirming, correcting, older versions, and whom it is about."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.entry import Entry
+from models.recording import CustomerSource, Recording, RecordingState
+from models.staff import Staff
+from tests.server.pages.desk_makers import make_customer, make_note, make_recording
+
+
+@pytest.fixture
+def note(db: Session, ana: Staff) -> Recording:
+    made = make_note(db, ana, make_customer(db))
+    db.commit()
+    return made
+
+
+def form_of(page: str) -> dict[str, str]:
+    """Return what a browser would send if nothing were changed."""
+    typed = dict(re.findall(r'<input (?:id="[^"]*" )?(?:type="hidden" )?name="([^"]+)" value="([^"]*)"', page))
+    for select_name, options in re.findall(r'<select id="[^"]*" name="([^"]+)">(.*?)</select>', page, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        typed[select_name] = chosen.group(1) if chosen else ""
+    return typed
+
+
+def entry_of(db: Session, note: Recording) -> Entry:
+    return db.scalars(
+        select(Entry).where(Entry.recording_id == note.id).execution_options(populate_existing=True)
+    ).one()
+
+
+def correct(desk: FlaskClient, note: Recording, **changed: str) -> Any:
+    typed = form_of(desk.get(f"/notes/{note.id}/correction").text)
+    return desk.post(f"/notes/{note.id}/versions", data=typed | changed)
+
+
+def test_confirming_notes_who_found_it_right(desk: FlaskClient, db: Session, tom: Staff, note: Recording) -> None:
+    assert desk.post(f"/notes/{note.id}/confirmation").status_code == 303
+    assert entry_of(db, note).confirmed_by_id == tom.id
+    page = desk.get(f"/notes/{note.id}").text
+    assert "Confirmed by Tom Becker" in page
+    assert ">Confirm</button>" not in page
+
+
+def test_a_correction_is_a_new_version_by_whom_and_the_old_one_stays(
+    desk: FlaskClient, db: Session, tom: Staff, note: Recording
+) -> None:
+    assert correct(desk, note, **{"products-0.quantity": "14"}).status_code == 303
+    versions = entry_of(db, note).versions
+    assert [version.content["products"][0]["quantity"] for version in versions] == [12, 14]
+    assert versions[1].made_by_id == tom.id
+    page = desk.get(f"/notes/{note.id}").text
+    assert "14 cases Barista Oat Milk" in page and "Corrected by Tom Becker" in page
+    both = desk.get(f"/notes/{note.id}/versions").text
+    assert both.index("14 cases") < both.index("12 cases")
+
+
+def test_only_what_was_changed_is_written_down(desk: FlaskClient, db: Session, note: Recording) -> None:
+    correct(desk, note, **{"products-0.unit": "pallet"})
+    changes = entry_of(db, note).newest.changes
+    assert [(change["attribute"], change["value"]) for change in changes] == [("unit", "pallet")]
+
+
+def test_saving_without_a_change_makes_no_version_and_confirms(desk: FlaskClient, db: Session, note: Recording) -> None:
+    assert correct(desk, note).status_code == 303
+    entry = entry_of(db, note)
+    assert len(entry.versions) == 1
+    assert entry.confirmed_at is not None
+
+
+def test_a_fact_that_was_not_said_is_removed(desk: FlaskClient, db: Session, note: Recording) -> None:
+    correct(desk, note, **{"remove.products-0": "1"})
+    assert entry_of(db, note).newest.content["products"] == []
+    assert "Oat Milk" not in desk.get(f"/notes/{note.id}").text.split("note__foot")[0]
+
+
+def test_saving_the_same_form_twice_makes_one_version(desk: FlaskClient, db: Session, note: Recording) -> None:
+    typed = form_of(desk.get(f"/notes/{note.id}/correction").text) | {"products-0.quantity": "14"}
+    for _ in range(2):
+        desk.post(f"/notes/{note.id}/versions", data=typed)
+    assert len(entry_of(db, note).versions) == 2
+
+
+def test_a_value_that_cannot_be_is_said_and_nothing_is_lost(desk: FlaskClient, db: Session, note: Recording) -> None:
+    answer = correct(desk, note, **{"products-0.quantity": "a few", "products-0.unit": "pallet"})
+    assert answer.status_code == 422
+    assert "How many must be a number" in answer.text
+    assert 'value="a few"' in answer.text and 'value="pallet"' in answer.text
+    assert len(entry_of(db, note).versions) == 1
+
+
+def test_a_note_that_is_not_heard_yet_cannot_be_corrected(desk: FlaskClient, db: Session, ana: Staff) -> None:
+    waiting = make_recording(db, ana, state=RecordingState.WAITING)
+    db.commit()
+    answer = desk.get(f"/notes/{waiting.id}/correction")
+    assert answer.status_code == 404
+    assert "It appears by itself" in answer.text
+    assert "Being heard" in desk.get(f"/notes/{waiting.id}").text
+
+
+def test_the_desk_says_whom_a_note_is_about(desk: FlaskClient, db: Session, ana: Staff) -> None:
+    unknown = make_note(db, ana, None)
+    customer = make_customer(db, "Anjou Bistro")
+    db.commit()
+    assert "Anjou Bistro" in desk.get(f"/notes/{unknown.id}/customer?q=anj").text
+    answer = desk.post(f"/notes/{unknown.id}/customer", data={"customer_id": customer.id})
+    assert answer.status_code == 303
+    db.refresh(unknown)
+    assert (unknown.customer_id, unknown.customer_source) == (customer.id, CustomerSource.PERSON)
+    assert f'id="note-{unknown.id}"' in desk.get(f"/customers/{customer.id}").text
+
+
+def test_a_customer_that_does_not_exist_cannot_be_chosen(desk: FlaskClient, note: Recording) -> None:
+    answer = desk.post(f"/notes/{note.id}/customer", data={"customer_id": "none"})
+    assert answer.status_code == 422
+    assert "Choose a customer from the list" in answer.text
+
+
+def test_a_card_is_given_for_the_customers_page_it_belongs_on_only(
+    desk: FlaskClient, db: Session, note: Recording
+) -> None:
+    other = make_customer(db, "Somebody Else")
+    db.commit()
+    assert desk.get(f"/notes/{note.id}/card?customer={note.customer_id}").status_code == 200
+    assert desk.get(f"/notes/{note.id}/card?customer={other.id}").status_code == 204
+
+
+def test_words_that_the_engine_was_unsure_of_are_marked(desk: FlaskClient, db: Session, note: Recording) -> None:
+    assert note.transcript is not None
+    note.transcript.words = [[word[0], word[1], word[2], 0.3] for word in note.transcript.words]
+    db.commit()
+    page = desk.get(f"/notes/{note.id}").text
+    assert "not sure" in page
+    assert "transcript__word--unsure" in page
+
+
+def test_a_note_without_sound_offers_none(desk: FlaskClient, db: Session, note: Recording) -> None:
+    note.chunk_count = 0
+    db.commit()
+    page = desk.get(f"/notes/{note.id}").text
+    assert "12 cases Barista Oat Milk" in page
+    assert "/api/recordings/" not in page
+
+
+@pytest.mark.parametrize("part", ["", "/card", "/versions", "/customer", "/correction"])
+def test_an_unknown_note_is_said_to_be_unknown(desk: FlaskClient, part: str) -> None:
+    answer = desk.get(f"/notes/none{part}")
+    assert answer.status_code == 404
+    assert "There is no such note" in answer.text
