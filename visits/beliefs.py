@@ -15,7 +15,7 @@ class Beliefs:
     # How often.
     owner_bonus: float = 1.2  # visits in ninety days added for the own customers: new ones have no history
     other_bonus: float = 0.12
-    nobody_near: float = 0.15  # stops at nobody's per visit, around customers
+    nobody_near: float = 0.08  # stops at nobody's per visit, around customers
     nobody_near_m: float = 130.0
     nobody_far: float = 4e-8  # per day and square metre, anywhere
     seen_before: float = 0.7  # how much a customer seen elsewhere that day is less likely here
@@ -35,18 +35,18 @@ class Beliefs:
     outdoors_nobody: float = 0.45
     # How halts fall into parts.
     correlation_s: float = 150.0  # fixes nearer in time than this err together
-    room_m: float = 8.0  # how far people move about inside, each way
-    next_stop_odds: float = 8.0
-    parked_odds: float = 0.45
+    room_m: float = 5.0  # how far people move about inside, each way
+    next_stop_odds: float = 3.0
+    parked_odds: float = 1.0
     parked_m: float = 60.0
     parked_s: float = 340.0
     # Which groups of fixes are stops.
-    passing: float = 1.4e-07
-    passing_least: float = 2e-6
+    passing: float = 2e-8
+    passing_least: float = 3e-7
     ping: float = 2.0
     called: float = 0.7
     note_near: float = 2.0
-    unseen: float = 0.25
+    unseen: float = 0.12
     unseen_note: float = 2.0
     rest_short_s: float = 700.0
     rest_long_s: float = 1800.0
