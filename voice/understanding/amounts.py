@@ -148,6 +148,8 @@ def sum_kind(reading: Reading, figure: Figure) -> str | None:
         return "owed"
     if _BUDGET & set(before) or "budget" in after or {"a", "year"} <= set(after[:3]):
         return "budget"
+    if _sum_value(figure) >= 2000 and {"year", "season", "term", "annum"} & set(after) and figure.kind != "count":
+        return "budget"
     if _FEE & {*before[-5:], *after[:3]}:
         return "price"
     if _order_value(reading, figure, before, after):

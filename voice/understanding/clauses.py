@@ -28,8 +28,8 @@ ORDERS = wordset(
     "reach ping remember see include sign prepare write push change come credit message try start stop visit use"
 )
 _AUX = wordset(
-    "to will would can could should must may might i i'll i'd we we'll you you'll they they'll he he'll she she'll don't not "
-    "please let's let did didn't does doesn't who never always just gonna cannot can't won't shouldn't have has had us them "
+    "to will would can could couldn't  should must may might i i'll i'd we we'll you you'll they they'll he he'll she she'll don't not "
+    "please let's let did didn't does doesn't who never always just gonna cannot can't couldn't could've won't shouldn't have has had us them "
     "him her me and the a an of his their my our your that it's we'd they'd he'd she'd be is was are all any every first last no"
     " all are phone in on by for with at from we're new old this next one big small good"
 )
@@ -81,6 +81,8 @@ def _may_begin(words: Sequence[str], at: int) -> bool:
         "could",
         "please",
         "kindly",
+        "something",
+        "anything",
         "nothing",
         "no",
         "new",
@@ -116,6 +118,8 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
                 "don't",
                 "not",
                 "kindly",
+                "something",
+                "anything",
                 "how",
                 "what",
                 "could",

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from voice.understanding.dates import WEEKDAYS, read_day
-from voice.understanding.numbers import small_number
+from voice.understanding.numbers import is_number_word, small_number
 from voice.understanding.units import UNITS
 from voice.understanding.wordset import wordset
 
@@ -120,7 +120,7 @@ def read_clock(words: Sequence[str], at: int) -> tuple[time, int, bool] | None:
         hour = hour % 12 + 12
     elif hour < 7:
         hour += 12
-    if half is None and _followed_by_thing(words, end):
+    if half is None and (_followed_by_thing(words, end) or (end < len(words) and is_number_word(words[end]))):
         return None
     return time(hour, minute), end, half is not None
 

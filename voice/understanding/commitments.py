@@ -66,6 +66,8 @@ def commitments(reading: Reading, clause: Clause) -> list[Task]:
         ):
             if words[verb] in ("him", "her", "them") and words[cue[1] - 1] not in ("promised", "owe", "told"):
                 break
+            if words[verb] == "have" and words[verb + 1] in ("a", "the", "another"):
+                break
             if words[verb] in ("be", "have", "is") and words[verb + 1] not in (
                 "to",
                 "sending",
@@ -87,7 +89,15 @@ def commitments(reading: Reading, clause: Clause) -> list[Task]:
             "fresh",
             "another",
         ):
-            tasks.append(Task(cue[0], verb, end, "me", _promise_verb(reading, verb, end)))
+            giver = next(
+                (
+                    m.name
+                    for m in reading.people
+                    if m.kind == "colleague" and verb < m.start <= end and words[m.start - 1] in ("from", "by")
+                ),
+                "me",
+            )
+            tasks.append(Task(cue[0], verb, end, giver, _promise_verb(reading, verb, end)))
             at = end
             continue
         if not task_verb(words, verb) or is_visit(reading, clause, verb) or not _plain_verb(words[verb]):
@@ -168,6 +178,8 @@ def _mine(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
         return (cue[0] == clause.start and (cue[0] == 0 or said[0] in ("need", "gotta", "must", "have", "will"))) or (
             before in ("and", "then", "also", "so") and cue[0] - clause.start <= 1
         )
+    if said[0] in ("told", "promised", "said") and said[-1] in ("i'd", "i'll", "to"):
+        return True
     return before in ("and", "so", "also", "then", "but", "i", "i've", "have") or cue[0] == clause.start
 
 

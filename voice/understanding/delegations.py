@@ -14,7 +14,7 @@ _BUYING = wordset(
     "take order want buy need switch stay go keep use be have like drop try cancel stick love pass move start stop leave trial sample prefer add pick serve sell carry open close"
 )
 _TEAMS = wordset(
-    "dispatch accounting accounts warehouse billing office support driver drivers somebody someone logistics purchasing-team finance marketing it delivery-team service management sales quality qa operations routing procurement credit collections"
+    "dispatch accounting accounts warehouse billing office support driver drivers somebody someone logistics purchasing-team finance marketing delivery-team service management sales quality qa operations routing procurement credit collections"
 )
 _THIRD = phrases(
     "will; needs to; need to; has to; have to; should; is going to; are going to; is gonna; is to; must; said he'd; said she'd; said they'd; promised to; is supposed to; are supposed to; agreed to; said he'll; said she'll; said they'll; says he'll; says she'll; says they'll; 'll; ought to; is meant to; wants to; offered to; to"

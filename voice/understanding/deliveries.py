@@ -88,7 +88,10 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
     if _OTHER & set(before[-7:]) and not delivered:
         return False
     own_time = words[when.start] in ("by", "before", "at")
-    return lead in _LEADS or delivered or own_time
+    behind_goods = any(m.end == when.start for m in reading.products) or any(
+        f.end == when.start and f.kind == "count" for f in reading.figures
+    )
+    return lead in _LEADS or delivered or own_time or (behind_goods and _counted(reading, clause))
 
 
 def _counted(reading: Reading, clause: Clause) -> bool:

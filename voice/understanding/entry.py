@@ -20,7 +20,7 @@ from voice.understanding.preferences import read_preferences
 from voice.understanding.products import read_products
 from voice.understanding.reading import Reading, read_note
 from voice.understanding.sentiment import read_sentiment
-from voice.understanding.types import ContactUpdate, Entry, Note, Person, SpokenCustomer
+from voice.understanding.types import Complaint, ContactUpdate, Entry, Note, Person, ProductLine, SpokenCustomer
 
 DEFAULT_ZONE = "America/Chicago"
 
@@ -53,7 +53,9 @@ def _private(reading: Reading) -> bool:
 def _facts(reading: Reading) -> Entry:
     products, used = read_products(reading)
     updates = read_contact_updates(reading)
-    preferences = read_preferences(reading)
+    complaints = read_complaints(reading)
+    products = tuple(_with_problem(line, complaints) for line in products)
+    preferences = read_preferences(reading, complaints)
     meeting = read_appointment(reading)
     actions = read_actions(reading, products, preferences, meeting)
     return Entry(
@@ -62,7 +64,7 @@ def _facts(reading: Reading) -> Entry:
         products=products,
         amounts=read_amounts(reading, used),
         competitors=read_competitors(reading),
-        complaints=read_complaints(reading),
+        complaints=complaints,
         preferences=preferences,
         needs=read_needs(reading, products, actions, preferences),
         actions=actions,
@@ -71,6 +73,15 @@ def _facts(reading: Reading) -> Entry:
         sensitive=reading.secrets,
         answers=read_answers(reading),
     )
+
+
+def _with_problem(line: ProductLine, complaints: tuple[Complaint, ...]) -> ProductLine:
+    """A product that is only used, and complained about, is a problem."""
+    about = any(
+        c.evidence.start_word <= line.evidence.start_word <= c.evidence.end_word and line.stance == "uses"
+        for c in complaints
+    )
+    return replace(line, stance="problem") if about else line
 
 
 def _with_new_roles(people: tuple[Person, ...], updates: tuple[ContactUpdate, ...]) -> tuple[Person, ...]:

@@ -239,6 +239,7 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
         and end == at + 1
         and not _unit_at(words, end, masked)
         and end not in masked
+        and not (at - 1 in masked and rhythm(words, end))
     ):
         if _w(words, at - 1) in _LOOSE_LEAD or not _price_place(words, at, end):
             return None

@@ -10,8 +10,11 @@ from voice.understanding.wordset import phrases, wordset
 
 _CUES = phrases(
     "needs; need; needed; wants; want; wanted; would like; would love; he'd like; she'd like; they'd like; he'd love; she'd love; they'd love; is looking for; are looking for; looking for; on the lookout for; in the market for; could use; could do with; asking for; asked for; asks for; asked about; asking about; asked if we have; asked if we had; asked if we carry; asked if there's; asked if there is; asked if there are; asks if there is; asked whether there is; asked whether we have; asked whether we carry; asked whether we do; asked about getting; asking if we have; asking if there's; "
-    "is after; he's after; she's after; they're after; wishes we had; wishes there was; wish we had; wish there was; hoping for; desperate for; struggling to; struggling with; struggles with; struggle with; having trouble with; have trouble with; has trouble with; trouble finding; having trouble finding; can't find; can't get; hard time finding; no room for; short of; short on; running out of; lacks; lacking; "
+    "is after; he's after; she's after; they're after; wishes we'd do; wishes we'd carry; wishes we'd make; wishes we did; wishes we carried; wishes we sold; wishes we offered; wish we did; wish we carried; wishes there were; wishes we had; wishes there was; wish we had; wish there was; hoping for; desperate for; struggling to; struggling with; struggles with; struggle with; having trouble with; have trouble with; has trouble with; trouble finding; having trouble finding; can't find; can't get; hard time finding; no room for; short of; short on; running out of; lacks; lacking; "
     "is missing; searching for; trying to find; trying to; wondered if we had; wondered about; interested in; curious about; ideas for; needs help with; need help with; help with; needs help; problem with his own; worried about; crying out for; really needs; ran out of; running out; in need of; they'll need; he'll need; she'll need; would need; a way to; somewhere to; doesn't have; don't have; no good; hunting for; seeking; keen on finding; keen to find; complains he can't; gap in; gap on"
+)
+_WOULD_HELP = phrases(
+    "would help; would be great; would be good; would be nice; would be handy; would be ideal; would save; would work"
 )
 _VAGUE = wordset(
     "something anything some more options option alternatives alternative somebody someone help ideas way solution better cheaper softer smaller bigger healthier storage space training advice recipe recipes variety range choice selection support staff opening faster ways suggestions"
@@ -57,6 +60,20 @@ def read_needs(
 def _in_clause(reading: Reading, clause: Clause) -> tuple[int, int] | None:
     words = reading.words
     at = clause.start
+    if words[at : at + 2] in (("and", "something"), ("and", "anything")) and clause.end - at >= 4:
+        return at + 1, min(clause.end, at + 1 + _LONGEST)
+    hope = find_phrase(words, at, clause.end, _WOULD_HELP)
+    if (
+        hope is not None
+        and words[hope[0] - 1 : hope[0]]
+        and (
+            start := next(
+                (i for i in range(at, hope[0]) if words[i] in ("something", "anything", "some", "more")), None
+            )
+        )
+        is not None
+    ):
+        return start, hope[0]
     if words[at : at + 2] in (("and", "someone"), ("and", "somebody")) and words[at + 2 : at + 3] in (
         ("to",),
         ("who",),
@@ -141,6 +158,19 @@ def _object(reading: Reading, clause: Clause, cue: tuple[int, int]) -> tuple[int
     if end - start < 1 or (words[start] in _NOT_NEEDS and not struggle):
         return None
     said = set(words[start:end])
+    if "to" in words[start + 1 : end] and words[start] not in (
+        "somebody",
+        "someone",
+        "something",
+        "help",
+        "a",
+        "anything",
+        "ways",
+        "way",
+        "somewhere",
+        "training",
+    ):
+        return None
     if said & _PAPERS and not said & {"recipe", "help", "ideas", "way", "storage"}:
         return None
     if any(start <= m.start < start + 3 for m in (*reading.people, *reading.competitors)):
@@ -149,7 +179,25 @@ def _object(reading: Reading, clause: Clause, cue: tuple[int, int]) -> tuple[int
     somebody = words[start] in ("somebody", "someone", "help")
     vague = bool(said & _VAGUE) or struggle
     if products and not (
-        somebody or struggle or words[start] in ("recipe", "ideas", "training", "something", "storage", "a")
+        somebody
+        or struggle
+        or words[start]
+        in (
+            "smaller",
+            "bigger",
+            "softer",
+            "thicker",
+            "thinner",
+            "larger",
+            "better",
+            "half",
+            "recipe",
+            "ideas",
+            "training",
+            "something",
+            "storage",
+            "a",
+        )
     ):
         return None
     if (

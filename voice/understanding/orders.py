@@ -49,6 +49,25 @@ def orders(reading: Reading, clause: Clause) -> list[Task]:
         return []
     verb = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
+    if verb in ("update", "order", "quote", "note", "price", "report", "visit", "change", "need") and following in (
+        "on",
+        "from",
+        "of",
+        "is",
+        "was",
+        "for",
+        "in",
+        "at",
+    ):
+        return []
+    if (
+        verb == "take"
+        and following in ("it", "them", "that")
+        and words[at + 2 : at + 3] == ("off",)
+        and reading.products
+        and "list" not in words[at : clause.end]
+    ):
+        return []
     if verb == "remember" and following in ("that", "this", "it"):
         return []
     if verb not in _IMPERATIVES or (at + 1 >= clause.end and verb not in ("invoice", "apologize")):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from voice.understanding.clauses import Clause
 from voice.understanding.phrasing import find_phrase, phrase_of, trimmed
 from voice.understanding.reading import Reading
-from voice.understanding.types import Evidence, Preference
+from voice.understanding.types import Complaint, Evidence, Preference
 from voice.understanding.wordset import phrases, wordset
 
 _TOPIC = wordset(
     "deliver delivery deliveries delivered delivering drop drops drop-off driver drivers truck call calls calling called text texts texting texted email emails emailed emailing invoice invoices invoicing "
     "visit visits visiting come coming phone ring ringing whatsapp message messages messaging statement statements order orders ordering packed pack packaging boxes pallets ship shipment contact "
-    "substitutions substitute substituting substitution chase check labels label pallet park parking alley stack driveway signature sign leaving building nuts knock bell door dock entrance gate voicemail paper portal speak talk stop meetings meet mail mailed fax unload unloading leave appointment appointments reach visitors reps rep"
+    "everything peanuts peanut pork shellfish inside mandarin substitutions substitute substituting substitution chase check labels label pallet park parking alley stack driveway signature sign leaving building nuts knock bell door dock entrance gate voicemail paper portal speak talk stop meetings meet mail mailed fax unload unloading leave appointment appointments reach visitors reps rep"
 )
 _STRONG = phrases(
-    "prefers; prefer; preferred; prefers to; would rather you; would rather we; he'd rather; she'd rather; they'd rather; rather have; rather you; would rather; rather get; rather be; don't call; don't ring; don't phone; never call; never ring; never phone; do not call; not to call; no calls; no phone calls; no emails; don't email; "
+    "everything goes through; all goes through; everything through; go through him; go through her; can't stand the phone; can't stand phone; doesn't want anything with; don't want anything with; nothing with; deliveries switch; deliveries go; deliveries move; deliveries now; deliveries are now; deliveries to go; delivery is now; delivery switches; just inside; prefers; prefer; preferred; prefers to; would rather you; would rather we; he'd rather; she'd rather; they'd rather; rather have; rather you; would rather; rather get; rather be; don't call; don't ring; don't phone; never call; never ring; never phone; do not call; not to call; no calls; no phone calls; no emails; don't email; "
     "text don't; text not; text only; email only; emails only; email not; by text only; by email only; call not; call don't; calls only; texts only; text him; text her; text them; email him not; text instead; email instead; call ahead; call first; ring ahead; ring first; phone ahead; text ahead; call before; ring before; text before; call when; text when; ring when; knock; ring the bell; requiring before; require before; requires before; need it before; needs it before; need them before; "
     "only deliver; only takes deliveries; only take deliveries; only accept deliveries; only accepts deliveries; deliver only; delivery only; deliveries only; always deliver; never deliver; don't deliver; no deliveries; no delivery; not deliver; not to deliver; deliver to the; deliver at the; deliver through; deliver round; deliver around; deliver before; deliver after; deliver between; delivered before; delivered after; delivered to the; "
     "deliveries before; deliveries after; deliveries between; delivery before; delivery after; delivery between; deliveries to the; deliveries at the; deliveries at; deliveries in; deliveries on; delivery at the; delivery to the; delivery through; deliveries through; deliveries round; drop off at; drop off is; drop at the; drop it at; leave it at; leave it in; leave it by; leave the order; leave deliveries; leave everything; "
@@ -30,19 +30,33 @@ _NOT = phrases(
 _NEVER_TOPIC = wordset("coffee beer wine")
 
 
-def read_preferences(reading: Reading) -> tuple[Preference, ...]:
-    """Read every lasting wish, one per clause."""
+def read_preferences(reading: Reading, complaints: tuple[Complaint, ...] = ()) -> tuple[Preference, ...]:
+    """Read every lasting wish, one per clause; what is said as a complaint is none."""
     found: list[tuple[int, int]] = []
     for clause in reading.clauses:
         found += _in_clause(reading, clause)
     kept = _joined(reading, found)
-    return tuple(Preference(phrase_of(reading, s, e), _evidence(reading, s, e)) for s, e in kept if e > s)
+    wishes = [Preference(phrase_of(reading, s, e), _evidence(reading, s, e)) for s, e in kept if e > s]
+    return tuple(w for w in wishes if not any(_overlaps(w.evidence, c.evidence) for c in complaints))
+
+
+def _overlaps(a: Evidence, b: Evidence) -> bool:
+    return a.start_word <= b.end_word and b.start_word <= a.end_word
 
 
 _RULES = wordset("never always only no don't stop ever avoid prefer rather must")
 _PAST = wordset(
     "was were came didn't got hasn't haven't arrived showed called received answered had did yesterday last missed late again sent went took hadn't wasn't weren't"
 )
+
+
+def _hours(reading: Reading, clause: Clause) -> tuple[int, int] | None:
+    """Read "after three only", "only before noon"."""
+    words = reading.words
+    for at in range(clause.start, clause.end - 1):
+        if words[at] in ("after", "before", "between") and "only" in words[max(clause.start, at - 2) : at + 6]:
+            return at, at + 1
+    return None
 
 
 def _rule(reading: Reading, clause: Clause) -> tuple[int, int] | None:
@@ -116,7 +130,7 @@ def _evidence(reading: Reading, start: int, end: int) -> Evidence:
 
 def _in_clause(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
     words = reading.words
-    cue = find_phrase(words, clause.start, clause.end, _STRONG) or _rule(reading, clause)
+    cue = find_phrase(words, clause.start, clause.end, _STRONG) or _rule(reading, clause) or _hours(reading, clause)
     if cue is None:
         return []
     inside = words[clause.start : clause.end]
@@ -136,7 +150,7 @@ def _in_clause(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
             "kosher",
             "organic",
         ) or said[0] in ("organic", "halal", "kosher", "compostable")
-        manner = set(inside) & (
+        manner = (said[0] in ("after", "before", "between") and "only" in inside) or set(inside) & (
             _CHANNEL
             | {
                 "mornings",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voice.lexicon import Product
+from voice.understanding.clauses import SUBJECTS
 from voice.understanding.cues import STANCES
 from voice.understanding.figures import Figure
 from voice.understanding.mentions import Mention
@@ -136,7 +137,18 @@ def _counts_bare(reading: Reading, figure: Figure, mentions: Sequence[Mention]) 
     if ahead and ("of" in words[figure.end : at] or at == figure.end or "more" in words[figure.end : at]):
         return words[figure.start - 1 : figure.start] not in (("at",), ("for",)) or at > figure.end
     behind = figure.start - 1
+    if words[behind] == "from":
+        return False
     touching = next((m for m in mentions if m.end == figure.start), None)
+    if touching is not None and figure.per and value <= 60:
+        return True
+    if (
+        behind >= 0
+        and words[behind] in ("wants", "needs", "take", "takes", "ordered", "want", "need")
+        and any(m.end <= behind for m in mentions)
+        and any(w.start - figure.end in (0, 1) for w in reading.whens)
+    ):
+        return True
     if touching is not None and value <= 500 and _listing(reading, figure):
         return True
     return behind >= 1 and words[behind] == "to" and any(m.end == behind for m in mentions)
@@ -145,8 +157,13 @@ def _counts_bare(reading: Reading, figure: Figure, mentions: Sequence[Mention]) 
 def _listing(reading: Reading, figure: Figure) -> bool:
     """ "cilantro six", "napkins thirty": a count when nothing shows a price and goods are being counted off."""
     others = any(f.kind == "count" for f in reading.figures)
+    priced = reading.words[figure.end : figure.end + 1] == ("at",) and any(
+        f.start == figure.end + 1 for f in reading.figures
+    )
     ends = (
-        figure.end >= len(reading.words)
+        priced
+        or figure.end >= len(reading.words)
+        or reading.words[figure.end] in SUBJECTS
         or reading.words[figure.end]
         in ("and", "but", "plus", "then", "please", "he", "she", "they", "the", "for", "invoice", "by")
         or figure.end in reading.names

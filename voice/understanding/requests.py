@@ -60,6 +60,14 @@ def asked_of_us(reading: Reading, clause: Clause) -> list[Task]:
         and words[cue[0]].startswith("ask")
     ):
         return []
+    if words[cue[0]] in ("someone", "somebody") and words[cue[0] - 1 : cue[0]] in (
+        ("send",),
+        ("had",),
+        ("got",),
+        ("for",),
+        ("to",),
+    ):
+        return []
     if words[cue[0]] in ("someone", "somebody"):
         help_wanted = words[verb] in (
             "look",
@@ -112,6 +120,8 @@ def requests(reading: Reading, clause: Clause) -> list[Task]:
             continue
         if {"weekly", "monthly", "every", "daily", "always", "only"} & set(words[cue[1] : cue[1] + 6]):
             continue
+        if words[cue[1] : cue[1] + 2] in (("me", "back"), ("us", "back"), ("me", "in"), ("me", "at"), ("us", "at")):
+            continue
         noun = _requested_noun(reading, clause, cue[1])
         if noun is None:
             if fixed := _done_for_them(reading, clause, cue):
@@ -163,8 +173,8 @@ def _requested_noun(reading: Reading, clause: Clause, at: int) -> tuple[int, int
             words[i] in ("sheet", "sheets") and words[i - 1] in ("pastry", "cookie")
         ):
             return None
-        if words[i] in ("copy",) and following != "of":
-            pass
+        if words[i] == "note" and words[i - 1] != "credit":
+            return None
         start = at
         while start < i and words[start] in (
             "the",

@@ -104,7 +104,11 @@ def spoken_role(words: Sequence[str], start: int, end: int, taken: frozenset[int
     before = start - 1
     while before >= 0 and words[before] in ("is", "called", "named", "name", "chef's"):
         before -= 1
-    if before >= 0 and (said := read_role(words, max(0, before - 4), before + 1)):
+    if (
+        before >= 0
+        and words[before] not in ("accounts", "accounting", "purchasing", "procurement", "bar")
+        and (said := read_role(words, max(0, before - 4), before + 1))
+    ):
         if said.split()[-1] in _FAMILY and said != "resident":
             return None
         return said, before + 1 - len(said.split()), before + 1

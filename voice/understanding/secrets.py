@@ -133,7 +133,8 @@ def _kind_of_run(words: Sequence[str], run: DigitRun, runs: Sequence[DigitRun]) 
     wide = set(words[max(0, run.start - 30) : run.start]) | set(words[run.end : run.end + 12])
     if 13 <= digits <= 19 and not _phone_cue(before):
         return "bank" if "iban" in wide else "card"
-    if _about_card(words, run, wide, near, after):
+    banked = bool({"routing", "account", "iban", "sort"} & set(before[-6:])) and "card" not in before
+    if not banked and _about_card(words, run, wide, near, after):
         return "card"
     if (digits == 9 or digits == 4) and any(p in " ".join(before[-8:]) for p in _SSN_PHRASES):
         return "ssn"

@@ -88,7 +88,7 @@ def _groups(reading: Reading) -> list[list[Mention]]:
     return groups
 
 
-_ASIDES = phrases("which we don't carry; which we don't have; which we don't do; which we don't stock; which we don't sell; we don't have that; we don't carry that; we don't have those; we don't carry those; we don't do that; which we do not have; which we aren't carrying; which we are not having; that we don't carry; that we don't have; which is new; which aren't on our list; which isn't on our list; not on our list")  # fmt: skip
+_ASIDES = phrases("which we don't carry; which we don't have; which we don't do; which we don't stock; which we don't sell; we don't have that; we don't carry that; we don't have those; we don't carry those; we don't do that; which we do not have; which we aren't carrying; which we are not having; that we don't carry; that we don't have; which is new; which aren't on our list; which isn't on our list; neither of which we have; neither of which we carry; none of which we have; not on our list")  # fmt: skip
 
 
 def _asides(words: Sequence[str]) -> set[int]:
@@ -154,6 +154,10 @@ def _decide(
         return None
     if _unordered(words, group[-1].end):
         return Stance("problem", mention.start, min(group[-1].end + 3, len(words)))
+    if words[mention.end : mention.end + 1] == ("off",) and {"taking", "take", "took", "takes"} & set(
+        words[max(0, mention.start - 4) : mention.start]
+    ):
+        return Stance("dropped", mention.start, mention.end + 1)
     found: list[Stance] = []
     before = _cue_before(reading, group, cues, left)
     noun = _noun_behind(reading, mention, group, cues, right)
@@ -193,10 +197,20 @@ def _cue_before(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue],
     """Give the nearest cue that stands before the group, in its clause or right before it."""
     start = group[0].start
     floor = max(left, _scope_start(reading, start))
-    nearest = [c for c in cues if c.before and floor <= c.start and c.end <= start and not _other_drop(reading, c)]
+    nearest = [
+        c
+        for c in cues
+        if c.before
+        and floor <= c.start
+        and c.end <= start
+        and not _other_drop(reading, c)
+        and _near_enough(reading, c, start)
+    ]
     if not nearest:
         return None
     last = max(nearest, key=lambda c: (c.end, c.end - c.start))
+    if last.stance == "ordered" and any(last.end <= c.start < start for c in reading.competitors):
+        return Cue("dropped", last.start, last.end, True)
     chain = [c for c in nearest if last.start - 4 <= c.end <= last.start + 1 and c is not last]
     if last.stance == "uses" and last.end - last.start == 1:
         stronger = [c for c in chain if c.stance not in ("uses",)]
@@ -241,6 +255,7 @@ def _other_drop(reading: Reading, cue: Cue) -> bool:
         "her",
         "them",
         "off",
+        "of",
         "by",
         "in",
         "round",
@@ -251,6 +266,17 @@ def _other_drop(reading: Reading, cue: Cue) -> bool:
         "to",
         "into",
     )
+
+
+def _near_enough(reading: Reading, cue: Cue, start: int) -> bool:
+    """Dropping and declining take their object close behind; further on they speak of something else."""
+    if cue.stance not in ("dropped", "declined"):
+        return True
+    words = reading.words
+    covered = {i for m in reading.products for i in m.span} | {
+        i for f in reading.figures for i in range(f.start, f.end)
+    }
+    return sum(i not in covered and words[i] not in _LINKS for i in range(cue.end, start)) <= 2
 
 
 def _scope_start(reading: Reading, position: int) -> int:
@@ -370,8 +396,19 @@ def _orphans(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], ri
         if reading.words[at + 1 : at + 2] and reading.words[at + 1] in _MENDED:
             continue
         pronoun = reading.words[at] in ("it", "them", "those", "some", "one", "that", "both", "more", "either", "any")
+        if cue.stance in ("dropped", "declined") and reading.words[at] not in ("it", "them", "those", "that", "both"):
+            continue
         counted = next((f for f in reading.figures if f.start == at and f.kind == "count"), None)
         if counted is not None and (reading.words[counted.end : counted.end + 1] == ("of",) or counted.end == right):
+            continue
+        bare = any(
+            f.start == at
+            and f.kind in ("bare", "price")
+            and (any(w.start - f.end in (0, 1) for w in reading.whens) or f.end == len(reading.words))
+            for f in reading.figures
+        )
+        if bare and cue.stance in ("wants", "ordered"):
+            found.append(cue)
             continue
         if (pronoun and reading.words[at : at + 2] not in (("some", "more"),)) or at in counts:
             if at == right or (
@@ -423,6 +460,8 @@ def _modified(reading: Reading, cue: Cue, until: int) -> Stance:
             stance = "uses"
     elif stance in ("ordered", "wants", "uses") and _conditional(reading, cue, lead):
         stance = "considering"
+    elif stance == "ordered" and first == "double" and words[cue.start - 1 : cue.start] in (("need",), ("needs",)):
+        stance = "wants"
     elif (stance == "ordered" and first in _SOFT and _asked(words, cue)) or (
         stance == "uses" and first in ("have", "get", "use") and _asked(words, cue)
     ):
@@ -479,6 +518,8 @@ def _predicate(reading: Reading, cue: Cue) -> Stance:
     """Turn what is said behind a product when it is negated ("wasn't bad", "never late", "not great")."""
     lead = reading.words[max(0, cue.start - 2) : cue.start]
     stance = cue.stance
+    if reading.words[reading.clause_of(cue.start).start] in ("if", "whether"):
+        return Stance("uses", cue.start, cue.end, certain=False)
     if any(w in _NEGATIONS for w in lead) and stance in ("likes", "problem", "dislikes"):
         stance = {"likes": "dislikes", "problem": "uses", "dislikes": "uses"}[stance]
     return Stance(stance, cue.start, cue.end)
@@ -546,11 +587,14 @@ _SETTLED = {
     "ordered": phrases(
         "change the standing order; update the standing order; changed the standing order; make it a standing order; that's a standing order; a standing order now; standing order now; that's an order; it's an order; said deal; it's a deal; "
         "we have a deal; we've a deal; shook on it; shook hands on it; done deal; he's in; she's in; they're in; said yes; said go ahead; go ahead; signed today; signed it; signed the; signed off; i said yes; approved it; gave the go ahead; gave the green light; put it through; put the order in; "
-        "wrote it up; put it in; went for it; going for it; he'll take it; she'll take it; they'll take it; i'll take it; he took it; she took it; they took it; he bought it; she bought it"
+        "works for him; works for her; works for them; cut it to; cut them to; up it to; bring it down to; bump it to; make it a standing; wrote it up; put it in; went for it; going for it; he'll take it; she'll take it; they'll take it; i'll take it; he took it; she took it; they took it; he bought it; she bought it"
     ),
     "declined": phrases(
-        "he said no; she said no; they said no; said absolutely not; a flat no; turned it down; turned them down; turned that down; passed on it; passed on that; passed on them; shook her head; shook his head; isn't interested; not interested; wasn't interested; weren't interested; wasn't having it; "
+        "it's off; that's off; forget it; he said no; she said no; they said no; said absolutely not; a flat no; turned it down; turned them down; turned that down; passed on it; passed on that; passed on them; shook her head; shook his head; isn't interested; not interested; wasn't interested; weren't interested; wasn't having it; "
         "no thanks; no thank you; said no thanks; didn't bite; didn't go for it; won't have it; wouldn't have it; doesn't want it; doesn't want them; didn't want it; didn't want them; don't want it; don't want them; no use for it; no use for them; not for him; not for her; not for them"
+    ),
+    "dropped": phrases(
+        "take it off; take them off; take that off; took it off; takes it off; taking it off; take those off; off the standing order; off his standing order; off her standing order; off their standing order; not renewing it; won't be renewing"
     ),
     "considering": phrases(
         "he'll think about it; she'll think about it; they'll think about it; think about it; thinking about it; think it over; thinking it over; mull it over; sleep on it; get back to me; get back to us; let me know; let us know; he'll see; she'll see; they'll see; undecided; on the fence; "

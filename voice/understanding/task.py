@@ -16,7 +16,7 @@ _STOP_VERB = wordset(
     "and but so because then also if when while unless which he she they i we he's she's they're it's that's although though plus since"
 )
 REQUESTED = wordset(
-    "sample samples quotation quotations quote quotes invoice invoices pricelist catalog catalogue brochure info information details receipt receipts paperwork form forms contract pictures photos certificate certificates "
+    "note sample samples quotation quotations quote quotes invoice invoices pricelist catalog catalogue brochure info information details receipt receipts paperwork form forms contract pictures photos certificate certificates "
     "statement statements apology replacement replacements callback call meeting demo refund swatch flyer flyers leaflet leaflets proposal estimate breakdown printout copy list sheet sheets spec specs letter email answer booklet menu-cards agreement documentation documents document visit"
 )
 _LONGEST = 9
