@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from models.base import now
 from models.entry import Entry, EntryVersion
 from models.event import record_event
+from models.recording import CustomerSource
 from models.staff import Staff
 from server.current import Identity
 from server.services.entry_content import Content, items, with_changed_item, without_item
 from server.services.fact_editing import set_attribute
+from server.services.note_index import index_note
 from voice.lexicon import Lexicon
 from voice.understanding.types import Entry as UnderstoodEntry
 
@@ -42,9 +44,19 @@ def correct_entry(
         made_by=session.get_one(Staff, by.staff_id),
     )
     entry.versions.append(version)
+    _move_to_customer(session, entry, noted)
     _tell(session, "entry.corrected", entry, by)
     session.flush()
     return version
+
+
+def _move_to_customer(session: Session, entry: Entry, changes: list[Change]) -> None:
+    """A person who sets which customer was meant sets it for the note as well."""
+    if any(change["is_applied"] and change.get("attribute") == "customer_id" for change in changes):
+        recording = entry.recording
+        recording.customer_id = entry.customer_id = entry.newest.content["spoken_customer"]["customer_id"]
+        recording.customer_source = CustomerSource.PERSON
+        index_note(session, recording)
 
 
 def confirm_entry(session: Session, entry: Entry, by: Identity) -> None:

@@ -42,6 +42,8 @@ def attributes_of(field: str, item: Item, lexicon: Lexicon, customer_id: str | N
 
 
 def _declared(field: str, item: Item, lexicon: Lexicon, customer_id: str | None) -> tuple[Attribute, ...]:
+    if field == "spoken_customer":
+        return (_customer_choice(item, lexicon),)
     if field == "people":
         return (_contact_choice(item, lexicon, customer_id), Attribute("role", "Role", "text"))
     if field == "products":
@@ -98,6 +100,12 @@ def _contact_choice(item: Item, lexicon: Lexicon, customer_id: str | None) -> At
     return Attribute("contact_id", "Who", "record", choices=choices)
 
 
+def _customer_choice(item: Item, lexicon: Lexicon) -> Attribute:
+    offered = [item["customer_id"], *item.get("candidates", ())]
+    names = {key: lexicon.customer_by_id[key].name for key in offered if key in lexicon.customer_by_id}
+    return Attribute("customer_id", "Which customer", "record", choices=tuple(names.items()))
+
+
 def _product_choice(item: Item, lexicon: Lexicon) -> Attribute:
     from rapidfuzz import fuzz, process  # half a megabyte that only corrections need
 
@@ -109,6 +117,8 @@ def _product_choice(item: Item, lexicon: Lexicon) -> Attribute:
 def set_attribute(field: str, item: Item, name: str, value: Any, *, lexicon: Lexicon, zone: str) -> Item:
     """Return the item with one attribute set by a person; raises Problem when the value does not fit."""
     changed = {**item, "set_by_person": sorted({*item.get("set_by_person", ()), name})}
+    if field == "spoken_customer" and name == "customer_id":
+        return {**changed, **_known_customer(value, lexicon)}
     if field == "people" and name == "contact_id":
         return {**changed, **_known_contact(value, lexicon)}
     if field == "products" and name == "product_id":
@@ -121,6 +131,13 @@ def set_attribute(field: str, item: Item, name: str, value: Any, *, lexicon: Lex
     if name not in declared:
         raise Problem(f"{name!r} of {field} cannot be changed.", status=422, code="unknown-attribute")
     return {**changed, name: _READERS[declared[name].type](declared[name], value)}
+
+
+def _known_customer(customer_id: Any, lexicon: Lexicon) -> Item:
+    customer = lexicon.customer_by_id.get(str(customer_id))
+    if customer is None:
+        raise Problem("There is no such customer. Choose one from the list.", status=422, code="unknown-customer")
+    return {"customer_id": customer.id, "name": customer.name, "candidates": []}
 
 
 def _known_contact(contact_id: Any, lexicon: Lexicon) -> Item:

@@ -13,10 +13,10 @@ from models.entry import Entry, EntryVersion
 from models.event import record_event
 from models.question import Answer, open_questions
 from models.recording import CustomerSource, Recording, RecordingState, Transcript
-from models.search import SearchKind, index_for_search
 from server.current import Installation
 from server.services.entry_content import Content, with_item_ids
 from server.services.nearby import customer_standing_at
+from server.services.note_index import index_note
 from server.services.note_linking import visit_for_note
 from voice.types import Transcript as HeardTranscript
 from voice.understanding import Note, OpenQuestion, understand
@@ -67,22 +67,6 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
     return entry
 
 
-def index_note(session: Session, recording: Recording) -> None:
-    """Make the words of a note findable."""
-    transcript = recording.transcript
-    if transcript is None or not transcript.text:
-        return
-    index_for_search(
-        session,
-        SearchKind.NOTE,
-        recording.id,
-        title="",
-        body=transcript.text,
-        customer_id=recording.customer_id,
-        at=recording.started_at,
-    )
-
-
 def _transcript(heard: HeardTranscript, texts: list[str], *, is_trial: bool) -> Transcript:
     timed: list[list[Any]] = [
         [text, round(word.start_s, 3), round(word.end_s, 3), round(word.confidence, 3)]
@@ -127,9 +111,14 @@ def _understand(session: Session, installation: Installation, recording: Recordi
 
 
 def _adopt_spoken_customer(recording: Recording, content: Content) -> None:
-    spoken = (content.get("spoken_customer") or {}).get("customer_id")
-    if spoken and recording.customer_source != CustomerSource.PERSON:
-        recording.customer_id, recording.customer_source = spoken, CustomerSource.SPOKEN
+    """Take the customer that the words name; where the place says another, both stand for a person to choose."""
+    named = content.get("spoken_customer") or {}
+    spoken = named.get("customer_id")
+    if not spoken or recording.customer_source == CustomerSource.PERSON:
+        return
+    if recording.customer_id not in (None, spoken):
+        named["candidates"] = [spoken, recording.customer_id]
+    recording.customer_id, recording.customer_source = spoken, CustomerSource.SPOKEN
 
 
 def _add_version(entry: Entry, content: Content) -> None:

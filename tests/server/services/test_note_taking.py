@@ -14,8 +14,10 @@ from models.entry import Entry, EntryVersion
 from models.question import Answer, Question, open_questions
 from models.recording import CustomerSource, Recording, RecordingState
 from models.search import SearchKind, find
-from models.staff import Staff
-from server.current import Installation
+from models.staff import Role, Staff
+from server.current import Identity, Installation
+from server.services.entry_correction import correct_entry
+from server.services.entry_reading import read_entry
 from server.services.note_customer import set_customer
 from server.services.note_taking import take_note, write_entry
 from server.settings import Settings
@@ -90,6 +92,26 @@ def test_a_customer_clearly_named_outweighs_the_place(installation: Installation
         assert recording.customer_id == customer_named(installation, "Hotel Marchetti")
         assert recording.customer_source == CustomerSource.SPOKEN
         assert session.scalars(select(Entry)).one().customer_id == recording.customer_id
+
+
+def test_words_and_place_that_disagree_are_shown_as_unsure_with_both_to_choose(installation: Installation) -> None:
+    recording_id = take(installation, "just left hotel marchetti they want ten cases of oat milk")
+    with installation.database.session() as session:
+        entry = session.scalars(select(Entry)).one()
+        lexicon = installation.lexicon.current(session)
+        reading = read_entry(entry, entry.recording.transcript, lexicon)
+        fact = next(fact for fact in reading.facts if fact.kind == "customer")
+        names = [label for _id, label in fact.attributes[0].choices]
+        assert (fact.is_sure, names) == (False, ["Hotel Marchetti", "Bellavista Bistro"])
+        ana = session.scalars(select(Staff)).one()
+        bistro = customer_named(installation, "Bellavista Bistro")
+        change = {"op": "set", "item_id": fact.item_id, "attribute": "customer_id", "value": bistro}
+        by = Identity(ana.id, ana.name, Role.REP)
+        correct_entry(session, entry, new_id(), [change], by, lexicon=lexicon, zone="America/Chicago")
+        session.commit()
+    with installation.database.reading() as session:
+        recording = session.get_one(Recording, recording_id)
+        assert (recording.customer_id, recording.customer_source) == (bistro, CustomerSource.PERSON)
 
 
 def test_without_a_visit_the_door_where_it_was_spoken_says_the_customer(installation: Installation) -> None:

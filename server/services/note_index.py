@@ -1,0 +1,24 @@
+"""Makes the words of notes findable."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from models.recording import Recording
+from models.search import SearchKind, index_for_search
+
+
+def index_note(session: Session, recording: Recording) -> None:
+    """Make the words of a note findable."""
+    transcript = recording.transcript
+    if transcript is None or not transcript.text:
+        return
+    index_for_search(
+        session,
+        SearchKind.NOTE,
+        recording.id,
+        title="",
+        body=transcript.text,
+        customer_id=recording.customer_id,
+        at=recording.started_at,
+    )
