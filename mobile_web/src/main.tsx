@@ -2,8 +2,9 @@ import "./styles/base.css";
 import { render } from "preact";
 import { App } from "./app/App";
 import { Phone } from "./app/phone";
-import { is_online, pairing_code } from "./app/state";
+import { is_online, is_spilling, pairing_code } from "./app/state";
 import { readLaunch } from "./app/launch";
+import { StorageScreen } from "./screens/StorageScreen";
 
 const launch = readLaunch();
 pairing_code.value = launch.code;
@@ -12,11 +13,22 @@ const root = document.getElementById("app");
 void open();
 
 async function open(): Promise<void> {
-  const phone = await Phone.open();
+  const phone = await openPhone();
+  if (!phone) return;
   if (root) render(<App phone={phone} />, root);
   listenToTheWorld(phone);
   await phone.start();
   if (launch.is_talk) await phone.talk();
+}
+
+/** Without storage nothing could be kept, so nothing may be spoken: say so in place of an app that would lose notes. */
+async function openPhone(): Promise<Phone | null> {
+  try {
+    return await Phone.open();
+  } catch {
+    if (root) render(<StorageScreen />, root);
+    return null;
+  }
 }
 
 function listenToTheWorld(phone: Phone): void {
@@ -31,6 +43,10 @@ function listenToTheWorld(phone: Phone): void {
   document.addEventListener("visibilitychange", () =>
     document.visibilityState === "visible" ? phone.lookedAt() : phone.lookedAway(),
   );
+  // What is held in memory only would be gone with the page.
+  addEventListener("beforeunload", (event) => {
+    if (is_spilling.value) event.preventDefault();
+  });
   // A pairing link opened while the app is already there changes the fragment only.
   addEventListener("hashchange", () => {
     pairing_code.value = readLaunch().code || pairing_code.value;

@@ -11,6 +11,7 @@ import { me, time_zone, today } from "./state";
 export class DayKeeper {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #looks = 0;
+  #answers = 0;
 
   constructor(
     readonly database: Database,
@@ -28,7 +29,10 @@ export class DayKeeper {
 
   async refresh(): Promise<void> {
     try {
+      const answers = this.#answers;
       const [day, person] = await Promise.all([this.api.today(), this.api.me()]);
+      // A tap was answered meanwhile: this day may be older than what is shown.
+      if (answers !== this.#answers) return await this.refresh();
       me.value = person;
       await saveSetting(this.database, "me", person);
       await this.#show(day);
@@ -46,6 +50,7 @@ export class DayKeeper {
 
   /** Take in what the server answered to a tap. */
   async take(answer: ErrandAnswer): Promise<void> {
+    this.#answers += 1;
     if (!today.value) return;
     if ("recording" in answer) return this.#takeRecording(answer.recording);
     if ("visit" in answer) {

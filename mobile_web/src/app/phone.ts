@@ -1,6 +1,6 @@
 import { type Api, openApi, pair } from "../api/client";
 import type { FixIn, Pairing } from "../api/contract";
-import { PositionWatch } from "../location/position";
+import { isPositionUnasked, PositionWatch } from "../location/position";
 import { alone, holdRecording, isLive } from "../outbox/alone";
 import { recoverRecordings } from "../outbox/closing";
 import { Outbox } from "../outbox/outbox";
@@ -18,6 +18,7 @@ import * as state from "./state";
 
 const SPACE_LOW_BYTES = 20_000_000;
 const UNDO_MS = 6_000;
+const LOOK_AGAIN_MS = 60_000;
 const KEEP_SENT_MS = 7 * 24 * 3600 * 1000;
 
 /** This phone: what the screens can ask of it. Every verb keeps first and sends later. */
@@ -29,6 +30,7 @@ export class Phone {
   readonly watch: PositionWatch;
   #outbox: Outbox | null = null;
   #is_starting = false;
+  #looking: ReturnType<typeof setInterval> | null = null;
   #letScreenSleep = (): void => undefined;
 
   constructor(readonly database: Database) {
@@ -77,10 +79,15 @@ export class Phone {
   /** The app came back to the screen, or the network did. */
   lookedAt(): void {
     if (!state.pairing.value || state.phase.value !== "today") return;
-    this.watch.start();
+    void this.#watchIfAllowed();
     this.#outbox?.retry();
     void this.day.refresh();
     void this.#lookAtSpace();
+  }
+
+  /** The rep tapped "Allow position": now the browser may ask. */
+  allowPosition(): void {
+    this.watch.start();
   }
 
   lookedAway(): void {
@@ -88,10 +95,10 @@ export class Phone {
   }
 
   async talk(visit_id: string | null = null): Promise<void> {
-    if (state.note.value || this.#is_starting) return;
+    if (state.phase.value !== "today" || state.note.value || this.#is_starting) return;
     this.#is_starting = true;
     state.microphone_trouble.value = null;
-    this.watch.fixForTalk();
+    if (state.position_access.value === "granted") this.watch.fixForTalk();
     try {
       state.note.value = await startNote(visit_id, {
         shelf: this.shelf,
@@ -146,6 +153,7 @@ export class Phone {
   async #enter(has_asked: boolean): Promise<void> {
     await this.day.open();
     this.#outbox?.stop();
+    this.#looking ??= setInterval(() => this.#lookAgain(), LOOK_AGAIN_MS);
     this.#outbox = new Outbox({
       api: this.api,
       database: this.database,
@@ -162,6 +170,18 @@ export class Phone {
     if (!has_asked) return;
     state.is_persisted.value = await askToPersist();
     this.lookedAt();
+  }
+
+  /** Visits come about on the server while the app lies open. */
+  #lookAgain(): void {
+    const is_shown = state.phase.value === "today" && document.visibilityState === "visible";
+    if (is_shown && !state.note.value) void this.day.refresh();
+  }
+
+  /** Never let the browser's question pop up unasked: somebody who left it out at the start is offered a button. */
+  async #watchIfAllowed(): Promise<void> {
+    if (await isPositionUnasked()) state.position_access.value = "unasked";
+    else this.watch.start();
   }
 
   #kept(is_on_disk: boolean): void {

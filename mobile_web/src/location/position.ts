@@ -3,7 +3,7 @@ import type { FixIn } from "../api/contract";
 import { uuid7 } from "../store/uuid7";
 import { isWorthKeeping } from "./thinning";
 
-export type PositionAccess = "unknown" | "granted" | "denied" | "unavailable";
+export type PositionAccess = "unknown" | "unasked" | "granted" | "denied" | "unavailable";
 
 const FRESH_MS = 120_000;
 
@@ -72,6 +72,15 @@ export function askForPosition(): Promise<PositionAccess> {
       { timeout: 20_000, maximumAge: 60_000 },
     );
   });
+}
+
+/** Whether starting to watch would make the browser put its question to the person. */
+export async function isPositionUnasked(): Promise<boolean> {
+  try {
+    return (await navigator.permissions.query({ name: "geolocation" })).state === "prompt";
+  } catch {
+    return false;
+  }
 }
 
 function fixOf(position: GeolocationPosition, trigger: FixIn["trigger"]): FixIn {

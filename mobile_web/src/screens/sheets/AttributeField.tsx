@@ -1,6 +1,7 @@
 import { useId } from "preact/hooks";
 import type { Attribute, AttributeValue } from "../../api/contract";
 import { shownValue } from "../../outbox/overlay";
+import { ChoiceField } from "./ChoiceField";
 import { DateField } from "./DateField";
 import { NumberField } from "./NumberField";
 
@@ -20,7 +21,7 @@ export function AttributeField({ attribute, onChange }: Props) {
 }
 
 function Field({ attribute, onChange }: Props) {
-  if (attribute.choices && attribute.choices.length > 0) return <ChoiceField attribute={attribute} onChange={onChange} />;
+  if (attribute.choices.length > 0) return <ChoiceField attribute={attribute} onChange={onChange} />;
   switch (attribute.type) {
     case "number":
     case "money":
@@ -34,23 +35,6 @@ function Field({ attribute, onChange }: Props) {
   }
 }
 
-function ChoiceField({ attribute, onChange }: Props) {
-  return (
-    <div class="button-row">
-      {attribute.choices?.map((choice) => (
-        <button
-          key={String(choice.value)}
-          type="button"
-          class="button chosen"
-          aria-pressed={choice.value === attribute.value}
-          onClick={() => onChange(choice.value)}
-        >
-          {choice.label}
-        </button>
-      ))}
-    </div>
-  );
-}
 
 function TextField({ attribute, onChange }: Props) {
   const id = useId();

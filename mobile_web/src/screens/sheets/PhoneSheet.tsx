@@ -33,5 +33,6 @@ const POSITION_WORDS = {
   granted: "On while the app is open",
   denied: "Off. Allow it beside the page's address to have visits noticed",
   unavailable: "This device has none",
+  unasked: "Not yet allowed",
   unknown: "Waiting for the first one",
 };

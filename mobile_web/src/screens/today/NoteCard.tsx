@@ -82,14 +82,13 @@ function NoteFoot({ card, is_placed }: { card: Card; is_placed: boolean }) {
   return (
     <footer class="note-foot">
       {needsCustomer(card, is_placed) && (
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            sheet.value = { kind: "customer", recording_id: card.id, visit_id: card.visit_id };
-          }}
-        >
+        <button type="button" class="button" onClick={() => chooseCustomer(card)}>
           Which customer?
+        </button>
+      )}
+      {is_ready && card.customer && entry.state === "to_check" && (
+        <button type="button" class="button button-quiet note-other" onClick={() => chooseCustomer(card)}>
+          Another customer
         </button>
       )}
       {is_ready && entry.state === "to_check" && (
@@ -103,6 +102,10 @@ function NoteFoot({ card, is_placed }: { card: Card; is_placed: boolean }) {
       )}
     </footer>
   );
+}
+
+function chooseCustomer(card: Card): void {
+  sheet.value = { kind: "customer", recording_id: card.id, visit_id: card.visit_id };
 }
 
 /** While a note is being heard its words may still name the customer: do not ask what is about to be known. */

@@ -1,8 +1,10 @@
+import { usePhone } from "../../app/context";
 import { is_space_low, is_spilling, me, position_access } from "../../app/state";
 import "./notices.css";
 
 /** Quiet truths about this phone and this server, loudest first. */
 export function Notices() {
+  const phone = usePhone();
   const model = me.value?.speech_model;
   return (
     <>
@@ -18,6 +20,14 @@ export function Notices() {
       )}
       {position_access.value === "denied" && (
         <p class="notice">Position is off, so visits are not noticed. Say the customer's name in your note.</p>
+      )}
+      {position_access.value === "unasked" && (
+        <div class="notice notice-asking">
+          <span>With your position, visits are noticed by themselves.</span>
+          <button type="button" class="button" onClick={() => phone.allowPosition()}>
+            Allow position
+          </button>
+        </div>
       )}
       {model?.notice && <p class="notice">{model.notice}</p>}
     </>
