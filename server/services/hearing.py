@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from models.base import now
 from models.event import record_event
 from models.job import Job, enqueue, finish, park, renew
 from models.recording import FINAL_STATES, Recording, RecordingState
@@ -20,6 +21,7 @@ from server.current import Installation
 from server.services.live_words import live_words
 from server.services.note_taking import take_note
 from server.services.recording_intake import count_chunks
+from server.services.visit_logging import reconsider
 from voice.audio import AudioError, AudioLimits, AudioStream
 from voice.recognizer import Listener, SpeechModel
 from voice.types import Transcript
@@ -137,6 +139,11 @@ class Hearing:
             if recording.state not in FINAL_STATES:
                 take_note(session, self.installation, recording, heard, is_trial=self.model.is_trial)
             self._finish(session)
+            staff_id, started_at = recording.staff_id, recording.started_at
+        # In a transaction of its own: what was heard is safe, and the visits of a rep are worked on one at a time.
+        with self.installation.database.session() as session:
+            reconsider(session, self.installation.company_map, staff_id, started_at, now())
+            session.commit()
 
     def _give_up(self, problem: str) -> None:
         with self.installation.database.session() as session:

@@ -204,7 +204,7 @@ def test_impossible_positions_are_kept_with_their_flaw_and_make_no_visit(rep: Re
 def test_strange_positions_among_good_ones_do_not_change_the_visits(rep: Rep) -> None:
     rep.send(TWO_STAYS.readings)
     before = rep.seen()
-    at = TWO_STAYS.readings[60].at
+    at = TWO_STAYS.readings[40].at
     rep.send([Reading(at, 0.0, 0.0, 9.0, "owntracks"), Reading(at, 95.0, 0.0, 9.0, "owntracks")], TWO_STAYS.end)
     assert rep.seen() == before
 
@@ -345,11 +345,11 @@ def test_requests_of_one_rep_at_the_same_time_make_no_double_visits(rep: Rep) ->
 def test_the_number_of_queries_does_not_grow_with_the_days_behind(rep: Rep) -> None:
     def queries_of(day: int) -> int:
         batch = morning((BELLAVISTA, 20), start=TUESDAY_9_AM + timedelta(days=day)).readings
-        rep.send(batch[:60])
+        rep.send(batch[:40])
         seen: list[str] = []
         listen = lambda *args: seen.append(args[2])  # noqa: E731
         event.listen(rep.database.engine, "before_cursor_execute", listen)
-        rep.send(batch[60:70])
+        rep.send(batch[40:45])
         event.remove(rep.database.engine, "before_cursor_execute", listen)
         return len(seen)
 
