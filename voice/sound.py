@@ -50,7 +50,8 @@ def fold(text: str) -> str:
     return plain.encode("ascii", "ignore").decode().lower()
 
 
-def spoken_tokens(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def spoken_tokens(name: str) -> tuple[str, ...]:
     """Spell a written name as a recogniser prints it: "St. Brendan & 57th" -> saint brendan and fifty seventh."""
     words: list[str] = []
     for raw in re.findall(r"[a-z0-9']+|&", fold(name)):
@@ -63,7 +64,7 @@ def spoken_tokens(name: str) -> list[str]:
             words.extend(number_words(int(match[1]), ordinal=bool(match[2])))
         elif token:
             words.append(token)
-    return words
+    return tuple(words)
 
 
 def number_words(value: int, *, ordinal: bool = False) -> list[str]:

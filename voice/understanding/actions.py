@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from voice.understanding.clauses import Clause
 from voice.understanding.clock import When
@@ -13,7 +14,7 @@ from voice.understanding.orders import orders
 from voice.understanding.phrasing import phrase_of
 from voice.understanding.reading import Reading
 from voice.understanding.requests import asked_of_us, questions, requests
-from voice.understanding.task import Task
+from voice.understanding.task import Task, with_question
 from voice.understanding.types import Action, Appointment, Preference, ProductLine
 
 
@@ -24,6 +25,7 @@ def read_actions(
     tasks: list[Task] = []
     for clause in reading.clauses:
         tasks += _tasks_in(reading, clause)
+    tasks = [replace(task, end=with_question(reading, task.start, task.end)) for task in tasks]
     tasks = [task for task in tasks if not _is_wish(reading, task, preferences)]
     tasks += find_deliveries(reading, tasks, products, meeting)
     return tuple(_action(reading, task) for task in _once(reading, tasks))

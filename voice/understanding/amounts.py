@@ -96,6 +96,9 @@ def is_competitor_price(reading: Reading, figure: Figure) -> bool:
         and any(c.start in previous for c in reading.competitors)
         and words[start]
         in (
+            "because",
+            "since",
+            "cause",
             "they're",
             "they",
             "at",

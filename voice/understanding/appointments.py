@@ -27,7 +27,7 @@ def read_appointment(reading: Reading) -> Appointment | None:
     found = [(w, c) for w in reading.whens if w.on is not None and (c := _clause_if_meeting(reading, w)) is not None]
     if not found:
         return None
-    when, clause = min(found, key=lambda f: (f[0].on, f[0].at is None, f[0].at))  # type: ignore[arg-type, return-value]
+    when, clause = min(found, key=lambda f: (f[0].on, f[0].at is None, f[0].at))
     written = when.written(reading.zone)
     return (
         None if written is None else Appointment(written, reading.evidence(max(clause.start, when.start - 6), when.end))

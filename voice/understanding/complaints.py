@@ -176,7 +176,12 @@ def _blames_us(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
     if _negated(words, cue[0]):
         return False
     said = words[cue[0] : cue[1]]
-    if said[-1:] == ("short",) and words[cue[1] : cue[1] + 1] in (("on",), ("of",), ("staffed",), ("notice",)):
+    counted = any(f.kind == "count" and f.end in (cue[0], cue[1] - 1) for f in reading.figures)
+    if (
+        said[-1:] == ("short",)
+        and not counted
+        and words[cue[1] : cue[1] + 1] in (("on",), ("of",), ("staffed",), ("notice",))
+    ):
         return False
     if said[-1] == "about" and len(said) > 2:
         return True

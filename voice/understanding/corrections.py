@@ -15,7 +15,7 @@ from voice.understanding.dates import WEEKDAYS
 from voice.understanding.numbers import is_number_word, run_end
 from voice.understanding.stream import Stream
 from voice.understanding.units import UNITS
-from voice.understanding.wordset import phrases, wordset
+from voice.understanding.wordset import phrase_at, phrases, wordset
 
 _MARKERS = phrases(
     "no wait make that; no make that; make that; make it; no make it; actually make that; actually make it; no sorry; "
@@ -55,10 +55,6 @@ def apply_corrections(stream: Stream, lexicon: Lexicon) -> Stream:
     return Stream(tuple(word for word, _ in pairs), tuple(place for _, place in pairs))
 
 
-def _match(words: Sequence[str], at: int, options: Sequence[tuple[str, ...]]) -> int:
-    return next((len(p) for p in options if tuple(words[at : at + len(p)]) == p), 0)
-
-
 Order = tuple[list[int], int]
 
 
@@ -68,10 +64,10 @@ def _correct_at(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | No
         return dropped
     if words[at] == "from" and at and (raised := _raised(words, at)):
         return raised
-    length = _match(words, at, _MARKERS)
+    length = phrase_at(words, at, _MARKERS)
     if length:
         after = at + length
-        while step := _match(words, after, _LINKS):
+        while step := phrase_at(words, after, _LINKS):
             after += step
         repaired = (
             _number(words, at, after, lexicon)
@@ -82,7 +78,7 @@ def _correct_at(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | No
         )
         if repaired:
             return repaired
-    if strong := _match(words, at, _STRONG):
+    if strong := phrase_at(words, at, _STRONG):
         start = _clause_start(words, at)
         return _replace(words, start, at + strong, (), at + strong), start
     if words[at] == "not" and at and is_number_word(words[at - 1]) and at + 1 < len(words):
@@ -218,7 +214,7 @@ def _name(words: tuple[str, ...], marker: int, new: int, lexicon: Lexicon) -> Or
 
 def _dropped_item(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | None:
     """Take out an item that is called back ("half a case of vanilla no skip the vanilla")."""
-    length = _match(words, at, _DROP)
+    length = phrase_at(words, at, _DROP)
     if not length or at == 0:
         return None
     thing = at + length + (1 if words[at + length : at + length + 1] == ("the",) else 0)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from voice.understanding.birthdays import MONTHS, ordinal
 from voice.understanding.numbers import small_number
-from voice.understanding.wordset import phrases, wordset
+from voice.understanding.wordset import phrase_at, phrases, wordset
 
 WEEKDAYS = {w: i for i, w in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
 VAGUE_LEAD = wordset("early late later mid sometime somewhere middle beginning start around-about")
@@ -62,12 +62,8 @@ def _of_week(today: date, weekday: int, weeks_on: int) -> date:
     return today - timedelta(days=today.weekday()) + timedelta(days=7 * weeks_on + weekday)
 
 
-def _match(words: Sequence[str], at: int, options: Sequence[tuple[str, ...]]) -> int:
-    return next((len(p) for p in options if tuple(words[at : at + len(p)]) == p), 0)
-
-
 def _with_part(words: Sequence[str], day: Day) -> Day:
-    length = _match(words, day.end, _PART_OF_DAY)
+    length = phrase_at(words, day.end, _PART_OF_DAY)
     if not length:
         return day
     said = " ".join(words[day.end : day.end + length])
@@ -75,7 +71,7 @@ def _with_part(words: Sequence[str], day: Day) -> Day:
 
 
 def _fixed(words: Sequence[str], at: int, today: date) -> Day | None:
-    if length := _match(words, at, _TODAY):
+    if length := phrase_at(words, at, _TODAY):
         follows = at + length + (1 if words[at + length : at + length + 1] == ("on",) else 0)
         if words[at] in ("end", "close", "c", "e", "before") and follows < len(words):
             if later := _weekday(words, follows, today) or _fixed(words, follows, today):

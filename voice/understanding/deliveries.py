@@ -17,7 +17,7 @@ _NEVER = wordset("from starting since after start last until closed beginning as
 _DELIVERED = wordset(
     "delivered delivery deliver delivering arrive arriving shipped ship truck van dropped in-by there-by"
 )
-_PAST = wordset("was were came arrived didn't late missed last shorted never ran short yesterday did went got")
+_PAST = wordset("was were came arrived didn't late missed shorted never ran short yesterday did went got")
 _EVENT = wordset(
     "wedding party gala event opening opens closed reopening banquet birthday anniversary holiday fundraiser game starts holidays"
 )
@@ -43,7 +43,10 @@ def find_deliveries(
         if not _is_due(reading, when, clause):
             continue
         before = reading.words[clause.start : when.start]
-        wanted = [line for line in products if line.stance in ("ordered", "wants")]
+        asked = {"needs", "need", "wants", "want"} & set(before) and _counted(reading, clause)
+        wanted = [
+            line for line in products if line.stance in ("ordered", "wants") or (asked and line.stance == "problem")
+        ]
         goods = [m for m in reading.products if m.end <= when.start]
         if not wanted or not goods:
             continue

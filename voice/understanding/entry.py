@@ -87,7 +87,7 @@ def _with_problem(line: ProductLine, complaints: tuple[Complaint, ...]) -> Produ
 def _with_new_roles(people: tuple[Person, ...], updates: tuple[ContactUpdate, ...]) -> tuple[Person, ...]:
     """A person with a new role has it in people, too."""
     roles = {u.contact_id: str(u.value) for u in updates if u.field == "role" and u.contact_id}
-    return tuple(replace(p, role=p.role or roles.get(p.contact_id)) for p in people)
+    return tuple(replace(p, role=p.role or roles.get(p.contact_id or "")) for p in people)
 
 
 def _concluded(reading: Reading, entry: Entry) -> Entry:

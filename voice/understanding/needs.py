@@ -40,8 +40,8 @@ def read_needs(
     for line in products:
         if line.stance in ("wants", "considering", "ordered", "declined", "dropped", "problem", "likes"):
             taken |= set(range(line.evidence.start_word, line.evidence.end_word + 1))
-    for item in (*actions, *preferences):
-        taken |= set(range(item.evidence.start_word, item.evidence.end_word + 1))
+    for evidence in (*(a.evidence for a in actions), *(p.evidence for p in preferences)):
+        taken |= set(range(evidence.start_word, evidence.end_word + 1))
     found: list[Need] = []
     for clause in reading.clauses:
         span = _in_clause(reading, clause)

@@ -144,8 +144,9 @@ def _colleagues(
 ) -> list[Mention]:
     words = [_bare(w) for w in stream.words]
     found: list[Mention] = []
+    telling = {t for c in colleagues for t in (spoken_tokens(c.name)[:1] + spoken_tokens(c.name)[-1:])}
     for at, word in enumerate(words):
-        if at in taken or any(at in m.span for m in found):
+        if word not in telling or at in taken or any(at in m.span for m in found):
             continue
         for colleague in colleagues:
             tokens = spoken_tokens(colleague.name)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from voice.understanding.reading import Reading
-from voice.understanding.wordset import phrases, wordset
+from voice.understanding.wordset import find_phrase, phrases, wordset
 
 _LEAD = phrases(
     "and; but; so; because; then; also; plus; that; he says; she says; they say; he said; she said; they said; says; said; "
@@ -51,12 +49,4 @@ def phrase_of(reading: Reading, start: int, end: int) -> str:
     return " ".join(said)
 
 
-def find_phrase(
-    words: Sequence[str], start: int, end: int, options: Sequence[tuple[str, ...]]
-) -> tuple[int, int] | None:
-    """Give the first (then longest) of `options` that stands within start..end."""
-    for at in range(start, end):
-        for phrase in options:
-            if at + len(phrase) <= end and tuple(words[at : at + len(phrase)]) == phrase:
-                return at, at + len(phrase)
-    return None
+__all__ = ["find_phrase", "phrase_of", "trimmed"]

@@ -354,7 +354,8 @@ def _price(figure: Figure, product: Product | None) -> float:
     listed = product.list_price if product else None
     if not listed:
         return positive[0]
-    return round(min(positive, key=lambda v: abs(math.log(v / listed))), 2)
+    nearest: float = min(positive, key=lambda v: abs(math.log(v / float(listed))))
+    return round(nearest, 2)
 
 
 def _rhythm_of(reading: Reading, mention: Mention, count: Figure | None) -> str | None:

@@ -71,7 +71,7 @@ FLOOR_ANYWHERE = 0.88
 
 def find_products(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> tuple[Mention, ...]:
     """Find every product named at live words that are not `taken` by other names."""
-    found = _exact(stream, taken, lexicon)
+    found = products_by_name(stream, taken, lexicon)
     found += _by_sound(stream, taken | covered(found), lexicon)
     found.sort(key=lambda m: m.start)
     found += _short_words(stream, taken | covered(found), found, lexicon)
@@ -79,7 +79,8 @@ def find_products(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> tu
     return tuple(sorted(found, key=lambda m: m.start))
 
 
-def _exact(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> list[Mention]:
+def products_by_name(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> list[Mention]:
+    """Find the products whose name or alias is said exactly."""
     longest = max((len(form) for form in lexicon.product_forms), default=0)
     words = tuple(_bare(w) for w in stream.words)
     found: list[Mention] = []

@@ -17,7 +17,7 @@ from voice.understanding.customers import find_customers
 from voice.understanding.figures import Figure, find_figures
 from voice.understanding.mentions import Mention, covered
 from voice.understanding.people_named import find_people
-from voice.understanding.products_named import find_products
+from voice.understanding.products_named import find_products, products_by_name
 from voice.understanding.secrets import cut_secrets, find_secrets
 from voice.understanding.stream import Stream, open_stream
 from voice.understanding.types import Evidence, Note, Secret
@@ -89,7 +89,7 @@ def read_note(note: Note, lexicon: Lexicon, zone: ZoneInfo) -> Reading:
     taken |= covered(customers)
     competitors = find_competitors(stream, taken, lexicon)
     taken |= covered(competitors)
-    product_words = covered(m for m in find_products(stream, taken, lexicon) if m.score == 1)
+    product_words = covered(products_by_name(stream, taken, lexicon))
     contacts = contacts_of(lexicon, note, customers)
     people = find_people(stream, contacts, taken | product_words, lexicon, customers[0] if customers else None)
     products = find_products(stream, taken | covered(people), lexicon)

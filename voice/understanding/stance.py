@@ -14,6 +14,7 @@ from voice.understanding.clauses import SUBJECTS
 from voice.understanding.cues import BEFORE, BEHIND, LONGEST, STANCES
 from voice.understanding.mentions import Mention
 from voice.understanding.numbers import is_number_word
+from voice.understanding.phrasing import find_phrase
 from voice.understanding.reading import Reading
 from voice.understanding.units import UNITS
 from voice.understanding.wordset import phrases, wordset
@@ -154,6 +155,14 @@ def _decide(
         return None
     if _unordered(words, group[-1].end):
         return Stance("problem", mention.start, min(group[-1].end + 3, len(words)))
+    if words[mention.end : mention.end + 1] in (("thing",), ("issue",), ("situation",), ("mess",)) and {
+        "sorted",
+        "fixed",
+        "resolved",
+        "thanks",
+        "handled",
+    } & set(words[max(0, mention.start - 5) : mention.start]):
+        return None
     if words[mention.end : mention.end + 1] == ("off",) and {"taking", "take", "took", "takes"} & set(
         words[max(0, mention.start - 4) : mention.start]
     ):
@@ -505,7 +514,10 @@ def _conditional(reading: Reading, cue: Cue, lead: Sequence[str]) -> bool:
         return False
     after = reading.words[nexts.start : nexts.start + 3]
     return (
-        after[:1] == ("if",)
+        (
+            after[:1] == ("if",)
+            and after[1:2] in (("we",), ("you",), ("it's",), ("it",), ("the",), ("there's",), ("i",), ("price",))
+        )
         or after[:2] in (("but", "only"), ("provided", "we"), ("only", "if"))
         or after[:2] == ("as", "long")
     )
@@ -570,7 +582,10 @@ def _direct(reading: Reading, cue: Cue, group: Sequence[Mention]) -> bool:
         i for f in reading.figures for i in range(f.start, f.end)
     }
     covered |= _asides(reading.words)
-    return all(i in covered or reading.words[i] in _LINKS for i in range(cue.end, group[0].start))
+    kind = ("decent", "good", "proper", "nice", "better", "different", "cheaper", "bigger", "our", "any")
+    return all(
+        i in covered or reading.words[i] in _LINKS or reading.words[i] in kind for i in range(cue.end, group[0].start)
+    )
 
 
 def _unordered(words: Sequence[str], end: int) -> bool:
@@ -607,11 +622,10 @@ def _settled(reading: Reading, group: Sequence[Mention], right: int) -> list[Sta
     """What closes a matter in the next sentences: "that's an order", "he said no", "she'll think about it"."""
     words, end = reading.words, group[-1].end
     limit = min(right, end + 22, len(words))
-    for at in range(end, limit):
-        for stance, options in _SETTLED.items():
-            for phrase in options:
-                if tuple(words[at : at + len(phrase)]) == phrase and at + len(phrase) <= limit:
-                    return [Stance(stance, at, at + len(phrase))]
+    found = [(*cue, stance) for stance, options in _SETTLED.items() if (cue := find_phrase(words, end, limit, options))]
+    if found:
+        start, stop, stance = min(found)
+        return [Stance(stance, start, stop)]
     return []
 
 
@@ -620,7 +634,11 @@ def _by_default(reading: Reading, mention: Mention, group: Sequence[Mention], pr
     first, last = group[0].start, group[-1].end
     if not mention.ids:
         return None
-    counted = [f for f in reading.figures if f.kind == "count" and first - 6 <= f.start <= last + 5]
+    counted = [
+        f
+        for f in reading.figures
+        if (f.kind == "count" or (f.per and f.start == mention.end)) and first - 6 <= f.start <= last + 5
+    ]
     if counted:
         joined = _joined(reading, previous, first)
         listed = joined and (

@@ -74,6 +74,21 @@ def verb_phrase_end(reading: Reading, clause: Clause, start: int) -> int:
     return min(end, start + _LONGEST)
 
 
+_ASKING = wordset("find check see ask know tell let confirm")
+
+
+def with_question(reading: Reading, start: int, end: int) -> int:
+    """Take along what is to be found out: "find out if we can lock it"."""
+    words = reading.words
+    if (
+        end < len(words)
+        and words[end] in ("if", "whether", "when", "why", "how", "what", "where")
+        and words[start] in _ASKING
+    ):
+        return min(reading.clause_of(end).end, end + 7)
+    return end
+
+
 def task_verb(words: Sequence[str], at: int) -> bool:
     return (
         at < len(words)
