@@ -43,5 +43,8 @@ def events_after(session: Session, last_id: int, limit: int = 100) -> Sequence[E
     return session.scalars(select(Event).where(Event.id > last_id).order_by(Event.id).limit(limit)).all()
 
 
+_NEWEST = select(func.max(Event.id))  # built once: open pages have it asked several times a second
+
+
 def newest_event_id(session: Session) -> int:
-    return session.scalar(select(func.max(Event.id))) or 0
+    return session.scalar(_NEWEST) or 0

@@ -9,10 +9,8 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
-from sqlalchemy import func, or_, select
 
-from models.base import now
-from models.job import Job, JobState, claim, put_back
+from models.job import Job, JobState, claim, is_any_due, put_back
 from models.recording import FINAL_STATES, Recording
 from server.current import Installation
 from server.logs import configure_logs
@@ -22,7 +20,7 @@ from server.services.speech import load_speech_model
 from server.settings import Settings
 from voice.recognizer import SpeechModel
 
-LOOK_EVERY_S = 0.1
+LOOK_EVERY_S = 0.2
 KINDS = (HEAR,)
 log = structlog.get_logger()
 
@@ -48,11 +46,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
 
 def _next_job(installation: Installation) -> Job | None:
     with installation.database.reading() as session:
-        is_due = or_(
-            (Job.state == JobState.READY) & (Job.run_at <= now()),
-            (Job.state == JobState.RUNNING) & (Job.lease_until < now()),
-        )
-        if not session.scalar(select(func.count()).select_from(Job).where(is_due, Job.kind.in_(KINDS))):
+        if not is_any_due(session, KINDS):
             return None
     with installation.database.session() as session:
         job = claim(session, _owner(), KINDS)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.database import Database
-from models.job import MOST_ATTEMPTS, Job, JobState, claim, enqueue, finish, park, put_back, renew
+from models.job import MOST_ATTEMPTS, Job, JobState, claim, enqueue, finish, is_any_due, park, put_back, renew
 
 KINDS = ("hear",)
 
@@ -121,3 +121,14 @@ def test_a_job_that_keeps_failing_is_put_aside_with_its_reason(session: Session)
     kept = session.scalars(select(Job)).one()
     session.refresh(kept)
     assert (kept.state, kept.reason) == (JobState.FAILED, "no such file")
+
+
+def test_an_idle_worker_sees_what_a_claim_would_find(session: Session) -> None:
+    assert not is_any_due(session, KINDS)
+    enqueued(session)
+    assert is_any_due(session, KINDS) and not is_any_due(session, ("other",))
+    claim(session, "worker-1", KINDS)
+    session.commit()
+    assert not is_any_due(session, KINDS)
+    lapse(session)
+    assert is_any_due(session, KINDS)
