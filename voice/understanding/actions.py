@@ -21,7 +21,7 @@ from voice.understanding.types import Action, Appointment, Preference, ProductLi
 def read_actions(
     reading: Reading, products: Sequence[ProductLine], preferences: Sequence[Preference], meeting: Appointment | None
 ) -> tuple[Action, ...]:
-    """Read everything promised, asked for or ordered done; what is a lasting preference or the meeting itself is none."""
+    """Read everything promised, asked for or ordered done, but no lasting preference and not the meeting itself."""
     tasks: list[Task] = []
     for clause in reading.clauses:
         tasks += _tasks_in(reading, clause)

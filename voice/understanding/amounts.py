@@ -1,4 +1,5 @@
-"""Money and percentages that are no product's price: budgets, order values, discounts, other suppliers' prices, debts."""
+"""Money and percentages that are no product's price: budgets, order values, discounts, other suppliers'
+prices, debts."""
 
 from __future__ import annotations
 
@@ -15,15 +16,20 @@ _OWED = wordset(
     "owe owes owed owing outstanding overdue unpaid arrears balance pending credit refund refunded credited behind"
 )
 _ORDER = wordset(
-    "order orders total totals totaled totalled invoice comes came altogether overall worth basket bill thing ticket deal value ordered"
+    "order orders total totals totaled totalled invoice comes came altogether overall worth basket bill "
+    "thing ticket deal value ordered"
 )
 _DISCOUNT = wordset("off discount rebate discounted")
 _FEE = wordset("fee fees minimum surcharge deposit charge delivery-charge minimums")
 _NO_DISCOUNT = phrases(
-    "up; of their; of our; of the; of his; of her; more; sure; of it; markup; margin; margins; waste; down; fat; full; capacity; happy; growth; increase; booked; humidity"
+    "up; of their; of our; of the; of his; of her; more; sure; of it; markup; margin; margins; waste; "
+    "down; fat; full; capacity; happy; growth; increase; booked; humidity"
 )
 _OTHERS = phrases(
-    "they charge; charges them; charge him; charge her; somewhere else; elsewhere; other guy; other guys; other supplier; another supplier; someone else; somebody else; cash and carry; the competition; their current supplier; current supplier; down the road; other lot; other outfit; the other place; online; on amazon; at costco; at sams"
+    "they charge; charges them; charge him; charge her; somewhere else; elsewhere; other guy; other "
+    "guys; other supplier; another supplier; someone else; somebody else; cash and carry; the "
+    "competition; their current supplier; current supplier; down the road; other lot; other outfit; the "
+    "other place; online; on amazon; at costco; at sams"
 )
 
 
@@ -57,8 +63,8 @@ def _discount(reading: Reading, figure: Figure) -> bool:
         return False
     return (
         bool(_DISCOUNT & set(after))
-        or bool((_DISCOUNT | {"cheaper", "discounts", "reduction"}) & set((*before, *after)))
-        or bool({"give", "gave", "wants", "offered"} & set(before[-3:]) and not after[:1] == ("of",))
+        or bool((_DISCOUNT | {"cheaper", "discounts", "reduction"}) & {*before, *after})
+        or bool({"give", "gave", "wants", "offered"} & set(before[-3:]) and after[:1] != ("of",))
     )
 
 
@@ -84,11 +90,7 @@ def is_competitor_price(reading: Reading, figure: Figure) -> bool:
         )
         if subject and not mine and not {"i'll", "we"} & set(between):
             return True
-        if (
-            not subject
-            and (figure.kind == "price")
-            and {"from", "with", "at", "to", "pays", "by"} & set((*between, *lead))
-        ):
+        if not subject and (figure.kind == "price") and {"from", "with", "at", "to", "pays", "by"} & {*between, *lead}:
             return not mine
     previous = next((c for c in reading.clauses if c.end == start), None)
     if (
@@ -115,25 +117,24 @@ def is_competitor_price(reading: Reading, figure: Figure) -> bool:
             "she's",
         )
         and not near
-    ):
-        if {
-            "they're",
-            "they",
-            "pays",
-            "gave",
-            "offered",
-            "quoted",
-            "doing",
-            "sells",
-            "sell",
-            "paying",
-            "their",
-            "charging",
-            "charge",
-            "who",
-            "it's",
-        } & set(words[start : figure.start]):
-            return True
+    ) and {
+        "they're",
+        "they",
+        "pays",
+        "gave",
+        "offered",
+        "quoted",
+        "doing",
+        "sells",
+        "sell",
+        "paying",
+        "their",
+        "charging",
+        "charge",
+        "who",
+        "it's",
+    } & set(words[start : figure.start]):
+        return True
     text = " ".join(words[max(0, figure.start - 9) : figure.end + 6])
     return any(" ".join(p) in text for p in _OTHERS) and figure.kind == "price"
 

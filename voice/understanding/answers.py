@@ -10,19 +10,55 @@ from voice.understanding.types import AnswerGiven, OpenQuestion
 from voice.understanding.wordset import wordset
 
 _PLAIN = wordset(
-    "do does did they their them the a an of in on at to for from is are was were be have has had how many much what which when where who why you your it its and or "
-    "most use used using get buy serve run make there any with by per us our own would will can could every each after before this that about as out up all if than day week month year night main still also currently already run"
+    "do does did they their them the a an of in on at to for from is are was were be have has had how "
+    "many much what which when where who why you your it its and or "
+    "most use used using get buy serve run make there any with by per us our own would will can could "
+    "every each after before this that about as out up all if than day week month year night main still "
+    "also currently already run"
 )
 _NO = wordset(
-    "no not don't doesn't didn't never none isn't aren't wasn't nope nobody without can't won't haven't hasn't neither stopped used-to"
+    "no not don't doesn't didn't never none isn't aren't wasn't nope nobody without can't won't haven't "
+    "hasn't neither stopped used-to"
 )
 _YES = wordset("yes yeah yep yup they-do definitely sure indeed absolutely")
 _SYNONYMS = {
-    "terrace": {"patio", "terrace", "outside", "outdoor"}, "patio": {"terrace", "patio", "outside"}, "seats": {"seat", "seats", "seating"}, "covers": {"covers", "cover", "guests", "people", "plates"},
-    "kids": {"children", "kids", "students", "pupils"}, "children": {"children", "kids"}, "students": {"students", "kids", "pupils", "children"}, "busiest": {"busiest", "busy", "crazy", "slammed", "packed", "peak", "rush", "hectic"},
-    "residents": {"residents", "people", "seniors"}, "closed": {"closed", "close", "shut"}, "parties": {"parties", "party", "functions"}, "catering": {"catering", "cater"}, "cater": {"catering", "cater"}, "decides": {"decides", "decision", "decide", "calls", "says"}, "breakfast": {"breakfast", "breakfasts", "brunch"},
-    "size": {"size", "ounce", "sizes"}, "deliver": {"deliver", "delivery", "deliveries"}, "delivery": {"deliver", "delivery", "deliveries"}, "vegan": {"vegan", "plant"}, "locations": {"locations", "location", "places", "sites", "shops", "stores"}, "rooms": {"rooms", "room"}, "meals": {"meals", "meal", "lunches", "plates", "trays"}, "lunches": {"lunches", "lunch", "meals"}, "beds": {"beds", "bed", "patients"}, "halls": {"halls", "hall", "rooms"}, "tables": {"tables", "table"}, "taps": {"taps", "tap", "lines"}, "staff": {"staff", "people", "employees", "cooks"}, "freezer": {"freezer", "freezers"}, "bake": {"bake", "baking", "bakes", "baked"}, "roast": {"roast", "roasts", "roasting"}, "events": {"events", "event", "weddings"}, "weekend": {"weekend", "weekends", "saturday", "sunday"}, "contract": {"contract", "contracts"}, "bid": {"bid", "bids", "tender"}, "machine": {"machine", "machines"},
-}  # fmt: skip
+    "terrace": {"patio", "terrace", "outside", "outdoor"},
+    "patio": {"terrace", "patio", "outside"},
+    "seats": {"seat", "seats", "seating"},
+    "covers": {"covers", "cover", "guests", "people", "plates"},
+    "kids": {"children", "kids", "students", "pupils"},
+    "children": {"children", "kids"},
+    "students": {"students", "kids", "pupils", "children"},
+    "busiest": {"busiest", "busy", "crazy", "slammed", "packed", "peak", "rush", "hectic"},
+    "residents": {"residents", "people", "seniors"},
+    "closed": {"closed", "close", "shut"},
+    "parties": {"parties", "party", "functions"},
+    "catering": {"catering", "cater"},
+    "cater": {"catering", "cater"},
+    "decides": {"decides", "decision", "decide", "calls", "says"},
+    "breakfast": {"breakfast", "breakfasts", "brunch"},
+    "size": {"size", "ounce", "sizes"},
+    "deliver": {"deliver", "delivery", "deliveries"},
+    "delivery": {"deliver", "delivery", "deliveries"},
+    "vegan": {"vegan", "plant"},
+    "locations": {"locations", "location", "places", "sites", "shops", "stores"},
+    "rooms": {"rooms", "room"},
+    "meals": {"meals", "meal", "lunches", "plates", "trays"},
+    "lunches": {"lunches", "lunch", "meals"},
+    "beds": {"beds", "bed", "patients"},
+    "halls": {"halls", "hall", "rooms"},
+    "tables": {"tables", "table"},
+    "taps": {"taps", "tap", "lines"},
+    "staff": {"staff", "people", "employees", "cooks"},
+    "freezer": {"freezer", "freezers"},
+    "bake": {"bake", "baking", "bakes", "baked"},
+    "roast": {"roast", "roasts", "roasting"},
+    "events": {"events", "event", "weddings"},
+    "weekend": {"weekend", "weekends", "saturday", "sunday"},
+    "contract": {"contract", "contracts"},
+    "bid": {"bid", "bids", "tender"},
+    "machine": {"machine", "machines"},
+}
 
 
 def read_answers(reading: Reading) -> tuple[AnswerGiven, ...]:
@@ -89,7 +125,7 @@ def _yes_no(reading: Reading, question: OpenQuestion, clause: Clause | None) -> 
     if inside[:1] in (("if",), ("whether",)) or {"asked", "wondering", "ask"} & set(inside[:4]):
         return None
     negative = bool(_NO & set(inside)) or bool({"no", "nope"} & set(lead))
-    if {"yes", "yeah", "yep"} & set((*inside[:5], *lead)):
+    if {"yes", "yeah", "yep"} & {*inside[:5], *lead}:
         negative = bool({"no"} & set(inside[:3]))
         negative = False
     keys = _keywords(question)
@@ -110,7 +146,8 @@ def _states(reading: Reading, clause: Clause) -> bool:
     return bool(
         inside
         & wordset(
-            "they they're they've he she have has got do does is are there's there yes yeah own owns use uses run runs serve serves every always it's open opened we've we're its their his her started"
+            "they they're they've he she have has got do does is are there's there yes yeah own owns use uses "
+            "run runs serve serves every always it's open opened we've we're its their his her started"
         )
     ) and not inside & wordset("wants want needs need asked asking i'll delivered late")
 
@@ -221,7 +258,9 @@ def _text(reading: Reading, question: OpenQuestion, clause: Clause) -> AnswerGiv
 
 
 _TIME_WORDS = wordset(
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays morning mornings afternoon afternoons evening evenings night nights lunch lunchtime dinner breakfast brunch weekend weekends noon"
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays "
+    "fridays saturdays sundays morning mornings afternoon afternoons evening evenings night nights lunch "
+    "lunchtime dinner breakfast brunch weekend weekends noon"
 )
 
 
@@ -232,7 +271,7 @@ def _time_words(reading: Reading, clause: Clause) -> tuple[int, int] | None:
         return None
     if len(spots) > 2 and spots[0] + 1 not in spots:
         following = [i for i in spots if i + 1 in spots]
-        spots = following[:1] + [following[0] + 1] if following else spots[:1]
+        spots = [*following[:1], following[0] + 1] if following else spots[:1]
     end = spots[0] + 1
     while end in spots or (reading.words[end : end + 1] in (("and",), ("to",)) and end + 1 in spots):
         end += 1

@@ -10,15 +10,40 @@ from voice.understanding.types import Appointment
 from voice.understanding.wordset import phrases
 
 _MEETING = phrases(
-    "wants me back; wants us back; want me back; me back on; wants us at; wants me at; food show; trade show; open house; doing it; we're doing; doing the; invites us; i'll bring; i'll drop; bringing; i'm bringing; meeting; meet; meet up; appointment; tasting; demo; demonstration; visit; see him; see her; see them; see you; seeing him; seeing her; seeing them; swing by; stop by; stop in; come by; come back; come again; coming back; come round; come around; come over; come in; coming in; drop by; drop in; pop in; pop by; pop back; pop over; pop round; "
-    "be back; i'm back; back there; going back; go back; head back; heading back; catch up; sit down; sit down with; set it up; set up for; set that up; booked in for; booked for; scheduled for; scheduled; rescheduled; rescheduled for; rescheduled to; pencilled in; penciled in; next visit; returning; return on; return; walk through; walkthrough; presentation; "
-    "lunch with; coffee with; breakfast with; training session; training; site visit; moved our; moved us to; moved it to; moved to; pushed to; pushed it to; pushed us to; pushed our; conference call; phone call; video call; zoom; call on; call booked; call set; catchup; i'm there; we're on for; on for; come thursday; come monday; come tuesday; come wednesday; come friday; come saturday; come tomorrow; come next; come on; come at; date is; be there; be by; drop round; come instead; swing back; looking in; look in; call in; calling in; nip in; nip back; nip round; stop back; fixed for; agreed on; agreed for; confirmed for; slot; invited me; invited us; audit; walk the; cupping; session; get together; follow up visit; be over; be round; be out; tour; see me; see us; review on; review meeting; will see; i see; speak on; talk on; speak again on; talk again on; we speak; we talk; we meet; i go; i come; on the books for; locked in for; settled on; i'll be in; sample session; round table; going in; go in; i visit; drop back"
+    "wants me back; wants us back; want me back; me back on; wants us at; wants me at; food show; trade "
+    "show; open house; doing it; we're doing; doing the; invites us; i'll bring; i'll drop; bringing; "
+    "i'm bringing; meeting; meet; meet up; appointment; tasting; demo; demonstration; visit; see him; "
+    "see her; see them; see you; seeing him; seeing her; seeing them; swing by; stop by; stop in; come "
+    "by; come back; come again; coming back; come round; come around; come over; come in; coming in; "
+    "drop by; drop in; pop in; pop by; pop back; pop over; pop round; "
+    "be back; i'm back; back there; going back; go back; head back; heading back; catch up; sit down; "
+    "sit down with; set it up; set up for; set that up; booked in for; booked for; scheduled for; "
+    "scheduled; rescheduled; rescheduled for; rescheduled to; pencilled in; penciled in; next visit; "
+    "returning; return on; return; walk through; walkthrough; presentation; "
+    "lunch with; coffee with; breakfast with; training session; training; site visit; moved our; moved "
+    "us to; moved it to; moved to; pushed to; pushed it to; pushed us to; pushed our; conference call; "
+    "phone call; video call; zoom; call on; call booked; call set; catchup; i'm there; we're on for; on "
+    "for; come thursday; come monday; come tuesday; come wednesday; come friday; come saturday; come "
+    "tomorrow; come next; come on; come at; date is; be there; be by; drop round; come instead; swing "
+    "back; looking in; look in; call in; calling in; nip in; nip back; nip round; stop back; fixed for; "
+    "agreed on; agreed for; confirmed for; slot; invited me; invited us; audit; walk the; cupping; "
+    "session; get together; follow up visit; be over; be round; be out; tour; see me; see us; review on; "
+    "review meeting; will see; i see; speak on; talk on; speak again on; talk again on; we speak; we "
+    "talk; we meet; i go; i come; on the books for; locked in for; settled on; i'll be in; sample "
+    "session; round table; going in; go in; i visit; drop back"
 )
 _NOT = phrases(
-    "needs to be there; to be there by; has to be there; it needs to; deliver; delivered; delivery; deliveries; delivering; closed; away; on vacation; on holiday; off until; out until; is out; back from; bellwether's rep; starts; starting; launch; launches; opens; opening; contract ends; expires; wedding; gala; last; yesterday; was in; came by; came in; went to; the truck; ships; shipped; was late; if; cancelled the; cancelled our; cancel the; canceled our; canceled the; instead of; their meeting; staff meeting; board meeting; his accountant; her accountant; his partner; her partner; with his boss; with her boss; with the bank; competitor"
+    "needs to be there; to be there by; has to be there; it needs to; deliver; delivered; delivery; "
+    "deliveries; delivering; closed; away; on vacation; on holiday; off until; out until; is out; back "
+    "from; bellwether's rep; starts; starting; launch; launches; opens; opening; contract ends; expires; "
+    "wedding; gala; last; yesterday; was in; came by; came in; went to; the truck; ships; shipped; was "
+    "late; if; cancelled the; cancelled our; cancel the; canceled our; canceled the; instead of; their "
+    "meeting; staff meeting; board meeting; his accountant; her accountant; his partner; her partner; "
+    "with his boss; with her boss; with the bank; competitor"
 )
 _ORDERED = phrases(
-    "call him; call her; call them; ring him; ring her; email; send; text; phone him; phone her; talk to; check back; follow up; speak to"
+    "call him; call her; call them; ring him; ring her; email; send; text; phone him; phone her; talk "
+    "to; check back; follow up; speak to"
 )
 
 

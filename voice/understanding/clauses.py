@@ -8,36 +8,49 @@ from dataclasses import dataclass
 from voice.understanding.wordset import wordset
 
 SUBJECTS = wordset(
-    "i i'll i'm i've i'd he he's he'd he'll she she's she'd she'll they they're they'd they'll they've we we'll we're we've "
+    "i i'll i'm i've i'd he he's he'd he'll she she's she'd she'll they they're they'd they'll they've "
+    "we we'll we're we've "
     "we'd you you'll it it's it'll that's there's there somebody someone nobody everyone everybody"
 )
 CONJUNCTIONS = wordset(
-    "but so because then also plus though although however anyway otherwise unless if when while since which who whose where "
-    "cause cuz cos except whereas kindly how reckons meanwhile besides okay alright lastly finally secondly basically overall apparently"
+    "but so because then also plus though although however anyway otherwise unless if when while since "
+    "which who whose where "
+    "cause cuz cos except whereas kindly how reckons meanwhile besides okay alright lastly finally "
+    "secondly basically overall apparently"
 )
 SPEECH = wordset(
     "says said say saying thinks thought told reckons mentioned claims feels hopes knows guess think tells swears"
 )
 _SUBORDINATE = wordset(
-    "if when because that what how why where who which unless until since as while than before after once so and but or whether like did does do is are can could will would should"
+    "if when because that what how why where who which unless until since as while than before after "
+    "once so and but or whether like did does do is are can could will would should"
 )
 ORDERS = wordset(
-    "call send check follow bring email text talk pick get ask tell drop replace order remind take chase book set find quote "
+    "call send check follow bring email text talk pick get ask tell drop replace order remind take chase "
+    "book set find quote "
     "ship deliver put add make confirm schedule ring look forward look give fix swap collect phone sort arrange "
-    "update cancel change double-check escalate invoice credit leave raise print mail speak meet keep pass revisit contact "
+    "update cancel change double-check escalate invoice credit leave raise print mail speak meet keep "
+    "pass revisit contact "
     "reach ping remember see include sign prepare write push change come credit message try start stop visit use"
 )
 _AUX = wordset(
-    "to will would can could couldn't  should must may might i i'll i'd we we'll you you'll they they'll he he'll she she'll don't not "
-    "please let's let did didn't does doesn't who never always just gonna cannot can't couldn't could've won't shouldn't have has had us them "
-    "him her me and the a an of his their my our your that it's we'd they'd he'd she'd be is was are all any every first last no"
+    "to will would can could couldn't  should must may might i i'll i'd we we'll you you'll they they'll "
+    "he he'll she she'll don't not "
+    "please let's let did didn't does doesn't who never always just gonna cannot can't couldn't could've "
+    "won't shouldn't have has had us them "
+    "him her me and the a an of his their my our your that it's we'd they'd he'd she'd be is was are all "
+    "any every first last no"
     " all are phone in on by for with at from we're new old this next one big small good"
 )
 _VERBS = wordset(
-    "wants want wanted needs need needed asked asks took takes take ordered orders likes loved loves hates prefers uses pays "
-    "said says told is was has had will would might can't doesn't didn't won't isn't tried bought signed dropped dropping "
-    "cancelled canceled upped keeps keep goes going thinks mentioned complained send call bring follow check add put let "
-    "get gets gave give asking looking thinking wondering left changed switched wouldn't hasn't refuses refused declined "
+    "wants want wanted needs need needed asked asks took takes take ordered orders likes loved loves "
+    "hates prefers uses pays "
+    "said says told is was has had will would might can't doesn't didn't won't isn't tried bought signed "
+    "dropped dropping "
+    "cancelled canceled upped keeps keep goes going thinks mentioned complained send call bring follow "
+    "check add put let "
+    "get gets gave give asking looking thinking wondering left changed switched wouldn't hasn't refuses "
+    "refused declined "
     "decided agreed promised ships ship runs buys"
 )
 
@@ -166,7 +179,8 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
 
 
 _NOUN_TOO = wordset(
-    "schedule quote sample order call text email visit price credit invoice note change start stop use look show help ring message phone contact mail"
+    "schedule quote sample order call text email visit price credit invoice note change start stop use "
+    "look show help ring message phone contact mail"
 )
 _PLAIN_OBJECTS = wordset("him her them me us it the a an this that these his their back")
 _OBJECTS = wordset(

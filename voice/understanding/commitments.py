@@ -9,13 +9,31 @@ from voice.understanding.task import REQUESTED, Task, task_verb, verb_phrase_end
 from voice.understanding.wordset import phrases
 
 _I_MUST = phrases(
-    "i'll; i will; i need to; i have to; i've got to; i got to; i gotta; i'm going to; i'm gonna; i must; i should; i said i'd; i said i would; i said i'll; i told him i'd; i told her i'd; i told them i'd; "
-    "i told him i'll; i told her i'll; i told them i'll; i told him i would; i told her i would; i promised to; i promised i'd; i promised him i'd; i promised her i'd; i promised them i'd; i promised him; i promised her; i promised them; i promised; i'd better; i better; i agreed to; i offered to; i'm to; i want to; let me; remind me to; "
-    "remember to; don't forget to; don't let me forget to; we'll; we will; we need to; we have to; we should; we must; we've got to; we're going to; we gotta; we owe her; we owe him; we owe them; i owe her; i owe him; i owe them; make sure to; make sure i; make sure we; need to; gotta; have to; note to self; to do; my job is to; i'm supposed to; i'm meant to; i was asked to; i've promised to; i've promised; "
-    "i've said i'd; i've to; i shall; on me to; so i'll; will; promised to; promised i'd; said i'd; told him i'd; told her i'd; told them i'd; promised her; promised him; promised them; i can; i'd; going to; gonna; task for me; action for me; action on me; on my list; my action; must; should; next step; next steps; to follow up; want me to"
+    "i'll; i will; i need to; i have to; i've got to; i got to; i gotta; i'm going to; i'm gonna; i "
+    "must; i should; i said i'd; i said i would; i said i'll; i told him i'd; i told her i'd; i told "
+    "them i'd; "
+    "i told him i'll; i told her i'll; i told them i'll; i told him i would; i told her i would; i "
+    "promised to; i promised i'd; i promised him i'd; i promised her i'd; i promised them i'd; i "
+    "promised him; i promised her; i promised them; i promised; i'd better; i better; i agreed to; i "
+    "offered to; i'm to; i want to; let me; remind me to; "
+    "remember to; don't forget to; don't let me forget to; we'll; we will; we need to; we have to; we "
+    "should; we must; we've got to; we're going to; we gotta; we owe her; we owe him; we owe them; i owe "
+    "her; i owe him; i owe them; make sure to; make sure i; make sure we; need to; gotta; have to; note "
+    "to self; to do; my job is to; i'm supposed to; i'm meant to; i was asked to; i've promised to; i've "
+    "promised; "
+    "i've said i'd; i've to; i shall; on me to; so i'll; will; promised to; promised i'd; said i'd; told "
+    "him i'd; told her i'd; told them i'd; promised her; promised him; promised them; i can; i'd; going "
+    "to; gonna; task for me; action for me; action on me; on my list; my action; must; should; next "
+    "step; next steps; to follow up; want me to"
 )
 _VISIT_VERBS = phrases(
-    "swing by; stop by; stop in; come back; come by; come round; come around; come over; be back; go back; drop in; pop in; pop by; pop over; pop round; visit; see him; see her; see them; see you; return; meet; be there; be over; be by; drop by; swing back; head back; pass by; go see; go and see; be round; be in; look in; call in; swing round; nip in; nip back; nip round; stop back; circle round; be seeing; come again; go over; go round; come in; be out there; do the tasting; do the demo; do a tasting; do a demo; sit down with; catch up with; meet with; run the tasting; run the demo"
+    "swing by; stop by; stop in; come back; come by; come round; come around; come over; be back; go "
+    "back; drop in; pop in; pop by; pop over; pop round; visit; see him; see her; see them; see you; "
+    "return; meet; be there; be over; be by; drop by; swing back; head back; pass by; go see; go and "
+    "see; be round; be in; look in; call in; swing round; nip in; nip back; nip round; stop back; circle "
+    "round; be seeing; come again; go over; go round; come in; be out there; do the tasting; do the "
+    "demo; do a tasting; do a demo; sit down with; catch up with; meet with; run the tasting; run the "
+    "demo"
 )
 
 

@@ -12,13 +12,27 @@ from voice.understanding.types import ContactUpdate
 from voice.understanding.wordset import phrases
 
 _LEFT = phrases(
-    "has left; have left; left the company; left the business; left last; left in; left a; left them; left at; left two; left three; left us; is leaving; are leaving; was let go; got let go; is gone; no longer works; no longer there; no longer with; no longer at; doesn't work there; doesn't work here; quit; has quit; "
-    "retired; has retired; is retiring; retires; was fired; got fired; been fired; moved on; has moved on; has gone; handed in; gave notice; gave her notice; gave his notice; last day; resigned; has resigned; leaves; leaves at; leaves on; leaves next; isn't there anymore; isn't there any more; isn't with them; not there anymore; not with them anymore; not there any more; went to work; took a job; "
-    "left for; parted ways; is off to; finished up; left already; just left; walked out; stepped down; packed it in; was sacked; got sacked; been let go; left; gone"
+    "has left; have left; left the company; left the business; left last; left in; left a; left them; "
+    "left at; left two; left three; left us; is leaving; are leaving; was let go; got let go; is gone; "
+    "no longer works; no longer there; no longer with; no longer at; doesn't work there; doesn't work "
+    "here; quit; has quit; "
+    "retired; has retired; is retiring; retires; was fired; got fired; been fired; moved on; has moved "
+    "on; has gone; handed in; gave notice; gave her notice; gave his notice; last day; resigned; has "
+    "resigned; leaves; leaves at; leaves on; leaves next; isn't there anymore; isn't there any more; "
+    "isn't with them; not there anymore; not with them anymore; not there any more; went to work; took a "
+    "job; "
+    "left for; parted ways; is off to; finished up; left already; just left; walked out; stepped down; "
+    "packed it in; was sacked; got sacked; been let go; left; gone"
 )
 _ROLE = phrases(
-    "takes over as; took over as; taking over as; is taking over as; is now the; is now; is the new; promoted to; got promoted to; was promoted to; been promoted to; is becoming; becomes; became; will be; stepping up as; stepping up to; stepping in as; stepped up as; stepped up to; moved up to; moving up to; "
-    "has been made; was made; been made; made; is acting; steps up to; steps in as; steps up as; are the new; has become; now runs purchasing as; is our new; their new; moves up to; new role is; got the job of; now; been named; was named; named; started as; starts as; step up to; will take over as; is going to be; is going to be the; will be the; been appointed; appointed"
+    "takes over as; took over as; taking over as; is taking over as; is now the; is now; is the new; "
+    "promoted to; got promoted to; was promoted to; been promoted to; is becoming; becomes; became; will "
+    "be; stepping up as; stepping up to; stepping in as; stepped up as; stepped up to; moved up to; "
+    "moving up to; "
+    "has been made; was made; been made; made; is acting; steps up to; steps in as; steps up as; are the "
+    "new; has become; now runs purchasing as; is our new; their new; moves up to; new role is; got the "
+    "job of; now; been named; was named; named; started as; starts as; step up to; will take over as; is "
+    "going to be; is going to be the; will be the; been appointed; appointed"
 )
 _NOT_LEFT_BEHIND = frozenset(
     [
@@ -157,9 +171,7 @@ def _left(reading: Reading, mention: Mention) -> ContactUpdate | None:
         weeks = set(behind) & {"week", "weeks", "month", "months", "days", "year"}
         if not weeks:
             return None
-    if words[cue[0] : cue[1]] == ("gone",) and not (
-        {"is", "has", "he's", "she's"} & set((*between, words[cue[0] - 1]))
-    ):
+    if words[cue[0] : cue[1]] == ("gone",) and not ({"is", "has", "he's", "she's"} & {*between, words[cue[0] - 1]}):
         return None
     return _update(reading, mention, "left_company", True, mention.start, cue[1])
 

@@ -22,8 +22,10 @@ _MARKERS = phrases(
     "sorry no; sorry i mean; sorry i meant; sorry; i mean; i meant; no wait; wait no; wait; hang on; hold on; no no; "
     "no no no; no; correction; or rather; rather; actually no; actually; no actually; i think no; well no; "
     "no i tell a lie; i tell a lie; no hold on; no hang on; change that to; no i mean; no let me correct that; "
-    "let me correct that; no that's wrong; that's wrong; wait make that; sorry make that; sorry make it; beg your pardon; "
-    "pardon; my mistake; no my mistake; excuse me; apologies; oops; no i said; no correction; scratch that; strike that; "
+    "let me correct that; no that's wrong; that's wrong; wait make that; sorry make that; sorry make it; "
+    "beg your pardon; "
+    "pardon; my mistake; no my mistake; excuse me; apologies; oops; no i said; no correction; scratch "
+    "that; strike that; "
     "no scratch that; no strike that; scrap that; no scrap that; wait actually; wait sorry; sorry actually; oh sorry; "
     "oh no; oh wait; no not; no it's; or no; well actually; better make that; better make it; "
     "let's make that; let's make it; let's say; no let's say; call it"
@@ -35,7 +37,8 @@ _LINKS = phrases("it's; it was; that's; it is; he said; she said; they said; act
                  "i think; it should be; should be; that should be; i meant; i mean; "
                  "let's say; that is; was it; it's actually; of course; he meant; we said; i said; not")  # fmt: skip
 _DROP = phrases("no skip; no leave out; no forget; no drop; no cancel; no not; actually skip; actually leave out; "
-                "actually no; actually forget; forget about; no scratch; scratch; strike; no lose; actually drop")  # fmt: skip
+                "actually no; actually forget; forget about; no scratch; scratch; strike; no lose; actually "
+                "drop")  # fmt: skip
 _BOUNDARY = wordset("and then also but so he she they i i'll he'd she'd he'll she'll we'll we plus")
 _REACH = 9
 
@@ -107,9 +110,10 @@ def _number(words: tuple[str, ...], marker: int, new: int, lexicon: Lexicon) -> 
     start, stop = old
     tail = words[stop:marker]
     after_unit = end + 1 if counted else end
-    if not tail or _repeats(words, after_unit, tail, lexicon) or all(w in UNITS or w in ("of", "the") for w in tail):
-        if counted or not tail or not any(w in UNITS for w in tail) or _repeats(words, after_unit, tail, lexicon):
-            return _replace(words, start, marker, range(prefix, len(words)), len(words)), start
+    again = not tail or _repeats(words, after_unit, tail, lexicon)
+    only_units = all(w in UNITS or w in ("of", "the") for w in tail)
+    if again or (only_units and (counted or not any(w in UNITS for w in tail))):
+        return _replace(words, start, marker, range(prefix, len(words)), len(words)), start
     kept_unit = counted and tail and tail[0] in UNITS
     new_words = range(prefix, after_unit if counted else end)
     rest = range(stop + (1 if kept_unit else 0), marker)
@@ -147,7 +151,7 @@ def _old_number(words: tuple[str, ...], marker: int, counted: bool, *, priced: b
 
 
 def _repeats(words: tuple[str, ...], at: int, tail: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether the new version names the thing again ("thirty cases of the soy no sorry thirty pails of soy sauce")."""
+    """Tell whether the new version names the thing again ("cases of the soy no sorry thirty pails of soy sauce")."""
     told = {w for w in tail if len(w) > 2 and w not in UNITS and w not in ("the", "cases")}
     begin = at + 1 if at < len(words) and words[at] in ("of", "on") else at
     ahead = words[begin : begin + 4]

@@ -7,63 +7,211 @@ from voice.understanding.wordset import phrases
 STANCES = ("ordered", "dropped", "declined", "wants", "considering", "problem", "dislikes", "likes", "uses")
 
 _BEFORE = {
-    "ordered": """got the green light for; green light for; green light on; got approval for; go up to; went up to; wants to go; to go; ordered; orders; order; reorder; reordered; reordering; re ordered; re order; put him down for; put her down for;
-        put them down for; put me down for; put us down for; put down; putting them down for; put in; put in for; put through; took; take;
-        takes; taking; i'll take; signed up for; signs up for; sign up for; sign them up for; sign him up for; sign her up for;
-        signing up for; signed for; signed on for; signed off on; add; added; adding; add on; bump; bumped; bumping; bump up;
-        bumped up; upped; ups; upping; raise; raised; increase; increased; increasing; went with; going with; go with; bought;
-        placed; placed an order for; gave me an order for; order for; switched to; switching to; switch them to; switch him to; switch her to;
-        switching over to; switched over to; ship; send him; send her; send them; book; booked; book in; confirmed; committed to; down for; standing order for;
-        standing order of; renewed; sold him; sold her; sold them; closed on; usual; restock; restocked; restocking; 
-        set them up with; set him up with; set her up with; start them on; let's do; order is; order was; going to take; gonna take; he'll have; she'll have;
-        they'll have; will have; deliver; doubled; doubling; double; double the; agreed to; agreed on; agreed; commit to; snapped up; grabbed; wrote up;
-        walked out with; walked away with; closed; locked in; go ahead with; went ahead with; going ahead with; gone for; went for; going for; move them to;
-        moved to; moving over to; moving to; came in for; bring them; stick them down for; stick him down for; stick her down for; stuck them down for; popped in;
-        pop him down for; pop her down for; pop them down for; mark them down for; mark him down for; mark her down for; write them down for; repeat; the order; purchase; purchased;
-        get them; get him; get her; he'd have; picked up; change to; changed to; swap to; swapped to; swap for; swapped for; set up on; start with; starting with; firm on;
-        gave an order for; has ordered; ordering; to order; on order; taken; have taken; has taken; signed; sign; pencil in; threw in; throw in; wants to add; wants to order; wants to up; wants to increase; wants to bump; confirms;
-        placing an order for; same again on; yes to; yes on; said yes to; said yes on; went ahead and ordered; stocked up on; hook them up with; contract for; cut to; cut back to; cut down to; reduce to; reduced to; double down on; a chance on; a go on; give us a chance on""",
-    "dropped": """drop; drops; dropping; dropped; cancel; cancels; cancelled; canceled; cancelling; canceling; stop; stopped; stopping;
-        stops; stop buying; stopped buying; stopped ordering; stopped taking; stop taking; stopping the; discontinue; discontinued;
-        discontinuing; no longer; no longer wants; no longer buying; no longer takes; no longer taking; no longer needs; no longer buys; get rid of; getting rid of; done with; finished with; switching from; switched from;
-        switched away from; moving away from; moved away from; cutting; cut; cut out; cutting out; pulling; pulled; lose; losing;
-        knock off; knocking off; took off; taking off; take off; ending; ended; end; terminate; terminated; phasing out; phase out; ditch; ditched; ditching; scrap; scrapping;
-        instead of; rather than; giving up; gave up; given up; does without; moved; move; moving; taken off; remove; removed; removing; binning; bin; binned; quit; quitting; not renewing; isn't renewing; won't renew; not renew; won't be renewing; out go""",
-    "declined": """hold the; holding the; hold off on; not interested in; isn't interested in; aren't interested in; wasn't interested in; weren't interested in; doesn't want;
-        don't want; didn't want; won't want; not want; no to; said no to; saying no to; says no to; passed on; pass on; passing on; passes on; turned down; turning down;
-        turns down; decided against; deciding against; declined; declines; declining; refused; refuses; won't take; won't touch; wouldn't touch; wouldn't take; wouldn't have; not keen on; isn't keen on;
-        wasn't keen on; aren't keen on; no interest in; zero interest in; not take; not taking; isn't taking; won't be taking; doesn't need; don't need; didn't need; not need; no need for; does not want; do not want; did not want; didn't go for;
-        doesn't see the point of; rejected; rejecting; rejects; not for; can't use; no use for; not going for; isn't going for; didn't bite on; not sold on; isn't sold on; wasn't sold on; won't do; not buying; isn't buying; skip; skipping; hard pass on; won't buy; wouldn't buy; didn't fancy; doesn't fancy; don't fancy; not into; isn't into; against; won't go for; wouldn't go for; not convinced by; not convinced about; wasn't convinced by; ruled out; not bothered about; isn't bothered about; not fussed about; can't be tempted by; no thanks to; thumbs down on; shot down; laughed at; has no use for; have no use for; not after; not looking for; isn't looking for; won't be needing; won't need; not ordering; isn't ordering; offered but""",
-    "wants": """wants; want; wanted; wanting; needs; need; needed; needing; would like; i'd like; he'd like; she'd like; they'd like; we'd like;
-        would love; he'd love; she'd love; they'd love; asked for; asking for; asks for; is after; are after; he's after; she's after; they're after;
-        looking for; requested; requesting; requests; could use; could do with; running low on; low on; ran out of; running out of; out of; run out of; wishes;
-        down to his last; down to her last; down to their last; have to have; has to have; in need of; crying out for; rather have; begging for; desperate for; requires; will need; they'll need; he'll need; she'll need; going to need;
-        gonna need; can we get; can we send; if we can get; if we could get; do we carry; do we have; do we do; if we carry; if we have; if we stock; if we do; whether we carry; whether we have; if we sell; do we sell; do we stock; keen to have; keen to get; keen for; hoping for; hoping to get; wants to buy; wants to get; wants us to bring; wants more; like to have; like to get; like to order; wants to start; would prefer; prefer to have; looking to buy; looking to get; short of; short on; due for; get hold of; get some; be needing""",
-    "considering": """asked about; asking about; asks about; ask about; asked me about; start carrying; started carrying; start stocking; started stocking; curious about; interested in; is interested in; interest in; thinking about; thinking of;
-        thinks about; think about; considering; considers; consider; looking at; looking into; look at; might; maybe; may; possibly; perhaps; sample of; samples of; quote on; quote for;
-        quotes on; quoted; quote; price on; price for; price of; prices on; prices for; pricing on; pricing for; price; prices; trial of; trial; trialing; trialling; trials; try; trying; try out; trying out; tasting of; test; testing;
-        info on; information on; information about; info about; details on; details about; told him about; told her about; told them about; pitched; pitching; mentioned; talked about; talked to them about;
-        toying with; on the fence about; open to; would switch; would take; would go for; would buy; would order; could be tempted by; tempted by; wants to try; wants to see; wants to taste; wants to hear about; wants to know about; wants to test; wants to sample; want to try; want to see;
-        how much is; how much for; how much are; what we charge for; what we'd charge for; what we want for; numbers on; figures on; spec sheet for; spec sheets for; spec on; specs on; sheet for; sheets for; nutrition sheets for; brochure on; demo of; demo on; sampled; would consider; will consider; left a sample of; left samples of; dropped off a sample of; dropped off samples of; dropped off;
-        let them try; let him try; let her try; have a look at; take a look at; had a look at; likes the idea of; like the idea of; liked the idea of; loves the idea of; i offered; offered; i showed; showed him; showed her; showed them; intrigued by; eyeing; eyeing up; weighing up; mulling; mulling over; exploring; comparing; wonders about; wondering about; wondered about; asked whether; fancies; fancy; keen on; keen to try; quite keen on; kind of interested in; sniffing around; decide between; deciding between; torn between; choosing between; choose between; lease option on; pricing out; price out; wants pricing on; wants prices on; wants a price on; wants a quote on; wants a quote for; get a quote on; consider taking; he'd take; she'd take; they'd take; he'd buy; she'd buy; they'd buy; he'd switch; she'd switch; they'd switch; he'd order; she'd order; they'd order; he'd go for; she'd go for; they'd go for; would want; he'd want; she'd want; they'd want; would need; he'd need; she'd need; they'd need; could take; could switch; could go for; what about; question about; questions about; had questions about; asked what; asked how much; wanted to know about; heard about; asking what; run the numbers on; sit down about; might want; might take; might try; might add; might need; might go for; might be interested in; maybe take; maybe try""",
-    "problem": """moaning a bit about; moaning about; grumbling about; complaining a bit about; problem with; problems with; left the; trouble with; issue with; issues with; complained about; complaining about; complains about; complaint about; complaints about; moaned about; moaning about; grumbled about; shorted; shorted her; shorted him; shorted them; shorted on;
-        missing; wrong; damaged; spoiled; never got; didn't get; no sign of; credit for; credit on; refund for; refund on; replace; replaced; replacement for; out of date; expired; short delivered; short shipped; forgot; forgot the; we forgot; mix up with; mixed up; mess with; messed up; unhappy with; upset about; annoyed about; angry about; mad about; cross about; frustrated with; disappointed with; disappointed in; not happy with; isn't happy with; wasn't happy with; not happy about; isn't happy about; fed up with; sick of; waiting on; still waiting on; still waiting for; hasn't received; haven't received; didn't receive; never received; sent back; sending back; returned; returning; rejected delivery of; threw out; throw out; had to throw away; rotten; moldy; mouldy; stale; broken; cracked; burst; leaking; overcharged for; overcharged on; charged twice for; billed for; billed twice for; wrongly delivered; got the wrong; late with; bad batch of; quality of""",
-    "dislikes": """hates; hated; hate; doesn't like; didn't like; don't like; dislikes; disliked; not a fan of; isn't a fan of; aren't a fan of; not fans of; can't stand; not impressed with; not impressed by; wasn't impressed with; wasn't impressed by; isn't impressed with; unimpressed by; unimpressed with; not loving; isn't loving; doesn't rate; didn't rate; not wild about; not crazy about; isn't crazy about; not mad on; didn't think much of; doesn't think much of; doesn't care for; didn't care for; don't care for; not a big fan of; underwhelmed by; moans about the taste of""",
-    "likes": """likes; loves; loved; liked; love; like; enjoys; enjoyed; happy with; pleased with; fan of; fans of; raving about; raved about; raves about; thrilled with; delighted with; over the moon with; impressed with; impressed by; chuffed with; crazy about; swears by; adores; adored; rates; great feedback on; good feedback on; compliments on; complimented; praised; praising; praises; impressed; satisfied with; in love with; compliments about""",
-    "uses": """they do; he does; she does; uses; use; using; used; buys; buy; buying; has; have; gets; get; getting; goes through; go through; going through; went through; serving; serves; serve; stocks; stocking; keeps; keep; keeping; still taking;
-        running; runs; sticking with; stick with; sticks with; stay on; staying on; stays on; stay with; staying with; on the menu; burning through; burns through; mostly; carry; carries; pays; paying; pay; all set with; all set on; all set for; good for; good on; fine for; okay for; fine on; okay on; still has; still have; plenty of; enough; stocked on; overstocked on; full of; sitting on; living on; already has; already have; already buys; already get; already gets""",
+    "ordered": """got the green light for; green light for; green light on; got approval for; go up to; went up
+        to; wants to go; to go; ordered; orders; order; reorder; reordered; reordering; re ordered; re
+        order; put him down for; put her down for; put them down for; put me down for; put us down for;
+        put down; putting them down for; put in; put in for; put through; took; take; takes; taking;
+        i'll take; signed up for; signs up for; sign up for; sign them up for; sign him up for; sign her
+        up for; signing up for; signed for; signed on for; signed off on; add; added; adding; add on;
+        bump; bumped; bumping; bump up; bumped up; upped; ups; upping; raise; raised; increase;
+        increased; increasing; went with; going with; go with; bought; placed; placed an order for; gave
+        me an order for; order for; switched to; switching to; switch them to; switch him to; switch her
+        to; switching over to; switched over to; ship; send him; send her; send them; book; booked; book
+        in; confirmed; committed to; down for; standing order for; standing order of; renewed; sold him;
+        sold her; sold them; closed on; usual; restock; restocked; restocking; set them up with; set him
+        up with; set her up with; start them on; let's do; order is; order was; going to take; gonna
+        take; he'll have; she'll have; they'll have; will have; deliver; doubled; doubling; double;
+        double the; agreed to; agreed on; agreed; commit to; snapped up; grabbed; wrote up; walked out
+        with; walked away with; closed; locked in; go ahead with; went ahead with; going ahead with;
+        gone for; went for; going for; move them to; moved to; moving over to; moving to; came in for;
+        bring them; stick them down for; stick him down for; stick her down for; stuck them down for;
+        popped in; pop him down for; pop her down for; pop them down for; mark them down for; mark him
+        down for; mark her down for; write them down for; repeat; the order; purchase; purchased; get
+        them; get him; get her; he'd have; picked up; change to; changed to; swap to; swapped to; swap
+        for; swapped for; set up on; start with; starting with; firm on; gave an order for; has ordered;
+        ordering; to order; on order; taken; have taken; has taken; signed; sign; pencil in; threw in;
+        throw in; wants to add; wants to order; wants to up; wants to increase; wants to bump; confirms;
+        placing an order for; same again on; yes to; yes on; said yes to; said yes on; went ahead and
+        ordered; stocked up on; hook them up with; contract for; cut to; cut back to; cut down to;
+        reduce to; reduced to; double down on; a chance on; a go on; give us a chance on""",
+    "dropped": """drop; drops; dropping; dropped; cancel; cancels; cancelled; canceled; cancelling; canceling; stop;
+        stopped; stopping; stops; stop buying; stopped buying; stopped ordering; stopped taking; stop taking;
+        stopping the; discontinue; discontinued; discontinuing; no longer; no longer wants; no longer buying; no
+        longer takes; no longer taking; no longer needs; no longer buys; get rid of; getting rid of; done with;
+        finished with; switching from; switched from; switched away from; moving away from; moved away from;
+        cutting; cut; cut out; cutting out; pulling; pulled; lose; losing; knock off; knocking off; took off;
+        taking off; take off; ending; ended; end; terminate; terminated; phasing out; phase out; ditch; ditched;
+        ditching; scrap; scrapping; instead of; rather than; giving up; gave up; given up; does without; moved;
+        move; moving; taken off; remove; removed; removing; binning; bin; binned; quit; quitting; not renewing;
+        isn't renewing; won't renew; not renew; won't be renewing; out go""",
+    "declined": """hold the; holding the; hold off on; not interested in; isn't interested in; aren't interested
+        in; wasn't interested in; weren't interested in; doesn't want; don't want; didn't want; won't
+        want; not want; no to; said no to; saying no to; says no to; passed on; pass on; passing on;
+        passes on; turned down; turning down; turns down; decided against; deciding against; declined;
+        declines; declining; refused; refuses; won't take; won't touch; wouldn't touch; wouldn't take;
+        wouldn't have; not keen on; isn't keen on; wasn't keen on; aren't keen on; no interest in; zero
+        interest in; not take; not taking; isn't taking; won't be taking; doesn't need; don't need;
+        didn't need; not need; no need for; does not want; do not want; did not want; didn't go for;
+        doesn't see the point of; rejected; rejecting; rejects; not for; can't use; no use for; not
+        going for; isn't going for; didn't bite on; not sold on; isn't sold on; wasn't sold on; won't
+        do; not buying; isn't buying; skip; skipping; hard pass on; won't buy; wouldn't buy; didn't
+        fancy; doesn't fancy; don't fancy; not into; isn't into; against; won't go for; wouldn't go for;
+        not convinced by; not convinced about; wasn't convinced by; ruled out; not bothered about; isn't
+        bothered about; not fussed about; can't be tempted by; no thanks to; thumbs down on; shot down;
+        laughed at; has no use for; have no use for; not after; not looking for; isn't looking for;
+        won't be needing; won't need; not ordering; isn't ordering; offered but""",
+    "wants": """wants; want; wanted; wanting; needs; need; needed; needing; would like; i'd like; he'd like; she'd like;
+        they'd like; we'd like; would love; he'd love; she'd love; they'd love; asked for; asking for; asks for;
+        is after; are after; he's after; she's after; they're after; looking for; requested; requesting;
+        requests; could use; could do with; running low on; low on; ran out of; running out of; out of; run out
+        of; wishes; down to his last; down to her last; down to their last; have to have; has to have; in need
+        of; crying out for; rather have; begging for; desperate for; requires; will need; they'll need; he'll
+        need; she'll need; going to need; gonna need; can we get; can we send; if we can get; if we could get;
+        do we carry; do we have; do we do; if we carry; if we have; if we stock; if we do; whether we carry;
+        whether we have; if we sell; do we sell; do we stock; keen to have; keen to get; keen for; hoping for;
+        hoping to get; wants to buy; wants to get; wants us to bring; wants more; like to have; like to get;
+        like to order; wants to start; would prefer; prefer to have; looking to buy; looking to get; short of;
+        short on; due for; get hold of; get some; be needing""",
+    "considering": """asked about; asking about; asks about; ask about; asked me about; start carrying; started
+        carrying; start stocking; started stocking; curious about; interested in; is interested in;
+        interest in; thinking about; thinking of; thinks about; think about; considering; considers;
+        consider; looking at; looking into; look at; might; maybe; may; possibly; perhaps; sample of;
+        samples of; quote on; quote for; quotes on; quoted; quote; price on; price for; price of; prices
+        on; prices for; pricing on; pricing for; price; prices; trial of; trial; trialing; trialling;
+        trials; try; trying; try out; trying out; tasting of; test; testing; info on; information on;
+        information about; info about; details on; details about; told him about; told her about; told
+        them about; pitched; pitching; mentioned; talked about; talked to them about; toying with; on
+        the fence about; open to; would switch; would take; would go for; would buy; would order; could
+        be tempted by; tempted by; wants to try; wants to see; wants to taste; wants to hear about;
+        wants to know about; wants to test; wants to sample; want to try; want to see; how much is; how
+        much for; how much are; what we charge for; what we'd charge for; what we want for; numbers on;
+        figures on; spec sheet for; spec sheets for; spec on; specs on; sheet for; sheets for; nutrition
+        sheets for; brochure on; demo of; demo on; sampled; would consider; will consider; left a sample
+        of; left samples of; dropped off a sample of; dropped off samples of; dropped off; let them try;
+        let him try; let her try; have a look at; take a look at; had a look at; likes the idea of; like
+        the idea of; liked the idea of; loves the idea of; i offered; offered; i showed; showed him;
+        showed her; showed them; intrigued by; eyeing; eyeing up; weighing up; mulling; mulling over;
+        exploring; comparing; wonders about; wondering about; wondered about; asked whether; fancies;
+        fancy; keen on; keen to try; quite keen on; kind of interested in; sniffing around; decide
+        between; deciding between; torn between; choosing between; choose between; lease option on;
+        pricing out; price out; wants pricing on; wants prices on; wants a price on; wants a quote on;
+        wants a quote for; get a quote on; consider taking; he'd take; she'd take; they'd take; he'd
+        buy; she'd buy; they'd buy; he'd switch; she'd switch; they'd switch; he'd order; she'd order;
+        they'd order; he'd go for; she'd go for; they'd go for; would want; he'd want; she'd want;
+        they'd want; would need; he'd need; she'd need; they'd need; could take; could switch; could go
+        for; what about; question about; questions about; had questions about; asked what; asked how
+        much; wanted to know about; heard about; asking what; run the numbers on; sit down about; might
+        want; might take; might try; might add; might need; might go for; might be interested in; maybe
+        take; maybe try""",
+    "problem": """moaning a bit about; moaning about; grumbling about; complaining a bit about; problem with; problems
+        with; left the; trouble with; issue with; issues with; complained about; complaining about; complains
+        about; complaint about; complaints about; moaned about; moaning about; grumbled about; shorted; shorted
+        her; shorted him; shorted them; shorted on; missing; wrong; damaged; spoiled; never got; didn't get; no
+        sign of; credit for; credit on; refund for; refund on; replace; replaced; replacement for; out of date;
+        expired; short delivered; short shipped; forgot; forgot the; we forgot; mix up with; mixed up; mess
+        with; messed up; unhappy with; upset about; annoyed about; angry about; mad about; cross about;
+        frustrated with; disappointed with; disappointed in; not happy with; isn't happy with; wasn't happy
+        with; not happy about; isn't happy about; fed up with; sick of; waiting on; still waiting on; still
+        waiting for; hasn't received; haven't received; didn't receive; never received; sent back; sending back;
+        returned; returning; rejected delivery of; threw out; throw out; had to throw away; rotten; moldy;
+        mouldy; stale; broken; cracked; burst; leaking; overcharged for; overcharged on; charged twice for;
+        billed for; billed twice for; wrongly delivered; got the wrong; late with; bad batch of; quality of""",
+    "dislikes": """hates; hated; hate; doesn't like; didn't like; don't like; dislikes; disliked; not a fan of;
+        isn't a fan of; aren't a fan of; not fans of; can't stand; not impressed with; not impressed by;
+        wasn't impressed with; wasn't impressed by; isn't impressed with; unimpressed by; unimpressed
+        with; not loving; isn't loving; doesn't rate; didn't rate; not wild about; not crazy about;
+        isn't crazy about; not mad on; didn't think much of; doesn't think much of; doesn't care for;
+        didn't care for; don't care for; not a big fan of; underwhelmed by; moans about the taste of""",
+    "likes": """likes; loves; loved; liked; love; like; enjoys; enjoyed; happy with; pleased with; fan of; fans of;
+        raving about; raved about; raves about; thrilled with; delighted with; over the moon with; impressed
+        with; impressed by; chuffed with; crazy about; swears by; adores; adored; rates; great feedback on; good
+        feedback on; compliments on; complimented; praised; praising; praises; impressed; satisfied with; in
+        love with; compliments about""",
+    "uses": """they do; he does; she does; uses; use; using; used; buys; buy; buying; has; have; gets; get; getting;
+        goes through; go through; going through; went through; serving; serves; serve; stocks; stocking; keeps;
+        keep; keeping; still taking; running; runs; sticking with; stick with; sticks with; stay on; staying on;
+        stays on; stay with; staying with; on the menu; burning through; burns through; mostly; carry; carries;
+        pays; paying; pay; all set with; all set on; all set for; good for; good on; fine for; okay for; fine
+        on; okay on; still has; still have; plenty of; enough; stocked on; overstocked on; full of; sitting on;
+        living on; already has; already have; already buys; already get; already gets""",
 }  # fmt: skip
 
 _BEHIND = {
-    "ordered": """back on; are back on; is back on; down to; as usual; again please; same as usual; same as always; same as last week; same as last time; like always; like usual; the usual; upped to; up to; went up to; goes up to; bumped to; every week from now on; yes; yes please; to go on the order; on the next order; on the order; on top; to the order; to his order; to her order; to their order; add that; is confirmed; are confirmed; confirmed; ordered; signed; booked; for delivery; on his next order; on her next order; on their next order; signed up; in the bag; sorted; locked in; a go; is a go; is a yes; approved; got approved""",
-    "dropped": """is off; are off; off the order; off the list; off the menu; cancelled; canceled; is cancelled; are cancelled; is canceled; are canceled; discontinued; gets dropped; is gone; stops; come off; comes off; off his order; off her order; off their order; off the standing order; is finished; no longer; no more""",
-    "declined": """no; no thanks; no thank you; not for him; not for her; not for them; not for now; not interested; absolutely not; not now; not right now; not this time; not today; isn't for them; is a no; are a no; was a no; was a hard no; is a hard no; a flat no; turned down; declined; rejected; he said no; she said no; they said no; he passed; she passed; they passed; not wanted; not needed; doesn't want it; doesn't want them; don't want it; don't want them; won't be needed; he doesn't want; she doesn't want; they don't want; thumbs down; didn't want it; didn't want them; didn't bite; wasn't interested; weren't interested; isn't interested; wouldn't hear of it; not a chance; no way; not going to happen; hard pass""",
+    "ordered": """back on; are back on; is back on; down to; as usual; again please; same as usual; same as always; same
+        as last week; same as last time; like always; like usual; the usual; upped to; up to; went up to; goes
+        up to; bumped to; every week from now on; yes; yes please; to go on the order; on the next order; on the
+        order; on top; to the order; to his order; to her order; to their order; add that; is confirmed; are
+        confirmed; confirmed; ordered; signed; booked; for delivery; on his next order; on her next order; on
+        their next order; signed up; in the bag; sorted; locked in; a go; is a go; is a yes; approved; got
+        approved""",
+    "dropped": """is off; are off; off the order; off the list; off the menu; cancelled; canceled; is cancelled; are
+        cancelled; is canceled; are canceled; discontinued; gets dropped; is gone; stops; come off; comes off;
+        off his order; off her order; off their order; off the standing order; is finished; no longer; no more""",
+    "declined": """no; no thanks; no thank you; not for him; not for her; not for them; not for now; not interested;
+        absolutely not; not now; not right now; not this time; not today; isn't for them; is a no; are a no; was
+        a no; was a hard no; is a hard no; a flat no; turned down; declined; rejected; he said no; she said no;
+        they said no; he passed; she passed; they passed; not wanted; not needed; doesn't want it; doesn't want
+        them; don't want it; don't want them; won't be needed; he doesn't want; she doesn't want; they don't
+        want; thumbs down; didn't want it; didn't want them; didn't bite; wasn't interested; weren't interested;
+        isn't interested; wouldn't hear of it; not a chance; no way; not going to happen; hard pass""",
     "wants": """back in stock; available; by then; needed; wanted; requested; please""",
-    "considering": """sample; samples; price; prices; pricing; quote; quotes; info; information; brochure; spec; specs; spec sheet; spec sheets; details; sounds interesting; is interesting; are interesting; looks interesting; sounds good; maybe; perhaps; possibly; to try; to taste; to test; to sample; as a trial; as a test; on trial; on approval; he'll think about it; she'll think about it; they'll think about it; thinking about it; needs to think; wants to think; has to think; need to think; let me know; depends; is tempting; was tempting; an option; is an option; if the price is right; for the tasting; to sample; is possible; undecided; on the fence; get back to me; get back to us; wants a quote; wants a price; has to check; wants to see; is a maybe; are a maybe; a maybe; next year; down the line; for a trial; for a test; worth a try; is on the table""",
-    "problem": """was late; were late; is late; are late; late; came late; arrived late; came in late; was short; were short; short; came short; came up short; was missing; were missing; missing; never came; never arrived; never showed; never turned up; never showed up; didn't come; didn't arrive; didn't show; didn't show up; didn't turn up; hasn't come; hasn't arrived; haven't arrived; haven't come; went bad; went off; gone off; went moldy; off; rancid; rotten; rotting; moldy; mouldy; spoiled; spoilt; sour; stale; damaged; broken; cracked; cracking; crushed; dented; torn; ripped; leaking; leaked; leaks; burst; thawed; defrosted; melted; warm; frozen solid; freezer burned; freezer burnt; freezer burn; wrong; the wrong; was wrong; were wrong; mixed up; out of date; past date; past its date; expired; short dated; inconsistent; rock hard; bruised; wilted; slimy; brown; soggy; mushy; smelled; smelled off; smelled funny; smelt; smelt off; smelly; contaminated; bugs; weevils; dirty; had to go back; have to go back; has to go back; going back; went back; went back on the truck; returned; sent back; rejected; thrown away; thrown out; threw out; in the bin; bad batch; bad; unusable; undrinkable; inedible; watery; didn't work; doesn't work; don't work; stopped working; broke; broke down; keeps breaking; keep breaking; out of stock; was out; were out; backordered; back ordered; on back order; shorted; split; splitting; tearing; open; opened; wet; soaked; watered down; separated; curdled; clumpy; weevil; mould; mold; undelivered; delayed; held up; left outside; left out; overcharged; double charged; charged twice; billed twice; too warm; not cold; not frozen; underweight; overripe; too ripe; unripe; green; hard as rocks; like rocks; failing; failed; leak; faulty; defective; acting up; playing up; jammed; jamming; turned; had turned; off color; discolored; gone; limp; yellowing; sprouting; soft; squashed; smashed; in pieces; in bits; busted; trimmed badly; badly trimmed; burnt; burned; tasted burnt; badly; refrozen; past it; turned up after; arrived after; came after""",
-    "dislikes": """too sweet; too salty; too spicy; too strong; too weak; too bitter; too sour; too thick; too thin; too dry; too greasy; too oily; too bland; too expensive; too pricey; too dear; too big; too small; too soft; too hard; too mild; too watery; too dense; too chewy; nobody likes it; nobody likes them; no one likes it; no one likes them; doesn't like it; doesn't like them; didn't like it; didn't like them; don't like it; don't like them; bland; tasteless; not selling; isn't selling; aren't selling; don't sell; doesn't sell; didn't sell; nobody orders them; nobody orders it; nobody buys it; nobody buys them; hates it; hates them; hated it; hated them; not a hit; a bit much; isn't great; aren't great; wasn't great; weren't great; not great; so so; meh; slow seller; slow sellers; not moving; isn't moving; aren't moving; not good enough; not up to it; not to his taste; not to her taste; tastes like; weird; odd aftertaste; aftertaste; disappointing; underwhelming; nothing special; rubbery; flavorless; didn't go down well""",
-    "likes": """beat everyone; beats everyone; beat everybody; beats everybody; great; amazing; perfect; beautiful; fantastic; excellent; wonderful; lovely; delicious; brilliant; superb; the best; best; a hit; a big hit; a huge hit; very good; really good; so good; pretty good; spot on; selling well; sells well; sell well; going well; going down well; goes down well; went down well; selling like crazy; selling like hot cakes; selling like hotcakes; flying off; flies off; flying out; fly off; flew off; loves it; loves them; love it; love them; loved it; loved them; likes it; likes them; like it; like them; liked it; liked them; popular; big seller; best seller; bestseller; moving fast; moving really well; moving well; doing well; doing great; doing really well; happy with it; happy with them; rave; raving; good stuff; top notch; first class; a winner; gorgeous; super; awesome; outstanding; crowd pleaser; going down really well; going down very well; going really well; selling really well; sells really well; going great; going really well; went over well; tasty; really nice; very nice; so nice; can't get enough; fresher; fresh and; much better; better than""",
-    "uses": """no change; they use; he uses; she uses; on the menu; in the meantime; they buy; he buys; she buys; they already have; is fine; are fine; fine; is okay; are okay; okay; no change; no changes; is right; are right; is enough; are enough; unchanged; stays the same; stay the same; staying the same; stays; stay; are good; is good; is working; are working""",
+    "considering": """sample; samples; price; prices; pricing; quote; quotes; info; information; brochure; spec;
+        specs; spec sheet; spec sheets; details; sounds interesting; is interesting; are interesting;
+        looks interesting; sounds good; maybe; perhaps; possibly; to try; to taste; to test; to sample;
+        as a trial; as a test; on trial; on approval; he'll think about it; she'll think about it;
+        they'll think about it; thinking about it; needs to think; wants to think; has to think; need to
+        think; let me know; depends; is tempting; was tempting; an option; is an option; if the price is
+        right; for the tasting; to sample; is possible; undecided; on the fence; get back to me; get
+        back to us; wants a quote; wants a price; has to check; wants to see; is a maybe; are a maybe; a
+        maybe; next year; down the line; for a trial; for a test; worth a try; is on the table""",
+    "problem": """was late; were late; is late; are late; late; came late; arrived late; came in late; was short; were
+        short; short; came short; came up short; was missing; were missing; missing; never came; never arrived;
+        never showed; never turned up; never showed up; didn't come; didn't arrive; didn't show; didn't show up;
+        didn't turn up; hasn't come; hasn't arrived; haven't arrived; haven't come; went bad; went off; gone
+        off; went moldy; off; rancid; rotten; rotting; moldy; mouldy; spoiled; spoilt; sour; stale; damaged;
+        broken; cracked; cracking; crushed; dented; torn; ripped; leaking; leaked; leaks; burst; thawed;
+        defrosted; melted; warm; frozen solid; freezer burned; freezer burnt; freezer burn; wrong; the wrong;
+        was wrong; were wrong; mixed up; out of date; past date; past its date; expired; short dated;
+        inconsistent; rock hard; bruised; wilted; slimy; brown; soggy; mushy; smelled; smelled off; smelled
+        funny; smelt; smelt off; smelly; contaminated; bugs; weevils; dirty; had to go back; have to go back;
+        has to go back; going back; went back; went back on the truck; returned; sent back; rejected; thrown
+        away; thrown out; threw out; in the bin; bad batch; bad; unusable; undrinkable; inedible; watery; didn't
+        work; doesn't work; don't work; stopped working; broke; broke down; keeps breaking; keep breaking; out
+        of stock; was out; were out; backordered; back ordered; on back order; shorted; split; splitting;
+        tearing; open; opened; wet; soaked; watered down; separated; curdled; clumpy; weevil; mould; mold;
+        undelivered; delayed; held up; left outside; left out; overcharged; double charged; charged twice;
+        billed twice; too warm; not cold; not frozen; underweight; overripe; too ripe; unripe; green; hard as
+        rocks; like rocks; failing; failed; leak; faulty; defective; acting up; playing up; jammed; jamming;
+        turned; had turned; off color; discolored; gone; limp; yellowing; sprouting; soft; squashed; smashed; in
+        pieces; in bits; busted; trimmed badly; badly trimmed; burnt; burned; tasted burnt; badly; refrozen;
+        past it; turned up after; arrived after; came after""",
+    "dislikes": """too sweet; too salty; too spicy; too strong; too weak; too bitter; too sour; too thick; too thin; too
+        dry; too greasy; too oily; too bland; too expensive; too pricey; too dear; too big; too small; too soft;
+        too hard; too mild; too watery; too dense; too chewy; nobody likes it; nobody likes them; no one likes
+        it; no one likes them; doesn't like it; doesn't like them; didn't like it; didn't like them; don't like
+        it; don't like them; bland; tasteless; not selling; isn't selling; aren't selling; don't sell; doesn't
+        sell; didn't sell; nobody orders them; nobody orders it; nobody buys it; nobody buys them; hates it;
+        hates them; hated it; hated them; not a hit; a bit much; isn't great; aren't great; wasn't great;
+        weren't great; not great; so so; meh; slow seller; slow sellers; not moving; isn't moving; aren't
+        moving; not good enough; not up to it; not to his taste; not to her taste; tastes like; weird; odd
+        aftertaste; aftertaste; disappointing; underwhelming; nothing special; rubbery; flavorless; didn't go
+        down well""",
+    "likes": """beat everyone; beats everyone; beat everybody; beats everybody; great; amazing; perfect; beautiful;
+        fantastic; excellent; wonderful; lovely; delicious; brilliant; superb; the best; best; a hit; a big hit;
+        a huge hit; very good; really good; so good; pretty good; spot on; selling well; sells well; sell well;
+        going well; going down well; goes down well; went down well; selling like crazy; selling like hot cakes;
+        selling like hotcakes; flying off; flies off; flying out; fly off; flew off; loves it; loves them; love
+        it; love them; loved it; loved them; likes it; likes them; like it; like them; liked it; liked them;
+        popular; big seller; best seller; bestseller; moving fast; moving really well; moving well; doing well;
+        doing great; doing really well; happy with it; happy with them; rave; raving; good stuff; top notch;
+        first class; a winner; gorgeous; super; awesome; outstanding; crowd pleaser; going down really well;
+        going down very well; going really well; selling really well; sells really well; going great; going
+        really well; went over well; tasty; really nice; very nice; so nice; can't get enough; fresher; fresh
+        and; much better; better than""",
+    "uses": """no change; they use; he uses; she uses; on the menu; in the meantime; they buy; he buys; she buys; they
+        already have; is fine; are fine; fine; is okay; are okay; okay; no change; no changes; is right; are
+        right; is enough; are enough; unchanged; stays the same; stay the same; staying the same; stays; stay;
+        are good; is good; is working; are working""",
 }  # fmt: skip
 
 

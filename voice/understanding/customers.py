@@ -18,15 +18,20 @@ from voice.understanding.vocabulary import is_common
 from voice.understanding.wordset import phrases, wordset
 
 KIND_WORDS = wordset(
-    "the and on of co restaurant bar hotel hospital cafe coffee school bakery club college deli grill diner kitchen house "
+    "the and on of co restaurant bar hotel hospital cafe coffee school bakery club college deli grill "
+    "diner kitchen house "
     "catering brewing medical center academy bistro senior living home inn pub table works company place high middle "
     "elementary residence village espresso room lunch food foods street tea express general regional community society"
 )
 _LANDMARK_BEFORE = phrases(
-    "next door to; next to; across from; across the street from; near; opposite; behind; same as; round the corner from; "
-    "around the corner from; down the road from; down the street from; down the block from; over the road from; unlike; "
-    "used to work at; used to be at; worked at; works at; cousin at; friend at; brother at; sister at; than; like; heard from; "
-    "past; the same as; just like; not; as good as; cousin runs; brother runs; sister runs; also runs; a friend at; buddy at; "
+    "next door to; next to; across from; across the street from; near; opposite; behind; same as; round "
+    "the corner from; "
+    "around the corner from; down the road from; down the street from; down the block from; over the "
+    "road from; unlike; "
+    "used to work at; used to be at; worked at; works at; cousin at; friend at; brother at; sister at; "
+    "than; like; heard from; "
+    "past; the same as; just like; not; as good as; cousin runs; brother runs; sister runs; also runs; a "
+    "friend at; buddy at; "
     "compared to; moved from; came over from; poached from; hired from; two doors from; neighbor of; neighbours of"
 )
 _LANDMARK_AFTER = phrases(
@@ -267,7 +272,7 @@ def _spans(stream: Stream) -> list[tuple[int, int, str]]:
 @lru_cache(maxsize=4096)
 def _short_names(customer: Customer) -> tuple[str, ...]:
     """Give the ways a name is said: whole, without the kind of place, and its one telling word."""
-    tokens = [t for t in spoken_tokens(customer.name)]
+    tokens = list(spoken_tokens(customer.name))
     whole = tokens[1:] if tokens[:1] == ["the"] else tokens
     short = list(whole)
     while len(short) > 1 and _base(short[-1]) in KIND_WORDS:

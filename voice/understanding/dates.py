@@ -73,9 +73,9 @@ def _with_part(words: Sequence[str], day: Day) -> Day:
 def _fixed(words: Sequence[str], at: int, today: date) -> Day | None:
     if length := phrase_at(words, at, _TODAY):
         follows = at + length + (1 if words[at + length : at + length + 1] == ("on",) else 0)
-        if words[at] in ("end", "close", "c", "e", "before") and follows < len(words):
-            if later := _weekday(words, follows, today) or _fixed(words, follows, today):
-                return Day(at, later.end, later.on)
+        closing = words[at] in ("end", "close", "c", "e", "before") and follows < len(words)
+        if closing and (later := _weekday(words, follows, today) or _fixed(words, follows, today)):
+            return Day(at, later.end, later.on)
         part = "evening" if words[at + length - 1] in ("tonight", "evening") else None
         return Day(at, at + length, today, part)
     start = at

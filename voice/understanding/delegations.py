@@ -8,16 +8,26 @@ from voice.understanding.task import Task, is_conditional, task_verb, verb_phras
 from voice.understanding.wordset import phrases, wordset
 
 _CUSTOMER_TASKS = wordset(
-    "send call think let get check talk decide confirm email text ring look review sign pay ask tell discuss come speak forward consult measure count run find sleep give fill return-the show bring clear prepare sort chase finish drop post mail wire settle transfer chat collect introduce read approve arrange double-check test-it update see write consider make revert clear reply respond contact phone feedback advise"
+    "send call think let get check talk decide confirm email text ring look review sign pay ask tell "
+    "discuss come speak forward consult measure count run find sleep give fill return-the show bring "
+    "clear prepare sort chase finish drop post mail wire settle transfer chat collect introduce read "
+    "approve arrange double-check test-it update see write consider make revert clear reply respond "
+    "contact phone feedback advise"
 )
 _BUYING = wordset(
-    "take order want buy need switch stay go keep use be have like drop try cancel stick love pass move start stop leave trial sample prefer add pick serve sell carry open close"
+    "take order want buy need switch stay go keep use be have like drop try cancel stick love pass move "
+    "start stop leave trial sample prefer add pick serve sell carry open close"
 )
 _TEAMS = wordset(
-    "dispatch accounting accounts warehouse billing office support driver drivers somebody someone logistics purchasing-team finance marketing delivery-team service management sales quality qa operations routing procurement credit collections"
+    "dispatch accounting accounts warehouse billing office support driver drivers somebody someone "
+    "logistics purchasing-team finance marketing delivery-team service management sales quality qa "
+    "operations routing procurement credit collections"
 )
 _THIRD = phrases(
-    "will; needs to; need to; has to; have to; should; is going to; are going to; is gonna; is to; must; said he'd; said she'd; said they'd; promised to; is supposed to; are supposed to; agreed to; said he'll; said she'll; said they'll; says he'll; says she'll; says they'll; 'll; ought to; is meant to; wants to; offered to; to"
+    "will; needs to; need to; has to; have to; should; is going to; are going to; is gonna; is to; must; "
+    "said he'd; said she'd; said they'd; promised to; is supposed to; are supposed to; agreed to; said "
+    "he'll; said she'll; said they'll; says he'll; says she'll; says they'll; 'll; ought to; is meant "
+    "to; wants to; offered to; to"
 )
 _THIRD_SHORT = {"he'll": "customer", "she'll": "customer", "they'll": "customer"}
 

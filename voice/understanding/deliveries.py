@@ -19,10 +19,12 @@ _DELIVERED = wordset(
 )
 _PAST = wordset("was were came arrived didn't late missed shorted never ran short yesterday did went got")
 _EVENT = wordset(
-    "wedding party gala event opening opens closed reopening banquet birthday anniversary holiday fundraiser game starts holidays"
+    "wedding party gala event opening opens closed reopening banquet birthday anniversary holiday "
+    "fundraiser game starts holidays"
 )
 _OTHER = wordset(
-    "meeting tasting call samples sample quote invoice price prices demo visit list sheet told tell know let contract numbers answer statement"
+    "meeting tasting call samples sample quote invoice price prices demo visit list sheet told tell know "
+    "let contract numbers answer statement"
 )
 _PRONOUNS = wordset("it them all everything those that order both lot")
 
@@ -60,7 +62,7 @@ def find_deliveries(
             continue
         several = len({line.product_id or line.name for line in wanted}) > 1
         alone = len({m.ids for m in here}) == 1 and not {"all", "everything", "both", "order"} & set(before)
-        single = not several or alone and len(here) >= 1
+        single = not several or (alone and len(here) >= 1)
         what = (
             f"deliver the {phrase_of(reading, (here or goods)[-1].start, (here or goods)[-1].end)}"
             if single
@@ -84,9 +86,9 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
     before = words[clause.start : when.start]
     lead = words[when.start - 1] if when.start else ""
     delivered = bool(_DELIVERED & set(words[max(clause.start, when.start - 5) : when.end + 2])) or lead == "there"
-    if lead in _NEVER or _PAST & set(before[-8:]) and not delivered:
+    if lead in _NEVER or (_PAST & set(before[-8:]) and not delivered):
         return False
-    if _PAST & set(before) and lead == "on" or _EVENT & set((*before[-5:], *words[when.end : when.end + 2])):
+    if (_PAST & set(before) and lead == "on") or _EVENT & {*before[-5:], *words[when.end : when.end + 2]}:
         return False
     if _OTHER & set(before[-7:]) and not delivered:
         return False

@@ -10,7 +10,18 @@ from voice.understanding.stream import FILLERS
 from voice.understanding.wordset import wordset
 
 _SIGNS = wordset("hash star pound asterisk hashtag")
-_SOUND_ALIKE = {"for": "4", "to": "2", "too": "2", "won": "1", "ate": "8", "tree": "3", "sex": "6", "nein": "9", "fife": "5", "niner": "9"}  # fmt: skip
+_SOUND_ALIKE = {
+    "for": "4",
+    "to": "2",
+    "too": "2",
+    "won": "1",
+    "ate": "8",
+    "tree": "3",
+    "sex": "6",
+    "nein": "9",
+    "fife": "5",
+    "niner": "9",
+}
 _BETWEEN = wordset("dash hyphen slash space then dot") | FILLERS
 
 

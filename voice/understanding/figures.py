@@ -15,16 +15,20 @@ _BETWEEN_UNIT = wordset(
 _PER_UNIT = wordset("a an per the each")
 _MONEY = wordset("dollars dollar bucks buck usd quid")
 _PRICE_LEAD = wordset(
-    "at for pay pays paying paid charge charges charging price prices priced cost costs quoted quote quotes match do under below "
+    "at for pay pays paying paid charge charges charging price prices priced cost costs quoted quote "
+    "quotes match do under below "
     "around about is was offered offering offers asking to than wants @ hit say like beat"
 )
 _STRONG_PRICE_LEAD = wordset(
     "at pay pays paying charge charges charging quoted price cost costs match @ paid offered offering"
 )
 _NOT_COUNTED = wordset(
-    "people guests covers kids seats tables minutes minute hours hour days day weeks week years year months o'clock students "
-    "residents percent times time rooms halls locations stores sites beds employees staff patients members pm am p a events "
-    "miles blocks degrees folks diners heads kegs-of trucks drivers children meals customers orders deliveries calls nights"
+    "people guests covers kids seats tables minutes minute hours hour days day weeks week years year "
+    "months o'clock students "
+    "residents percent times time rooms halls locations stores sites beds employees staff patients "
+    "members pm am p a events "
+    "miles blocks degrees folks diners heads kegs-of trucks drivers children meals customers orders "
+    "deliveries calls nights"
 )
 _LOOSE_LEAD = wordset(
     "the this that which any each every no some old new good only another last next first quick every second right"
@@ -240,9 +244,8 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
         and not _unit_at(words, end, masked)
         and end not in masked
         and not (at - 1 in masked and rhythm(words, end))
-    ):
-        if _w(words, at - 1) in _LOOSE_LEAD or not _price_place(words, at, end):
-            return None
+    ) and (_w(words, at - 1) in _LOOSE_LEAD or not _price_place(words, at, end)):
+        return None
     if (
         _w(words, at - 1) == "from"
         and _w(words, end) == "to"
@@ -255,7 +258,7 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
     if _w(words, after) == "percent" or _w(words, after) == "%" or tuple(words[after : after + 2]) == ("per", "cent"):
         return Figure(at, after + 1, "percent", readings(words, at, end)[:1], number_end=end)
     unit = _unit_at(words, after, masked)
-    if unit and not (_w(words, after) == "month"):
+    if unit and _w(words, after) != "month":
         return _count(words, at, end, _count_values(words, at, end), unit[0], unit[1])
     if _w(words, after) in _NOT_COUNTED and not (_w(words, after) in ("a", "p") and _w(words, after + 1) != "m"):
         return Figure(at, after + 1, "bare", (), number_end=end)

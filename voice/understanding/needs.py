@@ -9,22 +9,43 @@ from voice.understanding.types import Action, Need, Preference, ProductLine
 from voice.understanding.wordset import phrases, wordset
 
 _CUES = phrases(
-    "needs; need; needed; wants; want; wanted; would like; would love; he'd like; she'd like; they'd like; he'd love; she'd love; they'd love; is looking for; are looking for; looking for; on the lookout for; in the market for; could use; could do with; asking for; asked for; asks for; asked about; asking about; asked if we have; asked if we had; asked if we carry; asked if there's; asked if there is; asked if there are; asks if there is; asked whether there is; asked whether we have; asked whether we carry; asked whether we do; asked about getting; asking if we have; asking if there's; "
-    "is after; he's after; she's after; they're after; wishes we'd do; wishes we'd carry; wishes we'd make; wishes we did; wishes we carried; wishes we sold; wishes we offered; wish we did; wish we carried; wishes there were; wishes we had; wishes there was; wish we had; wish there was; hoping for; desperate for; struggling to; struggling with; struggles with; struggle with; having trouble with; have trouble with; has trouble with; trouble finding; having trouble finding; can't find; can't get; hard time finding; no room for; short of; short on; running out of; lacks; lacking; "
-    "is missing; searching for; trying to find; trying to; wondered if we had; wondered about; interested in; curious about; ideas for; needs help with; need help with; help with; needs help; problem with his own; worried about; crying out for; really needs; ran out of; running out; in need of; they'll need; he'll need; she'll need; would need; a way to; somewhere to; doesn't have; don't have; no good; hunting for; seeking; keen on finding; keen to find; complains he can't; gap in; gap on"
+    "needs; need; needed; wants; want; wanted; would like; would love; he'd like; she'd like; they'd "
+    "like; he'd love; she'd love; they'd love; is looking for; are looking for; looking for; on the "
+    "lookout for; in the market for; could use; could do with; asking for; asked for; asks for; asked "
+    "about; asking about; asked if we have; asked if we had; asked if we carry; asked if there's; asked "
+    "if there is; asked if there are; asks if there is; asked whether there is; asked whether we have; "
+    "asked whether we carry; asked whether we do; asked about getting; asking if we have; asking if "
+    "there's; "
+    "is after; he's after; she's after; they're after; wishes we'd do; wishes we'd carry; wishes we'd "
+    "make; wishes we did; wishes we carried; wishes we sold; wishes we offered; wish we did; wish we "
+    "carried; wishes there were; wishes we had; wishes there was; wish we had; wish there was; hoping "
+    "for; desperate for; struggling to; struggling with; struggles with; struggle with; having trouble "
+    "with; have trouble with; has trouble with; trouble finding; having trouble finding; can't find; "
+    "can't get; hard time finding; no room for; short of; short on; running out of; lacks; lacking; "
+    "is missing; searching for; trying to find; trying to; wondered if we had; wondered about; "
+    "interested in; curious about; ideas for; needs help with; need help with; help with; needs help; "
+    "problem with his own; worried about; crying out for; really needs; ran out of; running out; in need "
+    "of; they'll need; he'll need; she'll need; would need; a way to; somewhere to; doesn't have; don't "
+    "have; no good; hunting for; seeking; keen on finding; keen to find; complains he can't; gap in; gap "
+    "on"
 )
 _WOULD_HELP = phrases(
     "would help; would be great; would be good; would be nice; would be handy; would be ideal; would save; would work"
 )
 _VAGUE = wordset(
-    "something anything some more options option alternatives alternative somebody someone help ideas way solution better cheaper softer smaller bigger healthier storage space training advice recipe recipes variety range choice selection support staff opening faster ways suggestions"
+    "something anything some more options option alternatives alternative somebody someone help ideas "
+    "way solution better cheaper softer smaller bigger healthier storage space training advice recipe "
+    "recipes variety range choice selection support staff opening faster ways suggestions"
 )
 _NOT_NEEDS = wordset(
-    "to know see talk think speak call check it them that him her us me one five two three four six ten less off time until from him a-week at on in with for before after"
+    "to know see talk think speak call check it them that him her us me one five two three four six ten "
+    "less off time until from him a-week at on in with for before after"
 )
 _STOP = wordset("and but so because he she they i we i'll i'd we'll said says told which if nothing that's it's we're")
 _PAPERS = wordset(
-    "sample samples quote quotes invoice invoices price prices pricing list sheet sheets info information call credit discount refund replacement apology receipt statement catalog brochure percent dollars order delivery deliveries terms answer meeting"
+    "sample samples quote quotes invoice invoices price prices pricing list sheet sheets info "
+    "information call credit discount refund replacement apology receipt statement catalog brochure "
+    "percent dollars order delivery deliveries terms answer meeting"
 )
 _LONGEST = 9
 
@@ -223,6 +244,9 @@ def _solid(said: set[str]) -> bool:
     return bool(
         said
         & wordset(
-            "menu diet diets residents kids patio vegan vegetarian gluten sodium sugar-free allergen nut halal kosher soft plant based storage fridge freezer training staff system rack racks shelf display equipment machine grinder supplier source low-sodium low high protein sustainable local organic seasonal smaller recipe ideas dietary softer foods food free dairy-free diabetic"
+            "menu diet diets residents kids patio vegan vegetarian gluten sodium sugar-free allergen nut halal "
+            "kosher soft plant based storage fridge freezer training staff system rack racks shelf display "
+            "equipment machine grinder supplier source low-sodium low high protein sustainable local organic "
+            "seasonal smaller recipe ideas dietary softer foods food free dairy-free diabetic"
         )
     )

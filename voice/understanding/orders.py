@@ -11,7 +11,8 @@ from voice.understanding.task import REQUESTED, Task, verb_phrase_end
 from voice.understanding.wordset import wordset
 
 _IMPERATIVES = ORDERS | wordset(
-    "apologize apologise look pass reply respond circulate research investigate source mail resend re-send get-back double-check bring warn inform loop flag highlight compare calculate"
+    "apologize apologise look pass reply respond circulate research investigate source mail resend "
+    "re-send get-back double-check bring warn inform loop flag highlight compare calculate"
 )
 
 
@@ -115,9 +116,8 @@ def orders(reading: Reading, clause: Clause) -> list[Task]:
         "prepare",
         "pick",
         "push",
-    ):
-        if not _task_object(reading, clause, at, verb, following):
-            return []
+    ) and not _task_object(reading, clause, at, verb, following):
+        return []
     if verb in ("call", "text", "email", "message", "ring", "phone") and (
         (
             following in ("him", "her", "them")
@@ -169,7 +169,7 @@ def orders(reading: Reading, clause: Clause) -> list[Task]:
 
 
 def _task_object(reading: Reading, clause: Clause, at: int, verb: str, following: str) -> bool:
-    """Tell a task ("get him a quote", "take him off the list") from an order of goods ("get ten cases", "add two kegs")."""
+    """Tell a task ("get him a quote", "take him off the list") from an order of goods ("get ten cases")."""
     words = reading.words
     rest = words[at + 1 : clause.end]
     goods = any(m.start in range(at, clause.end) for m in reading.products)

@@ -22,7 +22,17 @@ def outcome_of(entry: Entry) -> str | None:
 def has_facts(entry: Entry) -> bool:
     """Tell whether a note said anything that an entry keeps."""
     return bool(
-        entry.spoken_customer or entry.people or entry.products or entry.amounts or entry.competitors or entry.complaints
-        or entry.preferences or entry.needs or entry.actions or entry.appointment or entry.contact_updates
-        or entry.sensitive or entry.answers
-    )  # fmt: skip
+        entry.spoken_customer
+        or entry.people
+        or entry.products
+        or entry.amounts
+        or entry.competitors
+        or entry.complaints
+        or entry.preferences
+        or entry.needs
+        or entry.actions
+        or entry.appointment
+        or entry.contact_updates
+        or entry.sensitive
+        or entry.answers
+    )

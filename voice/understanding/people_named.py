@@ -18,9 +18,12 @@ _BEFORE_NAME = wordset(
     "hi thanks gave give owner manager named visited meet sat spoke talked remind boss"
 )
 _AFTER_NAME = wordset(
-    "says said wants want needs need asked asks told likes liked loves loved is was has had would will took takes ordered "
-    "signed complained mentioned thinks thought prefers uses used called decided gave just isn't doesn't didn't won't wasn't "
-    "hates tried agreed promised reckons confirmed cancelled canceled cancels upped can't refuses refused who the at from in "
+    "says said wants want needs need asked asks told likes liked loves loved is was has had would will "
+    "took takes ordered "
+    "signed complained mentioned thinks thought prefers uses used called decided gave just isn't doesn't "
+    "didn't won't wasn't "
+    "hates tried agreed promised reckons confirmed cancelled canceled cancels upped can't refuses "
+    "refused who the at from in "
     "pays paid owes goes gets keeps wanted placed insists hopes sends sent left moved bought buys"
 )
 _NOT_SUBJECT_BEFORE = wordset("i he she they we you it who that this there what driver delivery order and which")
@@ -263,9 +266,8 @@ def _stranger_at(
         word in ("mister", "mr", "missus", "mrs", "miss", "ms", "doctor", "dr", "sister", "father", "auntie")
         and behind
         and at + 1 not in taken
-    ):
-        if not is_common(behind) or behind in GIVEN_NAMES:
-            return at, at + 2
+    ) and (not is_common(behind) or behind in GIVEN_NAMES):
+        return at, at + 2
     if (word in GIVEN_NAMES or word in lexicon.first_names) and (
         not is_common(word) or _name_place(stream, at, at + 1, after)
     ):

@@ -6,13 +6,18 @@ from voice.understanding.reading import Reading
 from voice.understanding.wordset import find_phrase, phrases, wordset
 
 _LEAD = phrases(
-    "and; but; so; because; then; also; plus; that; he says; she says; they say; he said; she said; they said; says; said; "
-    "told me; told me that; says that; said that; mentioned; mentioned that; complained that; complains that; complained; "
-    "apparently; well; anyway; okay; he; she; they; he's; she's; they're; i think; thinks; reckons; the; you know; like; just; "
-    "please; which; complaining that; he told me; she told me; they told me; basically; which is; who; a; cause; while; although; though; oh; oh and; kind of; actually; honestly"
+    "and; but; so; because; then; also; plus; that; he says; she says; they say; he said; she said; they "
+    "said; says; said; "
+    "told me; told me that; says that; said that; mentioned; mentioned that; complained that; complains "
+    "that; complained; "
+    "apparently; well; anyway; okay; he; she; they; he's; she's; they're; i think; thinks; reckons; the; "
+    "you know; like; just; "
+    "please; which; complaining that; he told me; she told me; they told me; basically; which is; who; "
+    "a; cause; while; although; though; oh; oh and; kind of; actually; honestly"
 )
 _TAIL = wordset(
-    "and but so because then also the a of to for with on at by or that which who if he she they i it's in from is was please though too says"
+    "and but so because then also the a of to for with on at by or that which who if he she they i it's "
+    "in from is was please though too says"
 )
 _LONGEST = 9
 

@@ -49,7 +49,7 @@ def read_products(reading: Reading) -> tuple[tuple[ProductLine, ...], frozenset[
 
 
 def _final(reading: Reading, mention: Mention, stance: Stance) -> Stance:
-    """Let a competitor change a stance: goods taken there are dropped, goods offered there and open with us are considered."""
+    """Let a competitor change a stance: goods taken there are dropped, goods open between us are considered."""
     if _moved_away(reading, mention):
         return replace(stance, stance="dropped", certain=True)
     if stance.stance in ("uses", "considering") and any(
@@ -281,7 +281,7 @@ def _competitor_between(reading: Reading, mention: Mention, figure: Figure, coun
 def _give_price(
     reading: Reading, figure: Figure, mentions: Sequence[Mention], counts: dict[int, Figure], prices: dict[int, Figure]
 ) -> None:
-    """A price goes to the product before it, else to the one right behind it, if it may be that product's price with us."""
+    """Give a price to the product before it, else to the one right behind, if it may be its price with us."""
     if _theirs(reading, figure) or _sum(reading, figure):
         return
     behind = _behind(reading, figure.start, mentions)
@@ -305,9 +305,9 @@ def _give_price(
             and which not in prices
             else [which]
         ):
-            if _fits(reading, figure, mentions[target], figure.kind == "bare"):
-                if target not in prices or _better(reading, figure, prices[target]):
-                    prices[target] = figure
+            better = target not in prices or _better(reading, figure, prices[target])
+            if better and _fits(reading, figure, mentions[target], figure.kind == "bare"):
+                prices[target] = figure
         if which in prices and prices[which] is figure:
             return
 

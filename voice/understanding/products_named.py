@@ -112,7 +112,7 @@ def _named(
     lexicon: Lexicon,
     found: Sequence[Mention],
 ) -> Mention | None:
-    """Make the mention, unless a word beside it makes it another thing; "the eggs" may mean the liquid eggs said before."""
+    """Make the mention, unless a word beside it makes it another thing; "the eggs" may be the liquid eggs of before."""
     last = words[at + size - 1]
     before = words[at - 1] if at else ""
     plural = last if last.endswith("s") else last + "s"
@@ -152,7 +152,7 @@ def _raised(floor: float, heard: Sequence[str], name: str) -> float:
     """Short names and everyday words need a closer likeness, in letters too."""
     letters = Indel.normalized_similarity("".join(heard), name.replace(" ", ""))
     everyday = all(is_common(word) for word in heard)
-    if len(name) <= 6 and letters < 0.72 or everyday and letters < 0.7:
+    if (len(name) <= 6 and letters < 0.72) or (everyday and letters < 0.7):
         return 1.1
     return floor + (0.04 if len(heard_phones(name)) < 6 else 0) + (0.04 if everyday else 0)
 
@@ -240,7 +240,8 @@ def _unlisted(stream: Stream, taken: frozenset[int]) -> list[Mention]:
     return [Mention("product", s[0], s[1], (), stream.text(*s), 0.7) for s in spans if s is not None]
 
 
-_TOO_PLAIN = wordset("number ten fresh cut straight house free plan program service machine saturday delivery weekend sheet and half hot "
+_TOO_PLAIN = wordset("number ten fresh cut straight house free plan program service machine saturday delivery weekend "
+    "sheet and half hot "
                      "whole extra number two percent sixteen twelve ounce")  # fmt: skip
 
 

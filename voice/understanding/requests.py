@@ -10,13 +10,23 @@ from voice.understanding.task import REQUESTED, Task, task_verb, verb_phrase_end
 from voice.understanding.wordset import phrases
 
 _ASKS_ME = phrases(
-    "wants me to; wants us to; want me to; want us to; asked me to; asked us to; asked if i could; asked if we could; asked if i can; asked if we can; asks me to; asks us to; asks if we can; asks if we could; asks if i can; "
-    "would like me to; would like us to; he'd like me to; she'd like me to; they'd like me to; he'd like us to; she'd like us to; they'd like us to; needs me to; needs us to; need me to; need us to; asking me to; asking us to; asking if we can; asking if we could; begged me to; can i; can we; can you; could i; could we; could you; wondering if we could; wondering if we can; wonders if we can; wonders if we could; "
+    "wants me to; wants us to; want me to; want us to; asked me to; asked us to; asked if i could; asked "
+    "if we could; asked if i can; asked if we can; asks me to; asks us to; asks if we can; asks if we "
+    "could; asks if i can; "
+    "would like me to; would like us to; he'd like me to; she'd like me to; they'd like me to; he'd like "
+    "us to; she'd like us to; they'd like us to; needs me to; needs us to; need me to; need us to; "
+    "asking me to; asking us to; asking if we can; asking if we could; begged me to; can i; can we; can "
+    "you; could i; could we; could you; wondering if we could; wondering if we can; wonders if we can; "
+    "wonders if we could; "
     "expects us to; expects me to; expecting us to; expecting me to; told me to; told us to; someone to; somebody to"
 )
 _REQUEST = phrases(
-    "wants; want; wanted; needs; need; needed; would like; he'd like; she'd like; they'd like; i'd like; asked for; asking for; asks for; requested; requesting; is after; he's after; she's after; they're after; "
-    "waiting for; waiting on; is owed; could use; would love; he'd love; she'd love; they'd love; expects; expecting; wants to have; looking for; wants to see; would appreciate; insists on; demanded; demands; demanding; requests"
+    "wants; want; wanted; needs; need; needed; would like; he'd like; she'd like; they'd like; i'd like; "
+    "asked for; asking for; asks for; requested; requesting; is after; he's after; she's after; they're "
+    "after; "
+    "waiting for; waiting on; is owed; could use; would love; he'd love; she'd love; they'd love; "
+    "expects; expecting; wants to have; looking for; wants to see; would appreciate; insists on; "
+    "demanded; demands; demanding; requests"
 )
 _DONE = {
     "replaced": "replace",
@@ -41,7 +51,9 @@ _DONE = {
     "serviced": "service",
 }
 _KNOW = phrases(
-    "wants to know; want to know; wanted to know; needs to know; would like to know; he'd like to know; she'd like to know; they'd like to know; asked when; asking when; asks when; asked why; asking why; wants an answer on; needs an answer on; wants an answer by"
+    "wants to know; want to know; wanted to know; needs to know; would like to know; he'd like to know; "
+    "she'd like to know; they'd like to know; asked when; asking when; asks when; asked why; asking why; "
+    "wants an answer on; needs an answer on; wants an answer by"
 )
 
 

@@ -7,26 +7,36 @@ from collections.abc import Sequence
 from voice.understanding.wordset import phrases, wordset
 
 _ROLES = phrases(
-    "owner; co owner; chef; head chef; executive chef; exec chef; sous chef; pastry chef; event chef; chef de cuisine; manager; "
-    "general manager; g m; gm; kitchen manager; bar manager; purchasing manager; purchasing; purchaser; buyer; head buyer; "
-    "dietitian; dietician; nutritionist; baker; head baker; cook; head cook; line cook; barista; head barista; bartender; "
+    "owner; co owner; chef; head chef; executive chef; exec chef; sous chef; pastry chef; event chef; "
+    "chef de cuisine; manager; "
+    "general manager; g m; gm; kitchen manager; bar manager; purchasing manager; purchasing; purchaser; "
+    "buyer; head buyer; "
+    "dietitian; dietician; nutritionist; baker; head baker; cook; head cook; line cook; barista; head "
+    "barista; bartender; "
     "accountant; bookkeeper; assistant manager; assistant; director; food service director; foodservice director; "
     "dining director; dining services director; director of dining; food and beverage director; f and b director; "
-    "food and beverage manager; store manager; taproom manager; clubhouse manager; cafeteria manager; catering manager; "
+    "food and beverage manager; store manager; taproom manager; clubhouse manager; cafeteria manager; "
+    "catering manager; "
     "banquet manager; office manager; events manager; event manager; floor manager; shift manager; shift lead; "
     "night manager; receptionist; partner; business partner; secretary; principal; head waiter; maitre d; supervisor; "
     "brewer; head brewer; brewmaster; butcher; head butcher; purchasing director; procurement; procurement manager; "
-    "operations manager; ops manager; head of purchasing; head of catering; head of procurement; bursar; administrator; "
-    "accounts; accounting; in charge of purchasing; the boss; boss; kitchen lead; sommelier; bar lead; regional manager; "
+    "operations manager; ops manager; head of purchasing; head of catering; head of procurement; bursar; "
+    "administrator; "
+    "accounts; accounting; in charge of purchasing; the boss; boss; kitchen lead; sommelier; bar lead; "
+    "regional manager; "
     "area manager; duty manager; porter; housekeeper; nurse; caterer; franchise owner; landlord; landlady; publican; "
     "controller; comptroller; intern; front desk; front of house manager; deputy manager; deputy; restaurant manager; "
     "cafe manager; deli manager; produce buyer; vp; steward; club steward; kitchen steward; purchasing officer; "
-    "son; daughter; wife; husband; resident; shift supervisor; procurement officer; receiving clerk; receiver; receiving manager"
+    "son; daughter; wife; husband; resident; shift supervisor; procurement officer; receiving clerk; "
+    "receiver; receiving manager"
 )
 ROLE_HEADS = wordset(
-    "owner chef manager gm buyer dietitian dietician nutritionist baker cook barista bartender accountant bookkeeper assistant "
-    "director receptionist partner secretary principal waiter supervisor brewer brewmaster butcher procurement purchaser bursar "
-    "administrator boss sommelier porter nurse caterer landlord landlady publican controller steward officer purchasing deputy"
+    "owner chef manager gm buyer dietitian dietician nutritionist baker cook barista bartender "
+    "accountant bookkeeper assistant "
+    "director receptionist partner secretary principal waiter supervisor brewer brewmaster butcher "
+    "procurement purchaser bursar "
+    "administrator boss sommelier porter nurse caterer landlord landlady publican controller steward "
+    "officer purchasing deputy"
 )
 _FAMILY = wordset("son daughter wife husband resident")
 

@@ -193,7 +193,8 @@ def _about_access(words: Sequence[str], run: DigitRun, before: Sequence[str], af
         if len(tail) - i <= 4 and len(run.digits) >= 4:
             return _no_measure(words, run.end)
     said_after = re.match(
-        r"(that's |is |was |it's )?(the |for the |gets you in |opens )?((\w+ ){0,2})(code|alarm|combination|door|gate|safe|lock|keypad|lockbox)\b",
+        r"(that's |is |was |it's )?(the |for the |gets you in |opens )?((\w+ ){0,2})"
+        r"(code|alarm|combination|door|gate|safe|lock|keypad|lockbox)\b",
         after,
     )
     opener = {"punch", "keypad", "dial"} & set(before[-6:])

@@ -20,12 +20,14 @@ from voice.understanding.units import UNITS
 from voice.understanding.wordset import phrases, wordset
 
 _LINKS = wordset(
-    "and or of the a an some with plus then also too as well more extra about another their his her for to at each even of "
+    "and or of the a an some with plus then also too as well more extra about another their his her for "
+    "to at each even of "
     "maybe both our dollars cents bucks case couple dozen half per week month day those on plain new additional that's "
     "hundred oh few several fresh other"
 )
 _NEGATIONS = wordset(
-    "not n't don't doesn't didn't won't isn't aren't wasn't weren't never no nobody can't cannot wouldn't couldn't without hasn't haven't neither nor hardly"
+    "not n't don't doesn't didn't won't isn't aren't wasn't weren't never no nobody can't cannot "
+    "wouldn't couldn't without hasn't haven't neither nor hardly"
 )
 _CONDITIONS = wordset("if might may maybe perhaps possibly unless probably could")
 _WOULD = wordset("would he'd she'd they'd i'd we'd wouldn't")
@@ -89,7 +91,11 @@ def _groups(reading: Reading) -> list[list[Mention]]:
     return groups
 
 
-_ASIDES = phrases("which we don't carry; which we don't have; which we don't do; which we don't stock; which we don't sell; we don't have that; we don't carry that; we don't have those; we don't carry those; we don't do that; which we do not have; which we aren't carrying; which we are not having; that we don't carry; that we don't have; which is new; which aren't on our list; which isn't on our list; neither of which we have; neither of which we carry; none of which we have; not on our list")  # fmt: skip
+_ASIDES = phrases("which we don't carry; which we don't have; which we don't do; which we don't stock; which we don't "
+    "sell; we don't have that; we don't carry that; we don't have those; we don't carry those; we don't "
+    "do that; which we do not have; which we aren't carrying; which we are not having; that we don't "
+    "carry; that we don't have; which is new; which aren't on our list; which isn't on our list; neither "
+    "of which we have; neither of which we carry; none of which we have; not on our list")  # fmt: skip
 
 
 def _asides(words: Sequence[str]) -> set[int]:
@@ -319,7 +325,8 @@ def _noun_behind(
 
 
 _SAMPLE_NOUNS = wordset(
-    "sample samples price prices pricing quote quotes tasting demo demonstration trial info information brochure spec specs"
+    "sample samples price prices pricing quote quotes tasting demo demonstration trial info information "
+    "brochure spec specs"
 )
 _BACK = wordset("it it's them they they're that that's those these both all which everything one ones")
 
@@ -380,7 +387,7 @@ _AFTER_NO = wordset("and but so because thanks for he she they not maybe way or 
 
 
 def _orphans(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], right: int) -> list[Cue]:
-    """Find cues behind the group whose object is only a count or "it": "he'll take ten bags", "wants two cases to start"."""
+    """Find cues behind the group whose object is only a count or "it": "he'll take ten bags"."""
     end = group[-1].end
     counts = {f.start for f in reading.figures if f.kind == "count"}
     found: list[Cue] = []
@@ -431,7 +438,8 @@ def _orphans(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], ri
 
 
 _MENDED = wordset(
-    "replaced fixed collected sorted refunded corrected credited swapped exchanged gone back taken picked removed changed checked delivered sent"
+    "replaced fixed collected sorted refunded corrected credited swapped exchanged gone back taken "
+    "picked removed changed checked delivered sent"
 )
 
 
@@ -469,10 +477,10 @@ def _modified(reading: Reading, cue: Cue, until: int) -> Stance:
             stance = "uses"
     elif stance in ("ordered", "wants", "uses") and _conditional(reading, cue, lead):
         stance = "considering"
-    elif stance == "ordered" and first == "double" and words[cue.start - 1 : cue.start] in (("need",), ("needs",)):
-        stance = "wants"
-    elif (stance == "ordered" and first in _SOFT and _asked(words, cue)) or (
-        stance == "uses" and first in ("have", "get", "use") and _asked(words, cue)
+    elif (
+        (stance == "ordered" and first == "double" and words[cue.start - 1 : cue.start] in (("need",), ("needs",)))
+        or (stance == "ordered" and first in _SOFT and _asked(words, cue))
+        or (stance == "uses" and first in ("have", "get", "use") and _asked(words, cue))
     ):
         stance = "wants"
     return Stance(stance, cue.start, max(cue.end, until))
@@ -481,7 +489,9 @@ def _modified(reading: Reading, cue: Cue, until: int) -> Stance:
 _SOFT = wordset(
     "take ship send add order bump deliver book up start repeat sign buy bring get taking bring increase reduce change"
 )
-_ASKED = phrases("wants to; wants us to; wants me to; needs to; need to; want to; would like to; 'd like to; he'd like to; she'd like to; they'd like to; hoping to; asked me to; asked us to; asked if we can; asked if we could; looking to; wants you to; asked to; keen to")  # fmt: skip
+_ASKED = phrases("wants to; wants us to; wants me to; needs to; need to; want to; would like to; 'd like to; he'd "
+    "like to; she'd like to; they'd like to; hoping to; asked me to; asked us to; asked if we can; asked "
+    "if we could; looking to; wants you to; asked to; keen to")  # fmt: skip
 
 
 def _asked(words: Sequence[str], cue: Cue) -> bool:
@@ -568,7 +578,8 @@ def _after_conjunction(lead: Sequence[str]) -> Sequence[str]:
 
 
 _COPULA = wordset(
-    "is are was were isn't aren't wasn't weren't came come comes went goes has have been keeps arrived looked tasted smelled smelt isn't sells sell"
+    "is are was were isn't aren't wasn't weren't came come comes went goes has have been keeps arrived "
+    "looked tasted smelled smelt isn't sells sell"
 )
 
 
@@ -600,20 +611,39 @@ def _unordered(words: Sequence[str], end: int) -> bool:
 
 _SETTLED = {
     "ordered": phrases(
-        "change the standing order; update the standing order; changed the standing order; make it a standing order; that's a standing order; a standing order now; standing order now; that's an order; it's an order; said deal; it's a deal; "
-        "we have a deal; we've a deal; shook on it; shook hands on it; done deal; he's in; she's in; they're in; said yes; said go ahead; go ahead; signed today; signed it; signed the; signed off; i said yes; approved it; gave the go ahead; gave the green light; put it through; put the order in; "
-        "works for him; works for her; works for them; cut it to; cut them to; up it to; bring it down to; bump it to; make it a standing; wrote it up; put it in; went for it; going for it; he'll take it; she'll take it; they'll take it; i'll take it; he took it; she took it; they took it; he bought it; she bought it"
+        "change the standing order; update the standing order; changed the standing order; make it a "
+        "standing order; that's a standing order; a standing order now; standing order now; that's an order; "
+        "it's an order; said deal; it's a deal; "
+        "we have a deal; we've a deal; shook on it; shook hands on it; done deal; he's in; she's in; they're "
+        "in; said yes; said go ahead; go ahead; signed today; signed it; signed the; signed off; i said yes; "
+        "approved it; gave the go ahead; gave the green light; put it through; put the order in; "
+        "works for him; works for her; works for them; cut it to; cut them to; up it to; bring it down to; "
+        "bump it to; make it a standing; wrote it up; put it in; went for it; going for it; he'll take it; "
+        "she'll take it; they'll take it; i'll take it; he took it; she took it; they took it; he bought it; "
+        "she bought it"
     ),
     "declined": phrases(
-        "it's off; that's off; forget it; he said no; she said no; they said no; said absolutely not; a flat no; turned it down; turned them down; turned that down; passed on it; passed on that; passed on them; shook her head; shook his head; isn't interested; not interested; wasn't interested; weren't interested; wasn't having it; "
-        "no thanks; no thank you; said no thanks; didn't bite; didn't go for it; won't have it; wouldn't have it; doesn't want it; doesn't want them; didn't want it; didn't want them; don't want it; don't want them; no use for it; no use for them; not for him; not for her; not for them"
+        "it's off; that's off; forget it; he said no; she said no; they said no; said absolutely not; a flat "
+        "no; turned it down; turned them down; turned that down; passed on it; passed on that; passed on "
+        "them; shook her head; shook his head; isn't interested; not interested; wasn't interested; weren't "
+        "interested; wasn't having it; "
+        "no thanks; no thank you; said no thanks; didn't bite; didn't go for it; won't have it; wouldn't "
+        "have it; doesn't want it; doesn't want them; didn't want it; didn't want them; don't want it; don't "
+        "want them; no use for it; no use for them; not for him; not for her; not for them"
     ),
     "dropped": phrases(
-        "take it off; take them off; take that off; took it off; takes it off; taking it off; take those off; off the standing order; off his standing order; off her standing order; off their standing order; not renewing it; won't be renewing"
+        "take it off; take them off; take that off; took it off; takes it off; taking it off; take those "
+        "off; off the standing order; off his standing order; off her standing order; off their standing "
+        "order; not renewing it; won't be renewing"
     ),
     "considering": phrases(
-        "he'll think about it; she'll think about it; they'll think about it; think about it; thinking about it; think it over; thinking it over; mull it over; sleep on it; get back to me; get back to us; let me know; let us know; he'll see; she'll see; they'll see; undecided; on the fence; "
-        "not decided; hasn't decided; haven't decided; wants to think; needs to think; run it past; run it by; talk it over; discuss it; has to ask; have to ask; needs to ask; check with his; check with her; check with their; maybe next; not sure about it; isn't sure; aren't sure; not sure yet; isn't sold"
+        "he'll think about it; she'll think about it; they'll think about it; think about it; thinking about "
+        "it; think it over; thinking it over; mull it over; sleep on it; get back to me; get back to us; let "
+        "me know; let us know; he'll see; she'll see; they'll see; undecided; on the fence; "
+        "not decided; hasn't decided; haven't decided; wants to think; needs to think; run it past; run it "
+        "by; talk it over; discuss it; has to ask; have to ask; needs to ask; check with his; check with "
+        "her; check with their; maybe next; not sure about it; isn't sure; aren't sure; not sure yet; isn't "
+        "sold"
     ),
 }  # fmt: skip
 

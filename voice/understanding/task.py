@@ -10,14 +10,20 @@ from voice.understanding.reading import Reading
 from voice.understanding.wordset import wordset
 
 _NOT_TASKS = wordset(
-    "be see say think have know like guess admit get-out feel hope assume mention wait just-say love guess imagine bet pass-on stay been give-up live die eat understand take note report remember-that"
+    "be see say think have know like guess admit get-out feel hope assume mention wait just-say love "
+    "guess imagine bet pass-on stay been give-up live die eat understand take note report remember-that"
 )
 _STOP_VERB = wordset(
-    "and but so because then also if when while unless which he she they i we he's she's they're it's that's although though plus since"
+    "and but so because then also if when while unless which he she they i we he's she's they're it's "
+    "that's although though plus since"
 )
 REQUESTED = wordset(
-    "note sample samples quotation quotations quote quotes invoice invoices pricelist catalog catalogue brochure info information details receipt receipts paperwork form forms contract pictures photos certificate certificates "
-    "statement statements apology replacement replacements callback call meeting demo refund swatch flyer flyers leaflet leaflets proposal estimate breakdown printout copy list sheet sheets spec specs letter email answer booklet menu-cards agreement documentation documents document visit"
+    "note sample samples quotation quotations quote quotes invoice invoices pricelist catalog catalogue "
+    "brochure info information details receipt receipts paperwork form forms contract pictures photos "
+    "certificate certificates "
+    "statement statements apology replacement replacements callback call meeting demo refund swatch "
+    "flyer flyers leaflet leaflets proposal estimate breakdown printout copy list sheet sheets spec "
+    "specs letter email answer booklet menu-cards agreement documentation documents document visit"
 )
 _LONGEST = 9
 

@@ -11,8 +11,20 @@ _SINGULAR = wordset(
     "ounce kilo liter litre bucket can jar roll sleeve flat bunch head loaf unit piece barrel drum sheet session month "
     "kit pot pint cup-case skid lot pair bushel log brick stick carboy tote set bale ton"
 )
-_IRREGULAR = {"boxes": "box", "loaves": "loaf", "lb": "pound", "lbs": "pound", "kilos": "kilo", "kg": "kilo", "cs": "case",
-              "bunches": "bunch", "radishes": "radish", "cassis": "case", "pallets": "pallet", "cans": "can"}  # fmt: skip
+_IRREGULAR = {
+    "boxes": "box",
+    "loaves": "loaf",
+    "lb": "pound",
+    "lbs": "pound",
+    "kilos": "kilo",
+    "kg": "kilo",
+    "cs": "case",
+    "bunches": "bunch",
+    "radishes": "radish",
+    "cassis": "case",
+    "pallets": "pallet",
+    "cans": "can",
+}
 UNITS: dict[str, str] = {
     **{word: word for word in _SINGULAR},
     **{word + "s": word for word in _SINGULAR},
@@ -22,8 +34,11 @@ _RHYTHMS: tuple[tuple[tuple[tuple[str, ...], ...], str], ...] = (
     (phrases("a week; per week; every week; each week; weekly; the week; by the week; on a weekly basis"), "week"),
     (phrases("a month; per month; every month; each month; monthly; by the month"), "month"),
     (phrases("a day; per day; every day; each day; daily; a morning; every morning"), "day"),
-    (phrases("a delivery; per delivery; every delivery; each delivery; a drop; per drop; every drop; each drop"), "delivery"),
-)  # fmt: skip
+    (
+        phrases("a delivery; per delivery; every delivery; each delivery; a drop; per drop; every drop; each drop"),
+        "delivery",
+    ),
+)
 _OTHER_RHYTHM = wordset("two three four six eight other couple second few")
 
 
