@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,8 +13,12 @@ from flask.testing import FlaskClient
 
 from models.base import now
 from models.device import Device
+from server.services.company_map import build_company
 from tests.server.ingest.conftest import OwnTracksPhone, basic
-from tests.support.rounds_on_the_road import BELLAVISTA, morning
+from tests.support.makers import make_customer
+from tests.support.rounds_on_the_road import BELLAVISTA, MARCHETTI, in_batches, morning
+from visits.detector import detect
+from visits.types import Fix
 
 ANDROID = (
     b'{"_type":"location","BSSID":"","SSID":"","_id":"5f1c8a2e","acc":13,"alt":181,"batt":78,"bs":1,"cog":271,'
@@ -243,3 +248,28 @@ def test_a_morning_sent_fix_by_fix_is_one_visit(owntracks: OwnTracksPhone) -> No
     (visit,) = owntracks.visits()
     assert visit.customer_id == owntracks.customer_id
     assert not visit.is_open
+
+
+def test_what_came_through_the_door_gives_the_visits_of_the_engine_in_one_run(owntracks: OwnTracksPhone) -> None:
+    with owntracks.database.session() as session:
+        make_customer(session, "Hotel Marchetti", lat=MARCHETTI[0], lon=MARCHETTI[1])
+        session.commit()
+    readings = morning((BELLAVISTA, 30), (MARCHETTI, 25)).readings
+    for batch in random.Random(3).sample(in_batches(readings, 5), k=len(in_batches(readings, 5))):
+        messages = [
+            {"_type": "location", "lat": r.lat, "lon": r.lon, "tst": r.at.timestamp(), "acc": r.accuracy_m}
+            for r in batch
+        ]
+        assert owntracks.post(json.dumps(messages).encode()).status_code == 200
+    fixes = [
+        Fix(owntracks.device().staff_id, r.at.timestamp(), r.lat, r.lon, r.accuracy_m, now().timestamp())
+        for r in readings
+    ]
+    with owntracks.database.reading() as session:
+        company = build_company(session, "America/Chicago", readings[0].at)
+    found = [(v.customer_id, v.arrive_s, v.leave_s, round(v.probability, 3)) for v in detect(fixes, company)]
+    stored = [
+        (v.customer_id, v.arrived_at.timestamp(), v.left_at.timestamp(), v.probability) for v in owntracks.visits()
+    ]
+    assert len(found) == 2
+    assert stored == found
