@@ -15,12 +15,13 @@ from models.recording import CustomerSource, Recording
 from server.auth import EVERYBODY, allow
 from server.current import database, installation
 from server.errors import NotFound, Problem
-from server.pages.note_card import NoteCard, group_facts, note_card
+from server.pages.note_card import NoteCard, group_facts, note_card, without_marks
 from server.services.entry_reading import read_version
 from server.services.nearby import customers_to_choose
 from server.services.note_customer import set_customer
 
 blueprint = APIBlueprint("note", __name__, url_prefix="/notes", enable_openapi=False)
+blueprint.add_app_template_filter(without_marks, "without_marks")
 
 
 @blueprint.get("/<recording_id>")

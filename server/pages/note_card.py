@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -83,7 +84,12 @@ class NoteCard:
 
     @property
     def groups(self) -> list[FactGroup]:
-        return group_facts(self.entry.facts) if self.entry else []
+        return group_facts(fact for fact in self.entry.facts if not self._is_heading(fact)) if self.entry else []
+
+    def _is_heading(self, fact: Fact) -> bool:
+        """Tell whether a fact only says what the card's heading says: whom the note is about."""
+        customer = self.recording.customer
+        return fact.kind == "customer" and fact.is_sure and customer is not None and fact.text == customer.name
 
     @property
     def words(self) -> list[SpokenWord]:
@@ -146,6 +152,15 @@ def spoken_words(words: Sequence[Sequence[Any]]) -> Iterator[SpokenWord]:
             continue
         for text, start_s, end_s, confidence in held:
             yield SpokenWord(text, start_s, end_s, is_unsure=confidence < UNSURE_BELOW)
+
+
+def without_marks(text: str) -> str:
+    """Write the marks of cut secrets, such as "[card] [card]", for people: "(card number, not kept)"."""
+
+    def tell(mark: re.Match[str]) -> str:
+        return f"({SECRET_KINDS.get(mark[1], 'secret')}, not kept)"
+
+    return re.sub(r"\[(\w+)\](?: \[\1\])*", tell, text)
 
 
 def _rank(kind: str) -> int:

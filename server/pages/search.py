@@ -9,13 +9,14 @@ from datetime import datetime
 from apiflask import APIBlueprint
 from flask import render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from models.customer import Contact, Customer
 from models.search import SearchDocument, SearchKind, find
 from server.auth import EVERYBODY, allow
 from server.current import database
 from server.pages.marking import Part, excerpt, mark
+from server.pages.note_card import without_marks
 
 blueprint = APIBlueprint("search", __name__, enable_openapi=False)
 MOST_SHOWN = 20
@@ -46,24 +47,33 @@ def show() -> str:
 
 
 def _hits(db: Session, documents: Sequence[SearchDocument], query: str) -> list[Hit]:
-    customers = {row.customer_id for row in documents if row.customer_id}
-    names = dict(db.execute(select(Customer.id, Customer.name).where(Customer.id.in_(customers))).all())
+    wanted = {row.customer_id for row in documents if row.customer_id}
+    loaded = select(Customer).where(Customer.id.in_(wanted)).options(selectinload(Customer.sites))
+    customers = {customer.id: customer for customer in db.scalars(loaded)}
     contacts = {row.subject_id for row in documents if row.kind == SearchKind.CONTACT}
     roles = dict(db.execute(select(Contact.id, Contact.role).where(Contact.id.in_(contacts))).all())
     return [
-        _hit(row, query, customer=names.get(row.customer_id or "", ""), role=roles.get(row.subject_id, ""))
+        _hit(row, query, customer=customers.get(row.customer_id or ""), role=roles.get(row.subject_id, ""))
         for row in documents
     ]
 
 
-def _hit(row: SearchDocument, query: str, *, customer: str, role: str) -> Hit:
+def _hit(row: SearchDocument, query: str, *, customer: Customer | None, role: str) -> Hit:
     kind = SearchKind(row.kind)
     if kind == SearchKind.NOTE:
         address = url_for("note.show", recording_id=row.subject_id)
-        title = [Part(customer or "Customer not known yet")]
-        return Hit(KIND_NAMES[kind], address, title, excerpt(row.body, query), row.at)
+        title = [Part(customer.name if customer else "Customer not known yet")]
+        return Hit(KIND_NAMES[kind], address, title, excerpt(without_marks(row.body), query), row.at)
     address = url_for("customer.show", customer_id=row.customer_id or row.subject_id)
     if kind == SearchKind.CONTACT:
-        about = ", ".join(filter(None, (role, customer)))
+        about = ", ".join(filter(None, (role, customer.name if customer else "")))
         return Hit(KIND_NAMES[kind], address, mark(row.title, query), mark(about, query), None)
-    return Hit(KIND_NAMES[kind], address, mark(row.title, query), excerpt(row.body, query, 120), None)
+    return Hit(KIND_NAMES[kind], address, mark(row.title, query), mark(_about(customer), query), None)
+
+
+def _about(customer: Customer | None) -> str:
+    if customer is None:
+        return ""
+    site = customer.sites[0] if customer.sites else None
+    place = [site.street, site.city] if site else []
+    return ", ".join(filter(None, (customer.kind, *place, customer.phone)))

@@ -47,6 +47,13 @@ def test_a_number_is_found(desk: FlaskClient, db: Session) -> None:
     assert "Bellavista" in desk.get("/search?q=555-0197").text
 
 
+def test_a_secret_is_told_as_its_kind(desk: FlaskClient, db: Session, ana: Staff) -> None:
+    make_note(db, ana, make_customer(db), "his birthday is [birthday] [birthday] he likes oat milk")
+    db.commit()
+    page = desk.get("/search?q=oat").text
+    assert "(birthday, not kept)" in page and "[birthday]" not in page
+
+
 def test_nothing_found_says_what_to_try(desk: FlaskClient) -> None:
     assert "Try fewer letters" in desk.get("/search?q=zzz").text
 
