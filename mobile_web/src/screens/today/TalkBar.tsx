@@ -1,9 +1,11 @@
 import { usePhone } from "../../app/context";
 import { queueLine, type Waiting, waitingOf } from "../../app/queue";
-import { chunks_sent, errands, fix_count, recordings, sheet, time_zone } from "../../app/state";
+import { chunks_sent, errands, fix_count, microphone_trouble, recordings, sheet, time_zone } from "../../app/state";
+import { microphoneAdvice } from "../../app/trouble";
 import { Icon } from "../../components/Icon";
 import { clock } from "../../time/format";
 import { is_connected } from "./connection";
+import "./notices.css";
 import "./talk_bar.css";
 
 /** What waits, and the one button, where the thumb is. */
@@ -13,6 +15,11 @@ export function TalkBar() {
   const is_stuck = waiting.some((one) => one.is_refused);
   return (
     <footer class="talk-bar">
+      {microphone_trouble.value && (
+        <p class="notice notice-warn talk-trouble" role="alert">
+          {microphoneAdvice(microphone_trouble.value)}
+        </p>
+      )}
       <div role="status" aria-label="Queue" class="talk-queue">
         {waiting.length === 0 ? (
           <span class="talk-queue-quiet">{queueLine(waiting, is_connected.value)}</span>

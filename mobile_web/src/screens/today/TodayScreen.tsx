@@ -1,5 +1,4 @@
-import { microphone_trouble, moments, pairing, sheet, time_zone, today } from "../../app/state";
-import { microphoneAdvice } from "../../app/trouble";
+import { moments, pairing, sheet, time_zone, today } from "../../app/state";
 import { Icon } from "../../components/Icon";
 import { dayName, weekdayName } from "../../time/format";
 import { is_connected } from "./connection";
@@ -31,11 +30,6 @@ export function TodayScreen() {
       </header>
       <main class="day">
         <Notices />
-        {microphone_trouble.value && (
-          <p class="notice notice-warn" role="alert">
-            {microphoneAdvice(microphone_trouble.value)}
-          </p>
-        )}
         {moments.value.length === 0 ? <EmptyDay /> : <DayLine />}
       </main>
       <TalkBar />
