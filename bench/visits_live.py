@@ -49,6 +49,7 @@ def main() -> int:
     parser.add_argument("--days", type=Path, default=ROOT.parent / "shared" / "visits" / "dev")
     parser.add_argument("--database", default="", help="SQLAlchemy URL of an empty database; default: a fresh SQLite")
     parser.add_argument("--batch", type=float, default=BATCH_S, help="seconds of receipt in one batch (%(default)s)")
+    parser.add_argument("--reps", nargs="*", default=[], metavar="REP", help="only these reps")
     chosen = parser.parse_args()
     if not (chosen.days / "truth.csv").is_file():
         print(f"NOT RUN: {chosen.days} holds no simulated days; give --days DIR", file=sys.stderr)
@@ -57,7 +58,8 @@ def main() -> int:
         database = open_database(chosen.database or f"sqlite:///{folder}/live.sqlite3")
         migrate(database)
         fill(database, chosen.days)
-        fixes = [fix for path in sorted(chosen.days.glob("points-*")) for fix in read_fixes(path, print)]
+        every = (fix for path in sorted(chosen.days.glob("points-*")) for fix in read_fixes(path, print))
+        fixes = [fix for fix in every if not chosen.reps or fix.rep in chosen.reps]
         costs_s = send(database, fixes, chosen.batch)
         report(database, chosen.days, fixes, costs_s, Path(folder))
         database.close()
@@ -144,6 +146,7 @@ def reading(fix: Fix) -> Reading:
 
 
 def report(database: Database, days: Path, fixes: list[Fix], costs_s: list[float], folder: Path) -> None:
+    reps = {fix.rep for fix in fixes}
     first = instant(min(int(row["start"]) for row in rows(days / "days.csv")) - 86400)
     with database.reading() as session:
         query = select(Visit).where(Visit.arrived_at >= first, Visit.withdrawn_at.is_(None))
@@ -158,7 +161,7 @@ def report(database: Database, days: Path, fixes: list[Fix], costs_s: list[float
             )
             for v in session.scalars(query)
         ]
-    print("stored, live:", score(days, folder, live))
+    print("stored, live:", score(days, folder, live, reps))
     company = read_company(days, print)
     without_diary = Company(places=company.places, history=company.history, zone=company.zone)
     runs = (
@@ -171,7 +174,7 @@ def report(database: Database, days: Path, fixes: list[Fix], costs_s: list[float
             (v.rep, v.customer_id or "", v.arrive_s, v.leave_s, [{"customer_id": c} for c, _ in v.alternatives], v.ask)
             for v in found
         ]
-        print(f"{name}:", score(days, folder, table))
+        print(f"{name}:", score(days, folder, table, reps))
     tenth = max(len(costs_s) // 10, 1)
     early, late = statistics.median(costs_s[:tenth]), statistics.median(costs_s[-tenth:])
     print(
@@ -187,7 +190,7 @@ def stored_fixes(database: Database) -> list[Fix]:
         return [fix for rep in reps for fix in readings_between(session, rep, *always)]
 
 
-def score(days: Path, folder: Path, table: list[tuple[object, ...]]) -> str:
+def score(days: Path, folder: Path, table: list[tuple[object, ...]], reps: set[str]) -> str:
     path = folder / "found.csv"
     with path.open("w", newline="") as file:
         out = csv.writer(file)
@@ -195,7 +198,13 @@ def score(days: Path, folder: Path, table: list[tuple[object, ...]]) -> str:
         for rep, customer, arrive, leave, others, ask in table:
             names = "|".join(o["customer_id"] for o in others if o["customer_id"] != customer)  # type: ignore[attr-defined]
             out.writerow([rep, customer, round(arrive), round(leave), names, int(bool(ask))])  # type: ignore[call-overload]
-    command = [sys.executable, str(days.parent / "score.py"), str(days / "truth.csv"), str(path), "--json"]
+    truth = folder / "truth.csv"
+    with truth.open("w", newline="") as file:
+        known = [row for row in rows(days / "truth.csv") if row["rep"] in reps]
+        lines = csv.DictWriter(file, list(known[0]))
+        lines.writeheader()
+        lines.writerows(known)
+    command = [sys.executable, str(days.parent / "score.py"), str(truth), str(path), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     said = json.loads(done.stdout)
     return json.dumps(said.get("all", said))[:600]
