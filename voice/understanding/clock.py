@@ -42,6 +42,9 @@ def find_whens(words: Sequence[str], masked: frozenset[int], today: date) -> tup
     found: list[When] = []
     at = 0
     while at < len(words):
+        if _rhythm_here(words, at, masked):
+            at += 2
+            continue
         when = None if at in masked else _when(words, at, today)
         if when is None or not masked.isdisjoint(range(when.start, when.end)):
             at += 1
@@ -49,6 +52,12 @@ def find_whens(words: Sequence[str], masked: frozenset[int], today: date) -> tup
             found.append(when)
             at = when.end
     return tuple(found)
+
+
+def _rhythm_here(words: Sequence[str], at: int, masked: frozenset[int]) -> bool:
+    """ "ten cases a week from monday" is a rhythm and a first day, not a week counted from monday."""
+    rhythm = words[at] == "a" and at + 1 < len(words) and words[at + 1] in ("week", "day")
+    return rhythm and at > 0 and (at - 1 in masked or words[at - 1] in UNITS)
 
 
 def _when(words: Sequence[str], at: int, today: date) -> When | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voice.sound import spoken_tokens
 from voice.understanding.addresses import Address
 from voice.understanding.mentions import Mention
 from voice.understanding.people import candidates_by_role, is_subject
@@ -103,6 +104,9 @@ def _owner(reading: Reading, address: Address) -> Mention | None:
         spelled = [m for m in people if set(m.name.lower().replace("'", "").split()) & set(local)]
         if spelled:
             return spelled[-1]
+        known = [c for c in reading.contacts if set(spoken_tokens(c.name)) & set(local)]
+        if len(known) == 1:
+            return Mention("contact", address.start, address.end, (known[0].id,), known[0].name)
     clause = reading.clause_of(address.start)
     before = [m for m in people if m.end <= address.start and address.start - m.end <= 25]
     after = [m for m in people if m.start >= address.end and m.start in clause]

@@ -35,7 +35,7 @@ def find_people(
     stream: Stream, contacts: Sequence[Contact], taken: frozenset[int], lexicon: Lexicon, customer: Mention | None
 ) -> tuple[Mention, ...]:
     """Find people; `contacts` are those of `customer`, behind whose name a person's usually stands."""
-    after = customer.end if customer else 0
+    after = customer.end if customer else -1
     customer_start = customer.start if customer else -1
     garbled = customer is not None and customer.score < 1
     found = _contacts_exact(stream, contacts, taken, after)

@@ -415,7 +415,10 @@ def _orphans(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], ri
         if cue.stance in ("dropped", "declined") and reading.words[at] not in ("it", "them", "those", "that", "both"):
             continue
         counted = next((f for f in reading.figures if f.start == at and f.kind == "count"), None)
-        if counted is not None and (reading.words[counted.end : counted.end + 1] == ("of",) or counted.end == right):
+        if counted is not None and (
+            reading.words[counted.end : counted.end + 1] == ("of",)
+            or (counted.end == right and right < len(reading.words))
+        ):
             continue
         bare = any(
             f.start == at
@@ -564,7 +567,11 @@ def _plain_no(words: Sequence[str], start: int) -> int | None:
 def _counted_behind(reading: Reading, group: Sequence[Mention], right: int) -> bool:
     """ "the fresh ramen is going really well twenty cases for friday": praise and then a count is an order."""
     return any(
-        f.kind == "count" and f.values and group[-1].end < f.start < right and not f.per and f.end != right
+        f.kind == "count"
+        and f.values
+        and group[-1].end < f.start < right
+        and not f.per
+        and (f.end != right or right == len(reading.words))
         for f in reading.figures
     )
 
