@@ -13,15 +13,17 @@ import structlog
 from models.job import Job, JobState, claim, is_any_due, put_back
 from models.recording import FINAL_STATES, Recording
 from server.current import Installation
+from server.jobs.understand import understand_again
 from server.logs import configure_logs
 from server.services.hearing import Hearing, LeaseLost, mark_undecodable
+from server.services.note_linking import UNDERSTAND
 from server.services.recording_intake import HEAR
 from server.services.speech import load_speech_model
 from server.settings import Settings
 from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.2
-KINDS = (HEAR,)
+KINDS = (HEAR, UNDERSTAND)
 log = structlog.get_logger()
 
 
@@ -60,7 +62,10 @@ def _owner() -> str:
 
 def _run(installation: Installation, model: SpeechModel, job: Job, stop: threading.Event) -> None:
     try:
-        Hearing(installation, job, model, stop.is_set).run()
+        if job.kind == UNDERSTAND:
+            understand_again(installation, job)
+        else:
+            Hearing(installation, job, model, stop.is_set).run()
     except LeaseLost:
         log.info("job was taken over by another worker", job=job.key)
     except Exception as error:  # the top of the worker: whatever goes wrong is noted, never lost

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.base import now
 from models.entry import Entry
 from models.event import record_event
+from models.job import enqueue
 from models.recording import CustomerSource, Recording, RecordingState, Transcript
 from models.search import SearchDocument, SearchKind
 from models.visit import Decision, Visit
@@ -24,6 +25,7 @@ LONGEST_VISIT = timedelta(hours=24)
 HERE_M = 250.0
 HERE_COUNTS_S = 600.0
 
+UNDERSTAND = "understand"
 SAID = (CustomerSource.SPOKEN, CustomerSource.PERSON)
 
 LatLon = tuple[float, float]
@@ -145,8 +147,10 @@ def _follow(session: Session, moved: Sequence[Recording]) -> None:
 
 
 def tell_moved(session: Session, moved: Iterable[Recording]) -> None:
-    """Leave an event for each note that found another visit or customer."""
+    """Leave an event for each note that found another visit or customer, and have it understood among its people."""
     for note in moved:
+        if note.state == RecordingState.READY:
+            enqueue(session, UNDERSTAND, f"{UNDERSTAND}:{note.id}:{note.customer_id}", recording_id=note.id)
         record_event(
             session,
             "recording.moved",

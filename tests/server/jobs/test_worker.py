@@ -9,13 +9,19 @@ import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from models.recording import FINAL_STATES, Recording
+from models.entry import Entry
+from models.job import Job, JobState, claim
+from models.recording import FINAL_STATES, CustomerSource, Recording, RecordingState, Transcript
 from server.current import Installation
+from server.jobs.understand import understand_again
 from server.jobs.worker import run_worker
 from server.services import recording_intake as intake
+from server.services.note_linking import UNDERSTAND, tell_moved
+from server.services.note_taking import write_entry
 from server.settings import PROJECT_ROOT, Settings
-from tests.support.makers import TUESDAY_MORNING, make_staff
+from tests.support.makers import TUESDAY_MORNING, make_contact, make_customer, make_recording, make_staff
 from tests.support.recordings import SAMPLES
 
 NOTE = SAMPLES["note-08.wav"]
@@ -86,3 +92,30 @@ def test_a_job_that_fails_tells_what_but_not_what_was_said(
     installation.database.close()
     assert "RuntimeError" in told
     assert "kestrel" not in told
+
+
+def test_a_note_that_moved_to_another_customer_is_understood_among_its_people(settings: Settings) -> None:
+    installation = Installation.open(settings)
+    with installation.database.session() as session:
+        ana = make_staff(session)
+        bistro = make_customer(session)
+        make_contact(session, bistro, "Maria Lopez")
+        recording = make_recording(session, ana, state=RecordingState.READY)
+        words = [[word, at * 0.4, at * 0.4 + 0.3, 0.9] for at, word in enumerate("met maria today".split())]
+        recording.transcript = Transcript(
+            text="met maria today", words=words, seconds=2.0, model="test-model", is_trial=True
+        )
+        session.flush()
+        write_entry(session, installation, recording)
+        recording.customer_id, recording.customer_source = bistro.id, CustomerSource.VISIT
+        tell_moved(session, [recording])
+        session.commit()
+        job = claim(session, "worker", (UNDERSTAND,))
+        session.commit()
+    assert job is not None
+    understand_again(installation, job)
+    with installation.database.reading() as session:
+        entry = session.scalars(select(Entry)).one()
+        assert [version.content["people"][0]["name"] for version in entry.versions] == ["maria", "Maria Lopez"]
+        assert session.scalars(select(Job.state)).all() == [JobState.DONE]
+    installation.database.close()
