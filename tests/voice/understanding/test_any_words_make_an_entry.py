@@ -13,10 +13,14 @@ from voice.lexicon import Lexicon
 from voice.understanding import Entry, Note, understand
 
 VOCABULARY = (
-    "dana erin blue hen norwell oat milk feta salmon wings butter ten two half a case cases of at thirty one fifty no make that sorry "
-    "she he they wants want took not if might is was late short again call her send the price sheet by friday next week monday three "
-    "thirty pm don't text only before nine percent off owes us dollars alarm code four one two seven card number birthday june fourth "
-    "password is and but so i'll we gordon needs to each month every double oh from to down up thousand hundred and a half the end of "
+    "dana erin blue hen norwell oat milk feta salmon wings butter ten two half a case cases of "
+    "at thirty one fifty no make that sorry "
+    "she he they wants want took not if might is was late short again call her send the price "
+    "sheet by friday next week monday three "
+    "thirty pm don't text only before nine percent off owes us dollars alarm code four one two "
+    "seven card number birthday june fourth "
+    "password is and but so i'll we gordon needs to each month every double oh from to down up "
+    "thousand hundred and a half the end of "
     "replaced samples quote going switching dropped left new chef manager email dot example [card] [access] um uh"
 ).split()
 NOTE_AT = datetime(2026, 12, 31, 23, 59, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The project's own labelled notes: what is exact must stay exact, what is secret must stay out (bench/notes.py scores all)."""
+"""The own labelled notes: what is exact stays exact, what is secret stays out (bench/notes.py scores all)."""
 
 import json
 from pathlib import Path

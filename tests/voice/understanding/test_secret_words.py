@@ -11,7 +11,8 @@ def secrets_in(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "kind", "secret"),
     [
-        ("the card number is four four one two nine nine eight seven six five four three two one one zero thanks", "card",
+        ("the card number is four four one two nine nine eight seven six five four three two one one "
+            "zero thanks", "card",
          "four four one two nine nine eight seven six five four three two one one zero"),
         ("his visa expires oh nine twenty eight", "card", "oh nine twenty eight"),
         ("on the mastercard the security code is three three nine", "card", "three three nine"),
