@@ -8,8 +8,8 @@ class Beliefs:
     """Hold the engine's prior beliefs: metres, seconds, visits per day, odds (bench/visits.py measures with them)."""
 
     # Where fixes fall when the rep is at a customer.
-    pin_m: float = 24.0  # how far the CRM's point and the building's bias put a stop's centre from the door
-    car_m: float = 60.0  # how far from the door the car stands
+    pin_m: float = 20.0  # how far the CRM's point and the building's bias put a stop's centre from the door
+    car_m: float = 50.0  # how far from the door the car stands
     car_share_lone: float = 0.5  # stops of one or two fixes seen only from the car
     car_share: float = 0.08
     # How often.
@@ -17,7 +17,7 @@ class Beliefs:
     other_bonus: float = 0.12
     nobody_near: float = 0.08  # stops at nobody's per visit, around customers
     nobody_near_m: float = 130.0
-    nobody_far: float = 4e-8  # per day and square metre, anywhere
+    nobody_far: float = 2e-8  # per day and square metre, anywhere
     seen_before: float = 0.7  # how much a customer seen elsewhere that day is less likely here
     # What else speaks.
     diary_none: float = 0.55
@@ -25,14 +25,14 @@ class Beliefs:
     diary_s: float = 1100.0
     closed: float = 0.2
     note_none: float = 0.55
-    note_some: float = 6.0
+    note_some: float = 12.0
     note_named: float = 40.0
     note_other: float = 0.04
-    note_named_nobody: float = 0.3
+    note_named_nobody: float = 0.15
     shortest_s: float = 150.0
     shortest_soft_s: float = 40.0
     outdoors_visit: float = 0.07
-    outdoors_nobody: float = 0.45
+    outdoors_nobody: float = 0.6
     # How halts fall into parts.
     correlation_s: float = 150.0  # fixes nearer in time than this err together
     room_m: float = 5.0  # how far people move about inside, each way

@@ -11,7 +11,7 @@ from visits.beliefs import BELIEFS
 from visits.cleaning import Track, by_rep, sound_fixes, stretches, track
 from visits.gaps import Between, Sampling, between, stop_chances
 from visits.halts import Halt, halts
-from visits.matching import HOME, NOBODY, OFFICE, OWN, Matcher, Near, Spot
+from visits.matching import HOME, NOBODY, OFFICE, OWN, Candidate, Matcher, Near, Spot
 from visits.parts import Part, Partition
 from visits.stays import Group, group
 from visits.types import Company, Fix, SpokenNote, Visit
@@ -228,19 +228,37 @@ def _halt_visits(
 
 
 def _joined(parts: list[Part]) -> list[Part]:
-    """Join neighbouring parts that are the same customer's."""
+    """Join the parts of one visit, a walk to the car included, and leave each customer to the part it fits best."""
     out: list[Part] = []
     for part in parts:
         last = next((p for p in reversed(out) if not p.parked), None)
-        if last is not None and not part.parked and part.candidates[0].label == last.candidates[0].label != NOBODY:
+        if last is not None and not part.parked and _same_customer(last, part):
             keep = last if last.end_s - last.begin_s > part.end_s - part.begin_s else part
-            last.end_s = part.end_s
-            last.candidates, last.x, last.y = keep.candidates, keep.x, keep.y
+            last.end_s, last.b = part.end_s, part.b
+            last.candidates, last.x, last.y, last.spot = keep.candidates, keep.x, keep.y, keep.spot
             last.notes += part.notes
-            last.b = part.b
             continue
         out.append(part)
+    stops = [p for p in out if not p.parked]
+    for part in stops:
+        part.candidates = [_less_if_elsewhere(c, part, stops) for c in part.candidates]
+        part.candidates.sort(key=lambda c: (-c.weight, c.label))
     return out
+
+
+def _same_customer(a: Part, b: Part) -> bool:
+    return a.candidates[0].label == b.candidates[0].label != NOBODY
+
+
+def _less_if_elsewhere(candidate: Candidate, part: Part, stops: list[Part]) -> Candidate:
+    """Weigh a customer less here when another part of the same halt has it first and better."""
+    if candidate.label in OWN:
+        return candidate
+    for other in stops:
+        first = other.candidates[0]
+        if other is not part and first.label == candidate.label and first.weight > candidate.weight:
+            return replace(candidate, weight=candidate.weight * (1.0 - BELIEFS.seen_before))
+    return candidate
 
 
 def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partition) -> Visit | None:
