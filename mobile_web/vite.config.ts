@@ -1,12 +1,13 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
+import { built } from "./publish.mjs";
 
 /** The phone app itself, served by the server under /app/. */
 export default defineConfig({
   base: "/app/",
   plugins: [preact()],
   build: {
-    outDir: "dist",
+    outDir: built,
     emptyOutDir: true,
     manifest: true,
     target: "es2022",

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { built } from "./publish.mjs";
 
 const sources = join(import.meta.dirname, "..", "server", "pages", "assets");
-const output = join(import.meta.dirname, "dist", "desk");
+const output = join(built, "desk");
 const entry = "virtual:desk";
 
 /** The staff pages' script and style, whichever of the two exist, as one entry. */
@@ -44,7 +45,7 @@ export default defineConfig({
     alias: { "htmx.org": join(import.meta.dirname, "node_modules", "htmx.org", "dist", "htmx.esm.js") },
   },
   build: {
-    outDir: "dist/desk",
+    outDir: output,
     emptyOutDir: true,
     target: "es2022",
     cssCodeSplit: false,

@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vite";
-
-const dist = join(import.meta.dirname, "dist");
+import { built } from "./publish.mjs";
 
 /** Every file that the app needs to open without a network, as paths under /app/. */
 function precachedFiles(): string[] {
-  return readdirSync(dist, { recursive: true, withFileTypes: true })
+  return readdirSync(built, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(dist.length + 1))
+    .map((entry) => join(entry.parentPath, entry.name).slice(built.length + 1))
     .filter((path) => !path.startsWith(".vite/") && !path.startsWith("desk/") && path !== "sw.js")
     .sort();
 }
@@ -17,7 +16,7 @@ function precachedFiles(): string[] {
 /** One version per content: a changed byte anywhere makes a new cache. */
 function contentVersion(files: string[]): string {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update(readFileSync(join(dist, file)));
+  for (const file of files) hash.update(file).update(readFileSync(join(built, file)));
   return hash.digest("hex").slice(0, 12);
 }
 
@@ -32,7 +31,7 @@ export default defineConfig({
     __VERSION__: JSON.stringify(contentVersion(files)),
   },
   build: {
-    outDir: "dist",
+    outDir: built,
     emptyOutDir: false,
     target: "es2022",
     rollupOptions: {

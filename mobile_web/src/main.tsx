@@ -51,5 +51,14 @@ function listenToTheWorld(phone: Phone): void {
   addEventListener("hashchange", () => {
     pairing_code.value = readLaunch().code || pairing_code.value;
   });
-  if (import.meta.env.PROD) void navigator.serviceWorker?.register("/app/sw.js", { scope: "/app/" });
+  if (import.meta.env.PROD) void registerWorker();
+}
+
+/** A worker that cannot be had now (a server being updated) is asked for again at the next start. */
+async function registerWorker(): Promise<void> {
+  try {
+    await navigator.serviceWorker?.register("/app/sw.js", { scope: "/app/" });
+  } catch (failure) {
+    console.warn("Rounds opens without a network only after the next start.", failure);
+  }
 }
