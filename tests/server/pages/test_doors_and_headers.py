@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -134,23 +135,32 @@ def events(stream: Iterator[bytes], count: int) -> list[tuple[str, str]]:
     return seen
 
 
-def test_what_was_missed_comes_first_and_once(desk: FlaskClient, db: Session, ana: Staff) -> None:
+@pytest.fixture
+def listener(desk: FlaskClient) -> Iterator[FlaskClient]:
+    """Tom's browser; afterwards the feed's watcher, which ends once nobody listens, has let go of the database."""
+    yield desk
+    for thread in threading.enumerate():
+        if thread.name == "feed":
+            thread.join(timeout=10)
+
+
+def test_what_was_missed_comes_first_and_once(listener: FlaskClient, db: Session, ana: Staff) -> None:
     customer = make_customer(db)
     for _ in range(3):
         make_note(db, ana, customer)
     db.commit()
-    with desk.get("/feed", headers={"Last-Event-ID": "1"}, buffered=False) as answer:
+    with listener.get("/feed", headers={"Last-Event-ID": "1"}, buffered=False) as answer:
         assert answer.mimetype == "text/event-stream"
         assert answer.headers["X-Accel-Buffering"] == "no"
         assert events(answer.response, 2) == [("2", "entry.made"), ("3", "entry.made")]  # type: ignore[arg-type]
 
 
-def test_the_browsers_own_last_id_outweighs_the_pages(desk: FlaskClient, db: Session, ana: Staff) -> None:
+def test_the_browsers_own_last_id_outweighs_the_pages(listener: FlaskClient, db: Session, ana: Staff) -> None:
     customer = make_customer(db)
     for _ in range(3):
         make_note(db, ana, customer)
     db.commit()
-    with desk.get("/feed?after=1", headers={"Last-Event-ID": "2"}, buffered=False) as answer:
+    with listener.get("/feed?after=1", headers={"Last-Event-ID": "2"}, buffered=False) as answer:
         assert events(answer.response, 1) == [("3", "entry.made")]  # type: ignore[arg-type]
 
 
