@@ -63,6 +63,22 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value % 1 == 0 else f"{value:,}"
 
 
+def name(spoken: str) -> str:
+    """Write a name as names are written; one that came from the company's tables stays as it is."""
+    return " ".join(part[:1].upper() + part[1:] for part in spoken.split()) if spoken.islower() else spoken
+
+
+def phone(number_e164: str) -> str:
+    """Write a phone number as people of its country do; what is none stays as it is."""
+    import phonenumbers  # a megabyte of tables that few facts need
+
+    try:
+        parsed = phonenumbers.parse(number_e164, None)
+    except phonenumbers.NumberParseException:
+        return number_e164
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
+
+
 def day(written: str) -> str:
     """Return "Fri 13 Mar" or "Tue 10 Mar, 15:30" for a date or time as entries write it; else the words as they are."""
     try:
@@ -89,7 +105,7 @@ def _customer(item: Item) -> tuple[str, str]:
 
 def _person(item: Item) -> tuple[str, str]:
     role = f", {item['role']}" if item.get("role") else ""
-    return "Person", item["name"] + role
+    return "Person", name(item["name"]) + role
 
 
 def _product(item: Item) -> tuple[str, str]:
@@ -112,7 +128,7 @@ def _amount(item: Item) -> tuple[str, str]:
 
 def _competitor(item: Item) -> tuple[str, str]:
     context = CONTEXTS.get(item.get("context") or "mentioned", "mentioned")
-    return "Competitor", f"{item['name']}: {context}"
+    return "Competitor", f"{name(item['name'])}: {context}"
 
 
 def _complaint(item: Item) -> tuple[str, str]:
@@ -137,14 +153,17 @@ def _appointment(item: Item) -> tuple[str, str]:
 
 def _contact_update(item: Item) -> tuple[str, str]:
     label = UPDATE_FIELDS.get(item.get("field") or "", "Contact")
-    value = item["value"]
-    return label, item["person"] if value is True else f"{item['person']}: {value}"
+    value, person = item["value"], name(item["person"])
+    if value is True:
+        return label, person
+    return label, f"{person}: {phone(value) if item.get('field') == 'phone' else value}"
 
 
 def _answer(item: Item) -> tuple[str, str]:
     value = item["value"]
     text = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-    return "Answer", f"{item.get('question') or item['question_key'].replace('_', ' ')}: {text}"
+    question = item.get("question") or f"{item['question_key'].replace('_', ' ')}:"
+    return "Answer", f"{question} {text}"
 
 
 def _secret(item: Item) -> tuple[str, str]:

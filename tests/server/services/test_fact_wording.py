@@ -49,9 +49,17 @@ OAT_MILK = {"name": "Barista Oat Milk", "quantity": 12, "unit": "case", "unit_pr
         (
             "answers",
             {"question_key": "closed_day", "question": "Which day are you closed?", "value": "monday"},
-            ("Answer", "Which day are you closed?: monday"),
+            ("Answer", "Which day are you closed? monday"),
         ),
         ("answers", {"question_key": "back_door", "value": False}, ("Answer", "back door: no")),
+        ("people", {"name": "maria lopez", "role": "chef"}, ("Person", "Maria Lopez, chef")),
+        ("people", {"name": "Siobhan McArdle"}, ("Person", "Siobhan McArdle")),
+        (
+            "contact_updates",
+            {"person": "mark penny", "field": "phone", "value": "+17085550191"},
+            ("Phone", "Mark Penny: (708) 555-0191"),
+        ),
+        ("contact_updates", {"person": "Mark", "field": "phone", "value": "55501"}, ("Phone", "Mark: 55501")),
         ("sensitive", {"kind": "card"}, ("Not kept", "card number")),
     ],
 )
