@@ -69,8 +69,9 @@ def _bench(name: str, path: Path, lexicon: Lexicon, scorer: Path | None, errors:
             times_ms.append(1000 * (time.process_time() - begun))
             file.write(json.dumps({"id": note.id, "entry": entry.to_json()}) + "\n")
     times_ms.sort()
+    p95_ms = times_ms[int(0.95 * len(times_ms))]
     print(
-        f"== {name}: {len(notes)} notes, {sum(times_ms) / len(times_ms):.1f} ms a note, p95 {times_ms[int(0.95 * len(times_ms))]:.1f} ms"
+        f"== {name}: {len(notes)} notes, {sum(times_ms) / len(times_ms):.1f} ms a note, p95 {p95_ms:.1f} ms", flush=True
     )
     if scorer is not None:
         command = [

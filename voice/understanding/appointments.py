@@ -38,7 +38,7 @@ _NOT = phrases(
     "from; bellwether's rep; starts; starting; launch; launches; opens; opening; contract ends; expires; "
     "wedding; gala; last; yesterday; was in; came by; came in; went to; the truck; ships; shipped; was "
     "late; if; cancelled the; cancelled our; cancel the; canceled our; canceled the; instead of; their "
-    "meeting; staff meeting; board meeting; his accountant; her accountant; his partner; her partner; "
+    "meeting; staff meeting; board meeting; budget meeting; team meeting; his accountant; her accountant; his partner; her partner; "
     "with his boss; with her boss; with the bank; competitor"
 )
 _ORDERED = phrases(
@@ -89,6 +89,15 @@ def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
         return None
     order = find_phrase(words, clause.start, when.start, _ORDERED)
     if order is not None and not (cue[0] > order[0] and cue[1] <= when.start):
+        return None
+    sent = any(
+        m.kind == "colleague"
+        and m.start in clause
+        and m.end < when.start
+        and words[m.end : m.end + 1] in (("to",), ("will",), ("should",))
+        for m in reading.people
+    )
+    if sent:
         return None
     competitor = any(c.start in clause and c.start < when.start for c in reading.competitors)
     return None if competitor else clause

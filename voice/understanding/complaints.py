@@ -118,7 +118,7 @@ _UNREAL = phrases(
     "doesn't want; wouldn't want"
 )
 _HIGH = phrases(
-    "third time; second time; fourth time; fifth time; time and again; again and again; once again; yet "
+    "twice; third time; second time; fourth time; fifth time; time and again; again and again; once again; yet "
     "again; every week; every single; daily; every day; in a row; weeks running; months running; month "
     "running; time running; nth time; each week; keeps happening; keeps; keep happening; happens every; "
     "repeatedly; serious; seriously; furious; livid; really upset; very upset; really angry; very angry; "

@@ -178,7 +178,7 @@ _BEHIND = {
         away; thrown out; threw out; in the bin; bad batch; bad; unusable; undrinkable; inedible; watery; didn't
         work; doesn't work; don't work; stopped working; broke; broke down; keeps breaking; keep breaking; out
         of stock; was out; were out; backordered; back ordered; on back order; shorted; split; splitting;
-        tearing; open; opened; wet; soaked; watered down; separated; curdled; clumpy; weevil; mould; mold;
+        tearing; open; opened; wet; soaked; watered down; separated; curdled; clumpy; lumpy; gritty; weevil; mould; mold;
         undelivered; delayed; held up; left outside; left out; overcharged; double charged; charged twice;
         billed twice; too warm; not cold; not frozen; underweight; overripe; too ripe; unripe; green; hard as
         rocks; like rocks; failing; failed; leak; faulty; defective; acting up; playing up; jammed; jamming;

@@ -93,7 +93,7 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
         if verb_at >= clause.end or not task_verb(words, verb_at):
             continue
         if (
-            words[at - 1 : at] in (("ask",), ("tell",), ("remind",), ("get",), ("asked",))
+            words[at - 1 : at] in (("ask",), ("tell",), ("remind",), ("asked",))
             and who != "customer"
             and words[end : end + 1] == ("to",)
             and words[at - 1] != "asked"

@@ -83,7 +83,8 @@ def _claimed(reading: Reading, when: When, clause: Clause, tasks: Sequence[Task]
 def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
     """Tell whether the day is one by which goods must be there, not when something happened or begins."""
     words = reading.words
-    before = words[clause.start : when.start]
+    counts = [f.start for f in reading.figures if f.kind == "count" and clause.start <= f.start < when.start]
+    before = words[counts[-1] if counts else clause.start : when.start]
     lead = words[when.start - 1] if when.start else ""
     delivered = bool(_DELIVERED & set(words[max(clause.start, when.start - 5) : when.end + 2])) or lead == "there"
     if lead in _NEVER or (_PAST & set(before[-8:]) and not delivered):
@@ -93,6 +94,8 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
     if _OTHER & set(before[-7:]) and not delivered:
         return False
     own_time = words[when.start] in ("by", "before", "at")
+    if words[when.start : when.start + 2] in (("this", "week"), ("next", "week")) and lead not in _LEADS:
+        return False
     behind_goods = any(m.end == when.start for m in reading.products) or any(
         f.end == when.start and f.kind == "count" for f in reading.figures
     )

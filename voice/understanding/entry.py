@@ -51,9 +51,9 @@ def _private(reading: Reading) -> bool:
 
 
 def _facts(reading: Reading) -> Entry:
-    products, used = read_products(reading)
-    updates = read_contact_updates(reading)
     complaints = read_complaints(reading)
+    products, used = read_products(reading, complaints)
+    updates = read_contact_updates(reading)
     products = tuple(_with_problem(line, complaints) for line in products)
     preferences = read_preferences(reading, complaints)
     meeting = read_appointment(reading)

@@ -11,7 +11,7 @@ FOOD_WORDS = wordset(
         burrata cabbage cakes capers caramel cardamom carrots cashews cauliflower caviar celery cherries
         chestnuts chives chocolate chorizo churros cider cinnamon clams coasters coleslaw containers cookies
         corn couscous crab crackers cranberries croissants croutons cucumbers currants custard dates dill
-        doughnuts donuts duck dumplings edamame eggplant endive falafel figs fillets fleur fruit garlic gelato
+        doughnuts donuts duck dumplings edamame eggplant endive falafel figs fillets fleur garlic gelato
         ghee ginger gnocchi goat granola grapes grapefruit gravy grits guacamole guava haddock halibut ham
         hamburgers hazelnuts herbs honey horseradish hummus jackfruit jam jelly juice kale kefir kimchi kiwi
         kombucha labneh lamb lamps lard leeks lemonade lentils lettuce limes linguine liver lobster lox

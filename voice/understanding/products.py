@@ -13,7 +13,7 @@ from voice.understanding.figures import Figure
 from voice.understanding.mentions import Mention
 from voice.understanding.reading import Reading
 from voice.understanding.stance import Stance, find_stances
-from voice.understanding.types import ProductLine
+from voice.understanding.types import Complaint, ProductLine
 from voice.understanding.units import UNITS, rhythm
 from voice.understanding.wordset import wordset
 
@@ -32,10 +32,14 @@ class _Line:
     per: str | None = None
 
 
-def read_products(reading: Reading) -> tuple[tuple[ProductLine, ...], frozenset[int]]:
+def read_products(
+    reading: Reading, complaints: Sequence[Complaint] = ()
+) -> tuple[tuple[ProductLine, ...], frozenset[int]]:
     """Read all product lines; also give the starts of the figures they took, so that nobody reads them twice."""
     stances = find_stances(reading)
-    kept = [(m, _final(reading, m, s)) for m, s in zip(reading.products, stances, strict=True) if s is not None]
+    kept = [
+        (m, _final(reading, m, s, complaints)) for m, s in zip(reading.products, stances, strict=True) if s is not None
+    ]
     if not kept:
         return (), frozenset()
     lines = [_Line(m, s) for m, s in kept if not _supplied_by_other(reading, m, s)]
@@ -48,8 +52,11 @@ def read_products(reading: Reading) -> tuple[tuple[ProductLine, ...], frozenset[
     return tuple(_written(reading, group) for group in _merged(lines)), used
 
 
-def _final(reading: Reading, mention: Mention, stance: Stance) -> Stance:
+def _final(reading: Reading, mention: Mention, stance: Stance, complaints: Sequence[Complaint]) -> Stance:
     """Let a competitor change a stance: goods taken there are dropped, goods open between us are considered."""
+    place = reading.stream.at[mention.start]
+    if not stance.certain and any(c.evidence.start_word <= place <= c.evidence.end_word for c in complaints):
+        return replace(stance, stance="problem", certain=True)
     if _moved_away(reading, mention):
         return replace(stance, stance="dropped", certain=True)
     if stance.stance in ("uses", "considering") and any(

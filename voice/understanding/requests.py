@@ -185,6 +185,8 @@ def _requested_noun(reading: Reading, clause: Clause, at: int) -> tuple[int, int
             words[i] in ("sheet", "sheets") and words[i - 1] in ("pastry", "cookie")
         ):
             return None
+        if words[i] in ("refund", "credit") and following in ("of", "for"):
+            return None
         if words[i] == "note" and words[i - 1] != "credit":
             return None
         start = at

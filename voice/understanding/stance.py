@@ -411,6 +411,12 @@ def _orphans(reading: Reading, group: Sequence[Mention], cues: Sequence[Cue], ri
             continue
         if reading.words[at + 1 : at + 2] and reading.words[at + 1] in _MENDED:
             continue
+        if (
+            cue.start
+            and reading.words[cue.start - 1] in ("i", "i'll", "i'd", "we", "we'll", "we'd")
+            and cue.stance == "ordered"
+        ):
+            continue
         pronoun = reading.words[at] in ("it", "them", "those", "some", "one", "that", "both", "more", "either", "any")
         if cue.stance in ("dropped", "declined") and reading.words[at] not in ("it", "them", "those", "that", "both"):
             continue
@@ -512,6 +518,8 @@ def _asked(words: Sequence[str], cue: Cue) -> bool:
 def _conditional(reading: Reading, cue: Cue, lead: Sequence[str]) -> bool:
     if {"if", "whether", "do", "can"} & set(reading.words[cue.start : cue.end]):
         return False
+    if {"thinking", "considering", "planning", "tempted", "toying"} & set(lead[-3:]):
+        return True
     if any(w in _CONDITIONS for w in lead[-4:]) or (
         any(w in _WOULD for w in lead[-2:]) and reading.words[cue.start] not in ("like", "love", "prefer", "rather")
     ):

@@ -10,8 +10,8 @@ from voice.understanding.reading import Reading
 from voice.understanding.wordset import wordset
 
 _NOT_TASKS = wordset(
-    "be see say think have know like guess admit get-out feel hope assume mention wait just-say love "
-    "guess imagine bet pass-on stay been give-up live die eat understand take note report remember-that"
+    "thank be see say think have know like guess admit get-out feel hope assume mention wait just-say love "
+    "guess imagine bet pass-on stay been give-up live die eat understand remember-that"
 )
 _STOP_VERB = wordset(
     "and but so because then also if when while unless which he she they i we he's she's they're it's "
@@ -98,7 +98,11 @@ def with_question(reading: Reading, start: int, end: int) -> int:
 def task_verb(words: Sequence[str], at: int) -> bool:
     return (
         at < len(words)
-        and (words[at] not in _NOT_TASKS or tuple(words[at : at + 2]) in (("think", "about"), ("think", "it")))
+        and (
+            words[at] not in _NOT_TASKS
+            or tuple(words[at : at + 2])
+            in (("think", "about"), ("think", "it"), ("see", "him"), ("see", "her"), ("see", "them"))
+        )
         and words[at].isalpha()
         and words[at] not in ("not", "the", "a", "it", "and", "so", "i")
     )

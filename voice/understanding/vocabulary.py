@@ -7,7 +7,7 @@ from functools import lru_cache
 from voice.understanding.wordset import wordset
 
 _COMMON = wordset(
-    """a able chase chasing settle settles grab swing nephew boy phone line kindly needful moan moaning hols
+    """a able salon nail chase chasing settle settles grab swing nephew boy phone line kindly needful moan moaning hols
         pencil paperwork fridge counter alley neighbors gluten vegan trailer banquet pail pails crate invoice
         pending cheque requires arrange pickup replacement apology photo brunch wedding contract menu costs
         training staff crew guest guests kids routing direct debit cracking cracked about above accept account
