@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from models.base import now
 from models.event import record_event
 from models.job import Job, enqueue, finish, park, renew
-from models.recording import FINAL_STATES, Recording, RecordingState
+from models.recording import FINAL_STATES, Chunk, Recording, RecordingState
 from server.current import Installation
 from server.services.live_words import live_words
 from server.services.note_taking import take_note
@@ -170,11 +170,22 @@ class Hearing:
         session.commit()
 
 
+# Built once and without objects: it is asked several times a second for every recording that is being spoken.
+_PROGRESS = (
+    select(Recording.chunk_count, func.count(Chunk.number), func.max(Chunk.number))
+    .outerjoin(Chunk, Chunk.recording_id == Recording.id)
+    .where(Recording.id == bindparam("recording_id"))
+    .group_by(Recording.id, Recording.chunk_count)
+)
+
+
 def _progress_of(session: Session, recording_id: str) -> tuple[int, bool]:
     """How many chunks can be heard without a gap, and whether these are all."""
+    expected, held, highest = session.execute(_PROGRESS, {"recording_id": recording_id}).one()
+    if held == max(expected or 0, 0 if highest is None else highest + 1):
+        return held, expected is not None
     recording = session.get_one(Recording, recording_id, populate_existing=True)
-    counted = count_chunks(session, recording)
-    return counted.received, recording.chunk_count is not None and not counted.missing
+    return count_chunks(session, recording).received, False
 
 
 def mark_undecodable(session: Session, recording: Recording, problem: str) -> None:
