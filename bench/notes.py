@@ -29,6 +29,7 @@ SETS = {
     "dev": SHARED / "dev.jsonl",
     "seen": OWN / "seen.jsonl",
     "fresh": OWN / "fresh.jsonl",
+    "later": OWN / "later.jsonl",
     "unseen": OWN / "unseen.jsonl",
 }
 

@@ -38,7 +38,8 @@ _NOT = phrases(
     "from; bellwether's rep; starts; starting; launch; launches; opens; opening; contract ends; expires; "
     "wedding; gala; last; yesterday; was in; came by; came in; went to; the truck; ships; shipped; was "
     "late; if; cancelled the; cancelled our; cancel the; canceled our; canceled the; instead of; their "
-    "meeting; staff meeting; board meeting; budget meeting; team meeting; his accountant; her accountant; his partner; her partner; "
+    "meeting; staff meeting; board meeting; budget meeting; team meeting; his accountant; her "
+    "accountant; his partner; her partner; "
     "with his boss; with her boss; with the bank; competitor"
 )
 _ORDERED = phrases(

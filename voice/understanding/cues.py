@@ -164,27 +164,29 @@ _BEHIND = {
         right; for the tasting; to sample; is possible; undecided; on the fence; get back to me; get
         back to us; wants a quote; wants a price; has to check; wants to see; is a maybe; are a maybe; a
         maybe; next year; down the line; for a trial; for a test; worth a try; is on the table""",
-    "problem": """was late; were late; is late; are late; late; came late; arrived late; came in late; was short; were
-        short; short; came short; came up short; was missing; were missing; missing; never came; never arrived;
-        never showed; never turned up; never showed up; didn't come; didn't arrive; didn't show; didn't show up;
-        didn't turn up; hasn't come; hasn't arrived; haven't arrived; haven't come; went bad; went off; gone
-        off; went moldy; off; rancid; rotten; rotting; moldy; mouldy; spoiled; spoilt; sour; stale; damaged;
-        broken; cracked; cracking; crushed; dented; torn; ripped; leaking; leaked; leaks; burst; thawed;
-        defrosted; melted; warm; frozen solid; freezer burned; freezer burnt; freezer burn; wrong; the wrong;
-        was wrong; were wrong; mixed up; out of date; past date; past its date; expired; short dated;
-        inconsistent; rock hard; bruised; wilted; slimy; brown; soggy; mushy; smelled; smelled off; smelled
-        funny; smelt; smelt off; smelly; contaminated; bugs; weevils; dirty; had to go back; have to go back;
-        has to go back; going back; went back; went back on the truck; returned; sent back; rejected; thrown
-        away; thrown out; threw out; in the bin; bad batch; bad; unusable; undrinkable; inedible; watery; didn't
-        work; doesn't work; don't work; stopped working; broke; broke down; keeps breaking; keep breaking; out
-        of stock; was out; were out; backordered; back ordered; on back order; shorted; split; splitting;
-        tearing; open; opened; wet; soaked; watered down; separated; curdled; clumpy; lumpy; gritty; weevil; mould; mold;
-        undelivered; delayed; held up; left outside; left out; overcharged; double charged; charged twice;
-        billed twice; too warm; not cold; not frozen; underweight; overripe; too ripe; unripe; green; hard as
-        rocks; like rocks; failing; failed; leak; faulty; defective; acting up; playing up; jammed; jamming;
-        turned; had turned; off color; discolored; gone; limp; yellowing; sprouting; soft; squashed; smashed; in
-        pieces; in bits; busted; trimmed badly; badly trimmed; burnt; burned; tasted burnt; badly; refrozen;
-        past it; turned up after; arrived after; came after""",
+    "problem": """was late; were late; is late; are late; late; came late; arrived late; came in late; was short;
+        were short; short; came short; came up short; was missing; were missing; missing; never came;
+        never arrived; never showed; never turned up; never showed up; didn't come; didn't arrive;
+        didn't show; didn't show up; didn't turn up; hasn't come; hasn't arrived; haven't arrived;
+        haven't come; went bad; went off; gone off; went moldy; off; rancid; rotten; rotting; moldy;
+        mouldy; spoiled; spoilt; sour; stale; damaged; broken; cracked; cracking; crushed; dented; torn;
+        ripped; leaking; leaked; leaks; burst; thawed; defrosted; melted; warm; frozen solid; freezer
+        burned; freezer burnt; freezer burn; wrong; the wrong; was wrong; were wrong; mixed up; out of
+        date; past date; past its date; expired; short dated; inconsistent; rock hard; bruised; wilted;
+        slimy; brown; soggy; mushy; smelled; smelled off; smelled funny; smelt; smelt off; smelly;
+        contaminated; bugs; weevils; dirty; had to go back; have to go back; has to go back; going back;
+        went back; went back on the truck; returned; sent back; rejected; thrown away; thrown out; threw
+        out; in the bin; bad batch; bad; unusable; undrinkable; inedible; watery; didn't work; doesn't
+        work; don't work; stopped working; broke; broke down; keeps breaking; keep breaking; out of
+        stock; was out; were out; backordered; back ordered; on back order; shorted; split; splitting;
+        tearing; open; opened; wet; soaked; watered down; separated; curdled; clumpy; lumpy; gritty;
+        weevil; mould; mold; undelivered; delayed; held up; left outside; left out; overcharged; double
+        charged; charged twice; billed twice; too warm; not cold; not frozen; underweight; overripe; too
+        ripe; unripe; green; hard as rocks; like rocks; failing; failed; leak; faulty; defective; acting
+        up; playing up; jammed; jamming; turned; had turned; off color; discolored; gone; limp;
+        yellowing; sprouting; soft; squashed; smashed; in pieces; in bits; busted; trimmed badly; badly
+        trimmed; burnt; burned; tasted burnt; badly; refrozen; past it; turned up after; arrived after;
+        came after""",
     "dislikes": """too sweet; too salty; too spicy; too strong; too weak; too bitter; too sour; too thick; too thin; too
         dry; too greasy; too oily; too bland; too expensive; too pricey; too dear; too big; too small; too soft;
         too hard; too mild; too watery; too dense; too chewy; nobody likes it; nobody likes them; no one likes
