@@ -46,7 +46,7 @@ class Beliefs:
     ping: float = 2.0
     called: float = 0.7
     note_near: float = 2.0
-    unseen: float = 0.12
+    unseen: float = 0.06
     unseen_note: float = 2.0
     rest_short_s: float = 700.0
     rest_long_s: float = 1800.0

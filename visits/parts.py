@@ -14,7 +14,7 @@ from visits.halts import Halt
 from visits.matching import Candidate, Near, Spot
 from visits.types import SpokenNote
 
-MOST_BOUNDS = 7
+MOST_BOUNDS = 6
 LEAST_SHIFT = 1.5
 STOP, BEFORE, AFTER = 0, 1, 2  # what a piece of a halt is: a stop, at the car before one, at the car after one
 
