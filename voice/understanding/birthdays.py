@@ -75,7 +75,7 @@ def _date_after(words: Sequence[str], at: int, *, strict: bool) -> tuple[int, in
         if end := _spoken_date(words, start):
             return start, end
         if words[start] in _RELATIVE and start <= at + 3 and not strict and set(words[at:start]) <= _LINK:
-            return start, start + 1
+            return (start - 1 if start > at and words[start - 1] in ("next", "this") else start), start + 1
         if words[start] in ("but", "so", "wants", "she'd", "he'd", "send", "because"):
             return None
     return None

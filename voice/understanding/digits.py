@@ -22,7 +22,7 @@ _SOUND_ALIKE = {
     "fife": "5",
     "niner": "9",
 }
-_BETWEEN = wordset("dash hyphen slash space then dot") | FILLERS
+_BETWEEN = wordset("dash hyphen slash space then dot left right") | FILLERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def _run_from(words: Sequence[str], start: int) -> DigitRun | None:
             signs, at = signs + 1, at + 1
         elif word in _SOUND_ALIKE and _amid(words, at, digits):
             digits, at = digits + _SOUND_ALIKE[word], at + 1
-        elif word in _BETWEEN and end > start and _goes_on(words, at + 1):
-            at += 1
+        elif end > start and (skipped := _between(words, at)):
+            at = skipped
             continue
         else:
             break
@@ -73,6 +73,17 @@ def _run_from(words: Sequence[str], start: int) -> DigitRun | None:
 
 def _opens(words: Sequence[str], at: int) -> bool:
     return digit_string(words, at + 1) is not None
+
+
+def _between(words: Sequence[str], at: int) -> int | None:
+    """Skip what only joins digits: "dash", "uh", "then"; "and" only before a sign or "then"."""
+    start = at
+    while at < len(words) and (words[at] in _BETWEEN or words[at] == "and"):
+        at += 1
+    if at == start or not _goes_on(words, at):
+        return None
+    joined = words[start:at]
+    return at if "and" not in joined or words[at] in _SIGNS or "then" in joined else None
 
 
 def _goes_on(words: Sequence[str], at: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from voice.understanding.birthdays import find_birthdays
 from voice.understanding.digits import DigitRun, digit_runs
+from voice.understanding.numbers import digit_string
 from voice.understanding.stream import FILLERS, normalise
 from voice.understanding.types import Evidence, Secret
 from voice.understanding.wordset import wordset
@@ -69,9 +70,11 @@ _ACCESS = [
 ]
 _CODE_WORDS = wordset("code codes combination combo pin passcode passcodes keycode")
 _OTHER_CODES = wordset("zip area post postal dress promo discount coupon voucher product item bar qr order")
+_LOCKS = wordset("alarm padlock lockbox keypad keysafe")
+_LOGINS = wordset("login username")
 _PASSWORD = wordset("password passphrase passcode")
 _PASS_STOP = wordset(
-    "and but so he she they i we it the that for please don't which if then anyway says said wants needs"
+    "all and but so he she they i we it the that for please don't which if then anyway says said wants needs"
 )
 _MONTHS = wordset("january february march april may june july august september october november december")  # fmt: skip
 
@@ -90,6 +93,7 @@ def find_secrets(words: Sequence[str]) -> tuple[Secret, ...]:
             found.append((kind, *_trimmed(plain, run, kind)))
     found += _month_expiries(plain)
     found += _passwords(plain)
+    found += _ibans(plain)
     return _in_order(found)
 
 
@@ -130,7 +134,7 @@ def _kind_of_run(words: Sequence[str], run: DigitRun, runs: Sequence[DigitRun]) 
     before = _before(words, run.start, 9)
     near = " ".join(before[-5:])
     after = " ".join(words[run.end : run.end + 8])
-    wide = set(words[max(0, run.start - 30) : run.start]) | set(words[run.end : run.end + 12])
+    wide = set(words[max(0, run.start - 30) : run.start]) | set(words[run.end : run.end + 20])
     if 13 <= digits <= 19 and not _phone_cue(before):
         return "bank" if "iban" in wide else "card"
     banked = bool({"routing", "account", "iban", "sort"} & set(before[-6:])) and "card" not in before
@@ -181,14 +185,15 @@ def _about_access(words: Sequence[str], run: DigitRun, before: Sequence[str], af
         return False
     tail = before[-9:]
     for i, word in enumerate(tail):
-        if word not in _CODE_WORDS and word not in _PASSWORD and word != "alarm":
+        boxed = word == "box" and i > 0 and tail[i - 1] == "lock"
+        if word not in _CODE_WORDS and word not in _PASSWORD and word not in _LOCKS and not boxed:
             continue
         if i and tail[i - 1] in _OTHER_CODES:
             continue
         if word == "pin" and {"bank", "banking", "card", "login"} & set(words[max(0, run.start - 15) : run.start]):
             continue
         context = set(words[max(0, run.start - 25) : run.start]) | set(after.split())
-        if word in ("combination", "combo", "passcode", "keycode", "alarm") or context & set(_ACCESS):
+        if boxed or word in _LOCKS or word in ("combination", "combo", "passcode", "keycode") or context & set(_ACCESS):
             return _no_measure(words, run.end)
         if len(tail) - i <= 4 and len(run.digits) >= 4:
             return _no_measure(words, run.end)
@@ -243,11 +248,29 @@ def _month_expiries(words: Sequence[str]) -> list[tuple[str, int, int]]:
     return found
 
 
+def _ibans(words: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Find an international account number: letters and digits one by one behind "iban"."""
+    found: list[tuple[str, int, int]] = []
+    for i, word in enumerate(words):
+        if word != "iban":
+            continue
+        at = i + 1
+        while at < len(words) and words[at] in ("is", "number", "it's", "the"):
+            at += 1
+        end = at
+        while end < len(words) and (len(words[end]) == 1 or digit_string(words, end) or words[end] in FILLERS):
+            end += 1
+        if end - at >= 4:
+            found.append(("bank", at, end))
+    return found
+
+
 def _passwords(words: Sequence[str]) -> list[tuple[str, int, int]]:
     """Find a password spoken in words: what follows "password is" up to the next clause."""
     found: list[tuple[str, int, int]] = []
     for i, word in enumerate(words):
-        if word not in _PASSWORD and not (word == "pass" and words[i + 1 : i + 2] == ["word"]):
+        named = word in _LOGINS and words[i + 1 : i + 2] in (["is"], ["was"], ["name"])
+        if word not in _PASSWORD and not named and not (word == "pass" and words[i + 1 : i + 2] == ["word"]):
             continue
         at = i + 1 + (word == "pass")
         while at < len(words) and words[at] not in ("is", "it's", "was", "to", "now") and at < i + 7:
