@@ -46,7 +46,7 @@ zip code is six oh six one four
 she wants ten four pound tubs
 invoice number four four one two nine is wrong
 order number seven seven one two three four never came
-p o number is one two three four five six
+p o number is one two three four
 dress code is casual
 promo code is spring twenty six
 """

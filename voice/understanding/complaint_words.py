@@ -1,0 +1,182 @@
+"""Words of complaints: things that go wrong with us, how they go wrong, and how grave it is."""
+
+from __future__ import annotations
+
+from voice.understanding.wordset import phrases, wordset
+
+THINGS = wordset(
+    "delivery deliveries driver drivers invoice invoices invoicing billing bill bills order orders truck "
+    "lids lid box boxes "
+    "packaging service support website app portal credit credits statement account pallet pallets case "
+    "cases bag bags machine "
+    "lease gasket phone call calls office line hold rep price prices charge charges quality portion "
+    "portions label labels dates tub tubs "
+    "gasket buns bun bread rolls roll lids carton cartons fridge pails pail cups coffee milk cream fish "
+    "meat produce fruit salad sandwiches leaves dough stock item items goods stuff everything shipment "
+    "shipments load crate crates tin tins substitution substitutions refund sharpening knives paperwork "
+    "van drop communication"
+)
+
+
+STRONG = phrases(
+    "turned up after; arrived after; came after; showed up after; had a go at me about; had a go about; "
+    "having a go about; put his foot down about; put her foot down about; tore into me about; chewed me "
+    "out about; gave me an earful about; an earful about; on at me about; took issue with; laid into me "
+    "about; wasn't thrilled with; wasn't thrilled about; not thrilled with; not thrilled about; not "
+    "impressed with; wasn't impressed with; isn't impressed with; not impressed by; don't show; doesn't "
+    "show; didn't show the; for someone else; for somebody else; trimmed badly; badly trimmed; badly "
+    "packed; packed badly; refrozen; split in; curdled; was late; were late; came late; arrived late; is "
+    "late; are late; late again; late delivery; late deliveries; came in late; turned up late; showed up "
+    "late; hours late; days late; hour late; always late; keeps being late; "
+    "running late; late on; late twice; late three times; was short; were short; came short; short "
+    "again; came up short; shorted; short shipped; was missing; were missing; is missing; missing from; "
+    "items missing; went missing; "
+    "never came; never arrived; never showed; never showed up; never turned up; no show; didn't show; "
+    "didn't show up; didn't come; didn't arrive; didn't turn up; hasn't come; hasn't arrived; haven't "
+    "come; haven't arrived; haven't received; hasn't received; didn't receive; never received; never "
+    "got; didn't get; hasn't got; "
+    "was rude; were rude; rude; was wrong; were wrong; is wrong; are wrong; got the wrong; the wrong; "
+    "wrong order; wrong product; wrong address; wrong size; wrong price; wrong item; wrong ones; mixed "
+    "up; mix up; mixup; messed up; screwed up; mess up; overcharged; over charged; charged twice; double "
+    "charged; double billed; billed twice; billed for; charged for; "
+    "damaged; crushed; dented; broken; cracked; cracking; leaking; leaked; leaks; burst; torn; ripped; "
+    "spoiled; spoilt; rotten; rancid; moldy; mouldy; mold; mould; went bad; gone off; gone bad; went "
+    "off; was off; were off; sour; stale; thawed; melted; warm; freezer burned; freezer burnt; freezer "
+    "burn; out of date; past date; past its date; expired; short dated; inconsistent; rock hard; "
+    "bruised; wilted; slimy; soggy; mushy; smelled; smelled off; smelled funny; smelt; contaminated; "
+    "bugs in; weevils; "
+    "doesn't fit; don't fit; didn't fit; don't fit right; doesn't work; don't work; didn't work; isn't "
+    "working; stopped working; broke down; keeps breaking; keeps jamming; jammed; keeps leaking; nobody "
+    "answers; nobody answered; no one answers; no one answered; no answer; nobody called; nobody called "
+    "back; no one called; no one called back; never called back; never called; nobody picks up; nobody "
+    "got back; no one got back; never got back; hasn't heard back; hasn't heard; didn't call back; can't "
+    "reach; can't get through; couldn't get through; couldn't reach; on hold; kept on hold; "
+    "left outside; left out; left in the; left on the; left the; blocked the; blocks the; blocking; "
+    "dropped the; parked; ignored; ignoring; substituted; subbed; swapped without; without asking; "
+    "without telling; without notice; out of stock; back ordered; backordered; on back order; keeps "
+    "running out; delayed; held up; not as; underweight; too ripe; overripe; under filled; half empty; "
+    "half full; forgot; forgot to; forgotten; been waiting; still waiting; waiting for weeks; waiting "
+    "weeks; waited; unreliable; sloppy; shoddy; slow; too slow; poor; terrible; awful; unacceptable; "
+    "disappointed with; disappointed in; unhappy with; unhappy about; not happy with; not happy about; "
+    "isn't happy with; isn't happy about; wasn't happy with; wasn't happy about; upset about; angry "
+    "about; annoyed about; annoyed with; annoyed that; mad about; cross about; fed up with; sick of; "
+    "furious about; furious that; frustrated with; frustrated by; complained about; complaining about; "
+    "complains about; complaint about; complaints about; moaned about; moaning about; grumbled about; "
+    "problem with; problems with; trouble with; issue with; issues with; had to go back; have to go "
+    "back; sent back; went back; bad batch; hair in; glass in; plastic in; metal in; stones in; sick "
+    "after; got sick; made people sick; food poisoning; price went up; prices went up; price hike; price "
+    "increase; price increases; put the price up; put prices up; went up without; surcharge; hidden fee; "
+    "crashes; crashing; won't load; freezes; couldn't log in; can't log in; locked out; confusing; "
+    "incorrect; mislabeled; mislabelled; mispicked; duplicated; twice the; faulty; defective; acting up; "
+    "playing up; shattered; soaked; wet; unfriendly; grumpy; swore; shouted; careless; smashed; split "
+    "open; falling apart; fell apart; bad quality; poor quality; quality has dropped; quality's dropped; "
+    "going downhill; gone downhill; went downhill; let down; lets them down; let them down; keeps "
+    "changing; too many; dirty; skipped; missed; missing; short; he didn't order; she didn't order; they "
+    "didn't order; never ordered; hadn't ordered; not what he ordered; not what she ordered; not what "
+    "they ordered; somebody else's; someone else's; in the sun; in the rain; in the heat; in the snow; "
+    "out in the; on the sidewalk; on the pavement; had to throw; threw out; threw away; thrown out; "
+    "thrown away; nightmare; a mess; a joke; keeps getting; keep getting; never been right; wasn't "
+    "right; isn't right; aren't right; not right; never right; hard to open; won't open; comes off; come "
+    "off; came off; falls off; fall off; can't open; wouldn't close; won't close; won't start; won't "
+    "heat; shut off"
+)  # fmt: skip
+
+
+NEEDS_THING = wordset(
+    "missing short warm mold mould broken sour stale slow poor terrible awful wet dirty missed skipped "
+    "confusing parked forgot ignored delayed incorrect twice wrong rude cracked damaged smelled waited "
+    "duplicated late split"
+)
+
+
+NOT_OURS = phrases(
+    "weather; the weather; his staff; her staff; their staff; staff; rain; snow; traffic; roadworks; "
+    "construction; parking; everywhere; health inspector; landlord; their own; his own; her own; ex "
+    "husband; competitor; business is; business has; tourists; customers; foot traffic; dishwasher; the "
+    "fridge; his fridge; her fridge; their fridge; the freezer; their freezer; walk in; heating; boiler; "
+    "air conditioning; the roof; the city; guests"
+)
+
+
+SETTLED = phrases(
+    "used to be; used to; last year; years ago; a year ago; months ago; long ago; all sorted now; sorted "
+    "now; fixed now; back then; no longer; not anymore; not any more; since fixed; been fixed; ancient "
+    "history; all good since; perfect since; water under the bridge; got sorted; was sorted; resolved"
+)
+
+
+NEGATED = phrases(
+    "no complaints; no complaint; no problems; no problem; no issues; no issue; nothing wrong; not late; "
+    "never late; wasn't late; weren't late; isn't late; not once; hasn't been late; haven't been late; "
+    "without problems; not missing; nothing missing; never short; never missed; no trouble; no damage; "
+    "on time; nothing to complain; not complaining; can't complain; didn't miss; never wrong; no late; "
+    "hasn't missed; not a single; zero issues; zero complaints; zero problems; wasn't short; not short; "
+    "won't be late"
+)
+
+
+UNREAL = phrases(
+    "if; in case; worried; worries; afraid; unless; would be; make sure; hopes; so that it doesn't; "
+    "might be; could be; whenever; what happens if; scared; concerned that; in the event; don't want; "
+    "doesn't want; wouldn't want"
+)
+
+
+HIGH = phrases(
+    "twice; third time; second time; fourth time; fifth time; time and again; again and again; once again; yet "
+    "again; every week; every single; daily; every day; in a row; weeks running; months running; month "
+    "running; time running; nth time; each week; keeps happening; keeps; keep happening; happens every; "
+    "repeatedly; serious; seriously; furious; livid; really upset; very upset; really angry; very angry; "
+    "really mad; last straw; final straw; last chance; threatening; threatened; threatens; fed up; had "
+    "enough; had it with; sick; food poisoning; food safety; health department; health inspector; "
+    "inspector; unsafe; dangerous; mold; moldy; mouldy; mould; glass; metal; plastic in; salmonella; "
+    "allergen; allergy; allergic; allergens; raw; maggots; bugs; weevils; for weeks; for months; three "
+    "times; four times; twice this month; twice in a row; two weeks running; three weeks running; weeks "
+    "in a row; times in a row; times this month; times this; week running; unacceptable; walk away; will "
+    "leave; going to leave; leave us; looking for another; look elsewhere; looking elsewhere; go "
+    "elsewhere; going elsewhere; take his business; take her business; take their business; switch if; "
+    "go to; cancel everything; cancel the contract; cancel his; cancel her; cancel their; cancel the "
+    "whole; or we're done; out of patience; running out of patience; big problem; huge problem; huge "
+    "issue; major; disaster; ridiculous; twice already; constantly; always; outraged; hopping mad; up in "
+    "arms; kicking off; went ballistic; screaming; yelling; off the hook; one more time; if it happens "
+    "again; happens again;  pretty serious; quite serious; out of the fridge; done with us; not the "
+    "first time; several times; multiple times; every time; every delivery; second week"
+)
+
+
+LOW = phrases(
+    "minor; minor thing; not a big deal; no big deal; big deal; small thing; little thing; nothing "
+    "serious; not serious; not the end of the world; not bothered; not too bothered; wasn't bothered; "
+    "isn't bothered; not fussed; no biggie; not a huge; nothing major; not major; just a small; slight; "
+    "slightly; tiny; only a little; bit of a; laughed it off; laughed about it; wasn't too upset; not "
+    "too upset; not upset; wasn't upset; isn't upset; didn't mind; doesn't mind; no drama; not making a "
+    "fuss; don't make a fuss; cosmetic; petty; trivial; nitpick; nitpicking; niggle; small gripe; little "
+    "gripe; gripe; small complaint; not urgent; wasn't fussed; isn't fussed; easy fix; can live with; "
+    "lives with it; not mad; wasn't mad; isn't mad; no hard feelings; just mentioned; just so we know; "
+    "just a heads up; only a small; quibble"
+)
+
+
+STATE_VERBS = wordset(
+    "is are was were came come comes coming arrived arrive arrives arriving turned went gone got gets "
+    "getting keeps keep been looked looks tastes tasted smells smelled felt being be"
+)
+
+
+BAD = wordset(
+    "late short missing broken damaged wet brown soft hard stale cold warm hot thawed crushed bruised "
+    "dirty wrong rotten off dented empty torn ripped sticky slimy moldy mouldy soggy "
+    "leaking smelly burnt lumpy gritty inconsistent incomplete unlabelled unlabeled mislabeled "
+    "mislabelled unreadable rude unfriendly terrible awful horrible poor bad worse "
+    "useless disaster nightmare joke mess shambles slow unacceptable disappointing defrosted melted "
+    "overripe spoiled spoilt sour cracked split squashed limp yellow gray grey rubbery faulty loose "
+    "bent sloppy patchy delayed unreliable expired rancid curdled freezer-burned discolored discoloured "
+    "chipped scratched stained grubby filthy incorrect duplicated underweight understrength weevily "
+    "infested badly burnt burned refrozen frozen"
+)
+
+
+MOANS = wordset(
+    "moaning moaned moan complaining complained complains grumbling grumbled griping griped whinging "
+    "whinged ranted ranting cross annoyed upset unhappy furious angry mad livid fuming"
+)
