@@ -18,11 +18,11 @@ class Beliefs:
     nobody_near: float = 0.08  # stops at nobody's per visit, around customers
     nobody_near_m: float = 130.0
     nobody_far: float = 2e-8  # per day and square metre, anywhere
-    seen_before: float = 0.7  # how much a customer seen elsewhere that day is less likely here
+    seen_before: float = 0.8  # how much a customer seen elsewhere that day is less likely here
     # What else speaks.
     diary_none: float = 0.55
     diary_hit: float = 25.0
-    diary_s: float = 1100.0
+    diary_s: float = 1400.0
     closed: float = 0.2
     note_none: float = 0.55
     note_some: float = 12.0
@@ -36,15 +36,15 @@ class Beliefs:
     # How halts fall into parts.
     correlation_s: float = 150.0  # fixes nearer in time than this err together
     room_m: float = 5.0  # how far people move about inside, each way
-    next_stop_odds: float = 3.0
+    next_stop_odds: float = 2.0
     parked_odds: float = 1.0
     parked_m: float = 60.0
     parked_s: float = 340.0
     # Which groups of fixes are stops.
-    passing: float = 2e-8
+    passing: float = 1e-8
     passing_least: float = 3e-7
     ping: float = 2.0
-    called: float = 0.7
+    called: float = 1.8
     note_near: float = 2.0
     unseen: float = 0.06
     unseen_note: float = 2.0
