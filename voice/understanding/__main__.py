@@ -14,6 +14,7 @@ from voice.understanding.note_json import note_from_json
 
 
 def main() -> int:
+    """Read notes from standard input, print entries; 1 when a line was broken."""
     options = _options()
     lexicon = Lexicon.from_csv(options.crm)
     failed = 0

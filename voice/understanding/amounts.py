@@ -201,6 +201,7 @@ def _order_value(reading: Reading, figure: Figure, before: Sequence[str], after:
 
 
 def words_each(reading: Reading, figure: Figure) -> bool:
+    """Tell whether a figure is said of each piece."""
     return bool({"each", "apiece"} & set(reading.words[figure.start : figure.end]))
 
 

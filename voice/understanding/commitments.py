@@ -38,6 +38,7 @@ _VISIT_VERBS = phrases(
 
 
 def commitments(reading: Reading, clause: Clause) -> list[Task]:
+    """Find what the rep says to do in a clause."""
     words = reading.words
     tasks: list[Task] = []
     at = clause.start

@@ -56,6 +56,7 @@ _COPULA = wordset(
 
 
 def is_subject(words: Sequence[str], mention: Mention) -> bool:
+    """Tell whether a product is what its sentence is about ("the cod was late")."""
     return words[mention.end : mention.end + 1] != () and words[mention.end] in _COPULA
 
 

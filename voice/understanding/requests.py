@@ -58,6 +58,7 @@ _KNOW = phrases(
 
 
 def asked_of_us(reading: Reading, clause: Clause) -> list[Task]:
+    """Find what somebody asks us to do ("asked me to call", "can we send")."""
     cue = find_phrase(reading.words, clause.start, clause.end, _ASKS_ME)
     if cue is None:
         return []

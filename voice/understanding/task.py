@@ -96,6 +96,7 @@ def with_question(reading: Reading, start: int, end: int) -> int:
 
 
 def task_verb(words: Sequence[str], at: int) -> bool:
+    """Tell whether a task can begin with the word at a position."""
     return (
         at < len(words)
         and (
@@ -109,4 +110,5 @@ def task_verb(words: Sequence[str], at: int) -> bool:
 
 
 def is_conditional(words: Sequence[str], clause: Clause) -> bool:
+    """Tell whether a clause only says what would be."""
     return words[clause.start] in ("if", "unless", "whether", "when")

@@ -45,6 +45,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class SpokenCustomer:
+    """The customer the note names; `candidates` when several fit equally well."""
+
     customer_id: str | None
     name: str
     evidence: Evidence
@@ -79,6 +81,8 @@ class ProductLine:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
+    """Money (`currency` USD) or a percentage (None) that is no product's unit price."""
+
     value: float
     currency: str | None
     kind: str
@@ -87,6 +91,8 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class CompetitorMention:
+    """Another supplier with its part: current_supplier, quoting, switching_to, left or mentioned."""
+
     name: str
     context: str
     evidence: Evidence
@@ -94,6 +100,8 @@ class CompetitorMention:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
+    """What went wrong with us, in the words of the note; `severity` high, low or None."""
+
     about: str
     severity: str | None
     evidence: Evidence
@@ -101,12 +109,16 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
+    """A lasting wish on how to deal with the customer."""
+
     about: str
     evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
+    """A lack to be solved that no product line says."""
+
     about: str
     evidence: Evidence
 
@@ -123,12 +135,16 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
+    """The next agreed meeting; `start` a date or a date and time with offset."""
+
     start: str
     evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class ContactUpdate:
+    """A change of phone, email or role, or that somebody left (`value` True)."""
+
     person: str
     contact_id: str | None
     field: str
@@ -147,6 +163,8 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class AnswerGiven:
+    """The answer to an open question: true or false, an option, a number or a phrase."""
+
     question_key: str
     value: bool | float | str
     evidence: Evidence

@@ -6,7 +6,7 @@ from voice.understanding.secrets import find_secrets
 
 SPOKEN = """
 the keypad is now <star two two nine five and then hash> okay
-she read me her amex <three seven eight two eight two two four six three one oh oh oh five> valid through <march twenty seven>
+her amex <three seven eight two eight two two four six three one oh oh oh five> valid through <march twenty seven>
 put it on card <four one one one one one one one one one one one one one one one> c v v <eight two three>
 mastercard ending <four four one two> he said
 expiry <eleven twenty nine> and the three digits on the back are <six six one> for the visa
