@@ -88,6 +88,9 @@ def find_clauses(
     return tuple(Clause(s, e) for s, e in zip(starts, [*starts[1:], len(words)], strict=True) if e > s)
 
 
+_SO_HOW = wordset("much far many good happy nice long helpful kind busy bad lovely glad angry upset")
+
+
 def _may_begin(words: Sequence[str], at: int) -> bool:
     return words[at] in ORDERS or words[at] in (
         "can",
@@ -142,12 +145,14 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
                 "if",
             )
         )
+    if word in ("also", "then", "though", "apparently", "basically", "finally") and before in SUBJECTS:
+        return False
     if word in CONJUNCTIONS:
-        return not (
-            word == "so" and behind in ("much", "far", "many", "good", "happy", "nice", "long")
-        ) and before not in ("and", "but", "or")
+        return not (word == "so" and behind in _SO_HOW) and before not in ("and", "but", "or")
     if word in ("just", "please", "kindly") and behind in ORDERS:
         return True
+    if word in ("somebody", "someone") and behind == "else":
+        return False
     if (
         word in SUBJECTS
         and at > 1

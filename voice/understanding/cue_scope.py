@@ -16,7 +16,7 @@ LINKS = wordset(
     "and or of the a an some with plus then also too as well more extra about another their his her for "
     "to at each even of "
     "maybe both our dollars cents bucks case couple dozen half per week month day those on plain new additional that's "
-    "hundred oh few several fresh other"
+    "hundred oh few several fresh other probably perhaps possibly"
 )
 
 
@@ -295,6 +295,6 @@ def objectless_cues(reading: Reading, group: Sequence[Mention], cues: Sequence[C
 
 
 _MENDED = wordset(
-    "replaced fixed collected sorted refunded corrected credited swapped exchanged gone back taken "
+    "off up replaced fixed collected sorted refunded corrected credited swapped exchanged gone back taken "
     "picked removed changed checked delivered sent"
 )

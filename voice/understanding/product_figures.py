@@ -69,7 +69,7 @@ def _listing(reading: Reading, figure: Figure) -> bool:
         or figure.end >= len(reading.words)
         or reading.words[figure.end] in SUBJECTS
         or reading.words[figure.end]
-        in ("and", "but", "plus", "then", "please", "he", "she", "they", "the", "for", "invoice", "by")
+        in ("and", "but", "plus", "then", "please", "he", "she", "they", "the", "for", "invoice", "by", "all")
         or figure.end in reading.names
         or any(w.start == figure.end for w in reading.whens)
     )
