@@ -9,13 +9,18 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from models.database import Database
 from models.event import Event, events_after, newest_event_id
 
 LOOK_EVERY_S = 0.15
 PING_EVERY_S = 15.0
 LONGEST_QUEUE = 200
-MOST_REPLAYED = 500
+REPLAYED_AT_A_TIME = 500
+AFTER_TROUBLE_S = 2.0
+log = structlog.get_logger()
 
 
 class Feed:
@@ -61,9 +66,14 @@ class Feed:
                 newest = event["id"]
                 yield _as_sse(event)
 
-    def _missed(self, last_id: int) -> list[dict[str, Any]]:
-        with self._database.reading() as session:
-            return [as_message(event) for event in events_after(session, last_id, MOST_REPLAYED)]
+    def _missed(self, last_id: int) -> Iterator[dict[str, Any]]:
+        while True:
+            with self._database.reading() as session:
+                missed = [as_message(event) for event in events_after(session, last_id, REPLAYED_AT_A_TIME)]
+            yield from missed
+            if len(missed) < REPLAYED_AT_A_TIME:
+                return
+            last_id = missed[-1]["id"]
 
     def _see_to_watcher(self) -> None:
         if self._watcher is None or not self._watcher.is_alive():
@@ -78,14 +88,22 @@ class Feed:
                 if not self._readers:
                     self._watcher = None
                     return
-            with self._database.reading() as session:
-                is_news = newest_event_id(session) > newest  # costs half of what reading no events costs
-                fresh = [as_message(event) for event in events_after(session, newest)] if is_news else []
+            fresh = self._fresh(newest)
             if fresh:
                 newest = fresh[-1]["id"]
                 self._hand_out(fresh)
             else:
                 time.sleep(LOOK_EVERY_S)
+
+    def _fresh(self, newest: int) -> list[dict[str, Any]]:
+        try:
+            with self._database.reading() as session:
+                is_news = newest_event_id(session) > newest  # costs half of what reading no events costs
+                return [as_message(event) for event in events_after(session, newest)] if is_news else []
+        except SQLAlchemyError:
+            log.exception("the feed cannot read events; it tries again")
+            time.sleep(AFTER_TROUBLE_S)
+            return []
 
     def _hand_out(self, events: list[dict[str, Any]]) -> None:
         with self._lock:
