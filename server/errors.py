@@ -8,6 +8,8 @@ from typing import Any
 from apiflask import HTTPError
 from flask import Response, current_app, json, render_template, request
 
+from server.logs import describe_fault
+
 PROBLEM_BASE = "https://rounds.example/problems/"
 
 
@@ -89,7 +91,7 @@ def _as_sentence(error: HTTPError) -> str:
 
 
 def answer_unexpected(error: Exception) -> Response:
-    current_app.logger.exception("unexpected error", exc_info=error)
+    current_app.logger.error("unexpected error\n%s", describe_fault(error))
     return answer_problem(
         Problem(
             "Something went wrong on the server. Nothing you sent is lost; try again in a moment.",

@@ -14,7 +14,7 @@ from models.job import Job, JobState, claim, is_any_due, put_back
 from models.recording import FINAL_STATES, Recording
 from server.current import Installation
 from server.jobs.understand import understand_again
-from server.logs import configure_logs
+from server.logs import configure_logs, name_fault
 from server.services.hearing import Hearing, LeaseLost, mark_undecodable
 from server.services.note_linking import UNDERSTAND
 from server.services.recording_intake import HEAR
@@ -70,7 +70,7 @@ def _run(installation: Installation, model: SpeechModel, job: Job, stop: threadi
         log.info("job was taken over by another worker", job=job.key)
     except Exception as error:  # the top of the worker: whatever goes wrong is noted, never lost
         log.exception("job failed", job=job.key, attempt=job.attempts)
-        _put_back(installation, job, f"{type(error).__name__}: {error}")
+        _put_back(installation, job, name_fault(error))
 
 
 def _put_back(installation: Installation, job: Job, reason: str) -> None:

@@ -72,8 +72,10 @@ def test_a_job_that_fails_tells_what_but_not_what_was_said(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(*_heard: object, **_more: object) -> None:
-        spoken = "kestrel thirty four"
-        raise RuntimeError(f"no room for {len(spoken)} letters")
+        try:
+            float("kestrel thirty four")
+        except ValueError as error:
+            raise RuntimeError("no number in kestrel thirty four") from error
 
     monkeypatch.setattr("server.services.hearing.take_note", fail)
     installation = Installation.open(settings)
@@ -89,9 +91,14 @@ def test_a_job_that_fails_tells_what_but_not_what_was_said(
         time.sleep(0.1)
     stop.set()
     worker.join(60)
+    with installation.database.reading() as session:
+        reason = session.scalars(select(Job.reason)).one()
     installation.database.close()
     assert "RuntimeError" in told
+    assert "ValueError" in told
     assert "kestrel" not in told
+    assert reason is not None and reason.startswith("RuntimeError in fail")
+    assert "kestrel" not in reason
 
 
 def test_a_note_that_moved_to_another_customer_is_understood_among_its_people(settings: Settings) -> None:
