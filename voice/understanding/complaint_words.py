@@ -172,7 +172,7 @@ BAD = wordset(
     "overripe spoiled spoilt sour cracked split squashed limp yellow gray grey rubbery faulty loose "
     "bent sloppy patchy delayed unreliable expired rancid curdled freezer-burned discolored discoloured "
     "chipped scratched stained grubby filthy incorrect duplicated underweight understrength weevily "
-    "infested badly burnt burned refrozen frozen"
+    "infested badly burnt burned refrozen frozen black mushy runny raw pink"
 )
 
 

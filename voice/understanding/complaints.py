@@ -25,6 +25,7 @@ from voice.understanding.phrasing import find_phrase, phrase_of, trimmed
 from voice.understanding.reading import Reading
 from voice.understanding.types import Complaint
 from voice.understanding.units import UNITS
+from voice.understanding.wordset import wordset
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ def _in_clause(reading: Reading, clause: Clause) -> list[_Found]:
     at = clause.start
     while at < clause.end:
         cue = _earliest(
-            find_phrase(words, at, clause.end, STRONG), _bad_state(reading, clause, at), _moan(reading, clause, at)
+            find_phrase(words, at, clause.end, STRONG),
+            _bad_state(reading, clause, at),
+            _moan(reading, clause, at),
+            _neglect(reading, clause, at),
         )
         if cue is None:
             break
@@ -94,6 +98,41 @@ def _bad_state(reading: Reading, clause: Clause, at: int) -> tuple[int, int] | N
                 return verb, bad + 1
             if words[bad] in ("he", "she", "they", "i", "we", "when", "because", "fine", "great", "good"):
                 break
+    return None
+
+
+_LEFT_ALONE = wordset(
+    "told called warned answered rang came showed picked bothered let phoned emailed explained "
+    "apologised apologized turned got rung asked knew"
+)
+_OUR_DEEDS = wordset(
+    "billed charged sent delivered forgot missed shorted overcharged lost messed broke left "
+    "dropped mixed invoiced debited swapped substituted"
+)
+_AMISS = wordset("never wrong twice again instead late short without damaged extra")
+_RULED = wordset(
+    "had again been late during before after on in at to more use leave call ring come deliver "
+    "send show text email drop stack park knock less without between"
+)
+_PERSISTENT = wordset("keeps keep kept")
+
+
+def _neglect(reading: Reading, clause: Clause, at: int) -> tuple[int, int] | None:
+    """Read "nobody told her", "we billed him for stuff he never had", "the portal keeps logging her out"."""
+    words = reading.words
+    inside = set(words[clause.start : clause.end])
+    for i in range(at, clause.end - 1):
+        follows = words[i + 1]
+        if words[i] in ("nobody", "one") and follows in _LEFT_ALONE and (words[i] == "nobody" or words[i - 1] == "no"):
+            return i, i + 2
+        if words[i] == "we" and follows in _OUR_DEEDS and _AMISS & inside:
+            return i, i + 2
+        if words[i] in _PERSISTENT and follows.endswith("ing") and THINGS & set(words[clause.start : i]):
+            return i, i + 2
+        if words[i] == "never" and THINGS & set(words[clause.start : i]) and follows not in _RULED:
+            return i, i + 2
+        if words[i : i + 2] == ("kept", "waiting"):
+            return i, i + 2
     return None
 
 
@@ -143,6 +182,8 @@ def _blames_us(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
         and words[cue[1] : cue[1] + 1] in (("on",), ("of",), ("staffed",), ("notice",))
     ):
         return False
+    if said[0] in ("nobody", "one", "we", "kept", "keeps", "keep", "never") and len(said) == 2:
+        return True
     if said[-1] == "about" and len(said) > 2:
         return True
     near = range(max(clause.start, cue[0] - 9), min(clause.end, cue[1] + 6))

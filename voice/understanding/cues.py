@@ -34,16 +34,17 @@ _BEFORE = {
         placing an order for; same again on; yes to; yes on; said yes to; said yes on; went ahead and
         ordered; stocked up on; hook them up with; contract for; cut to; cut back to; cut down to;
         reduce to; reduced to; double down on; a chance on; a go on; give us a chance on""",
-    "dropped": """drop; drops; dropping; dropped; cancel; cancels; cancelled; canceled; cancelling; canceling; stop;
-        stopped; stopping; stops; stop buying; stopped buying; stopped ordering; stopped taking; stop taking;
-        stopping the; discontinue; discontinued; discontinuing; no longer; no longer wants; no longer buying; no
-        longer takes; no longer taking; no longer needs; no longer buys; get rid of; getting rid of; done with;
-        finished with; switching from; switched from; switched away from; moving away from; moved away from;
-        cutting; cut; cut out; cutting out; pulling; pulled; lose; losing; knock off; knocking off; took off;
-        taking off; take off; ending; ended; end; terminate; terminated; phasing out; phase out; ditch; ditched;
-        ditching; scrap; scrapping; instead of; rather than; giving up; gave up; given up; does without; moved;
-        move; moving; taken off; remove; removed; removing; binning; bin; binned; quit; quitting; not renewing;
-        isn't renewing; won't renew; not renew; won't be renewing; out go""",
+    "dropped": """drop; drops; dropping; dropped; cancel; cancels; cancelled; canceled; cancelling; canceling;
+        stop; stopped; stopping; stops; stop buying; stopped buying; stopped ordering; stopped taking;
+        stop taking; stopping the; discontinue; discontinued; discontinuing; no longer; won't be taking;
+        won't be having; won't be buying; no longer wants; no longer buying; no longer takes; no longer
+        taking; no longer needs; no longer buys; get rid of; getting rid of; done with; finished with;
+        switching from; switched from; switched away from; moving away from; moved away from; cutting;
+        cut; cut out; cutting out; pulling; pulled; lose; losing; knock off; knocking off; took off;
+        taking off; take off; ending; ended; end; terminate; terminated; phasing out; phase out; ditch;
+        ditched; ditching; scrap; scrapping; instead of; rather than; giving up; gave up; given up; does
+        without; moved; move; moving; taken off; remove; removed; removing; binning; bin; binned; quit;
+        quitting; not renewing; isn't renewing; won't renew; not renew; won't be renewing; out go""",
     "declined": """hold the; holding the; hold off on; not interested in; isn't interested in; aren't interested
         in; wasn't interested in; weren't interested in; doesn't want; don't want; didn't want; won't
         want; not want; no to; said no to; saying no to; says no to; passed on; pass on; passing on;
@@ -59,7 +60,7 @@ _BEFORE = {
         not convinced by; not convinced about; wasn't convinced by; ruled out; not bothered about; isn't
         bothered about; not fussed about; can't be tempted by; no thanks to; thumbs down on; shot down;
         laughed at; has no use for; have no use for; not after; not looking for; isn't looking for;
-        won't be needing; won't need; not ordering; isn't ordering; offered but""",
+        won't be asking after; needing; won't need; not ordering; isn't ordering; offered but""",
     "wants": """wants; want; wanted; wanting; needs; need; needed; needing; would like; i'd like; he'd like; she'd like;
         they'd like; we'd like; would love; he'd love; she'd love; they'd love; asked for; asking for; asks for;
         is after; are after; he's after; she's after; they're after; looking for; requested; requesting;
@@ -67,14 +68,14 @@ _BEFORE = {
         of; wishes; down to his last; down to her last; down to their last; have to have; has to have; in need
         of; crying out for; rather have; begging for; desperate for; requires; will need; they'll need; he'll
         need; she'll need; going to need; gonna need; can we get; can we send; if we can get; if we could get;
-        do we carry; do we have; do we do; if we carry; if we have; if we stock; if we do; whether we carry;
+        do we carry; do we have; do we do; if we carry; if we have; if we stock; whether we carry;
         whether we have; if we sell; do we sell; do we stock; keen to have; keen to get; keen for; hoping for;
         hoping to get; wants to buy; wants to get; wants us to bring; wants more; like to have; like to get;
         like to order; wants to start; would prefer; prefer to have; looking to buy; looking to get; short of;
         short on; due for; get hold of; get some; be needing""",
-    "considering": """asked about; asking about; asks about; ask about; asked me about; start carrying; started
-        carrying; start stocking; started stocking; curious about; interested in; is interested in;
-        interest in; thinking about; thinking of; thinks about; think about; considering; considers;
+    "considering": """give it a go; asked about; asking about; asks about; ask about; asked me about; start carrying;
+        started carrying; start stocking; started stocking; curious about; interested in; is interested
+        in; interest in; thinking about; thinking of; thinks about; think about; considering; considers;
         consider; looking at; looking into; look at; might; maybe; may; possibly; perhaps; sample of;
         samples of; quote on; quote for; quotes on; quoted; quote; price on; price for; price of; prices
         on; prices for; pricing on; pricing for; price; prices; trial of; trial; trialing; trialling;
@@ -198,18 +199,19 @@ _BEHIND = {
         moving; not good enough; not up to it; not to his taste; not to her taste; tastes like; weird; odd
         aftertaste; aftertaste; disappointing; underwhelming; nothing special; rubbery; flavorless; didn't go
         down well""",
-    "likes": """beat everyone; beats everyone; beat everybody; beats everybody; great; amazing; perfect; beautiful;
-        fantastic; excellent; wonderful; lovely; delicious; brilliant; superb; the best; best; a hit; a big hit;
-        a huge hit; very good; really good; so good; pretty good; spot on; selling well; sells well; sell well;
-        going well; going down well; goes down well; went down well; selling like crazy; selling like hot cakes;
-        selling like hotcakes; flying off; flies off; flying out; fly off; flew off; loves it; loves them; love
-        it; love them; loved it; loved them; likes it; likes them; like it; like them; liked it; liked them;
-        popular; big seller; best seller; bestseller; moving fast; moving really well; moving well; doing well;
-        doing great; doing really well; happy with it; happy with them; rave; raving; good stuff; top notch;
-        first class; a winner; gorgeous; super; awesome; outstanding; crowd pleaser; going down really well;
-        going down very well; going really well; selling really well; sells really well; going great; going
-        really well; went over well; tasty; really nice; very nice; so nice; can't get enough; fresher; fresh
-        and; much better; better than""",
+    "likes": """can't speak highly enough; can't say enough; beat everyone; beats everyone; beat everybody;
+        beats everybody; great; amazing; perfect; beautiful; fantastic; excellent; wonderful; lovely;
+        delicious; brilliant; superb; the best; best; a hit; a big hit; a huge hit; very good; really
+        good; so good; pretty good; spot on; selling well; sells well; sell well; going well; going down
+        well; goes down well; went down well; selling like crazy; selling like hot cakes; selling like
+        hotcakes; flying off; flies off; flying out; fly off; flew off; loves it; loves them; love it;
+        love them; loved it; loved them; likes it; likes them; like it; like them; liked it; liked them;
+        popular; big seller; best seller; bestseller; moving fast; moving really well; moving well;
+        doing well; doing great; doing really well; happy with it; happy with them; rave; raving; good
+        stuff; top notch; first class; a winner; gorgeous; super; awesome; outstanding; crowd pleaser;
+        going down really well; going down very well; going really well; selling really well; sells
+        really well; going great; going really well; went over well; tasty; really nice; very nice; so
+        nice; can't get enough; fresher; fresh and; much better; better than""",
     "uses": """no change; they use; he uses; she uses; on the menu; in the meantime; they buy; he buys; she buys; they
         already have; is fine; are fine; fine; is okay; are okay; okay; no change; no changes; is right; are
         right; is enough; are enough; unchanged; stays the same; stay the same; staying the same; stays; stay;

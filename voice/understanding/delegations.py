@@ -99,8 +99,16 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
             and words[at - 1] != "asked"
         ):
             continue
-        if who == "customer" and (
-            words[verb_at] in _BUYING or words[verb_at] not in _CUSTOMER_TASKS or is_conditional(words, clause)
+        chat = words[verb_at : verb_at + 2] == ("have", "a") and words[verb_at + 2 : verb_at + 3] in (
+            ("chat",),
+            ("word",),
+            ("look",),
+            ("think",),
+        )
+        if (
+            who == "customer"
+            and not chat
+            and (words[verb_at] in _BUYING or words[verb_at] not in _CUSTOMER_TASKS or is_conditional(words, clause))
         ):
             continue
         if "if" in words[max(clause.start, at - 1) : at] or (who == "customer" and _after_if(reading, clause)):

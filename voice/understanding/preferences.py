@@ -21,7 +21,11 @@ _TOPIC = wordset(
     "rep"
 )
 _STRONG = phrases(
-    "everything goes through; all goes through; everything through; go through him; go through her; "
+    "likes a text; likes a call; likes an email; likes a heads up; likes a reminder; likes a "
+    "message; best to catch; best to reach; best to see; best to visit; best to get; best to "
+    "ring; best caught; sooner have; sooner get; sooner be; has to be; have to be; must be; must "
+    "come; have to come; has to come; needs to come; must have; everything goes through; all "
+    "goes through; everything through; go through him; go through her; "
     "can't stand the phone; can't stand phone; doesn't want anything with; don't want anything with; "
     "nothing with; deliveries switch; deliveries go; deliveries move; deliveries now; deliveries are "
     "now; deliveries to go; delivery is now; delivery switches; just inside; prefers; prefer; preferred; "
@@ -66,7 +70,7 @@ _STRONG = phrases(
     "text; always email; always ring; always use; always go; always ask; always leave; always pack; "
     "always send; always wants; "
     "from now on; going forward; in future; in the future; asks that we; insists on; insists that; as a "
-    "rule; wants everything; wants all; wants deliveries; wants delivery; wants his deliveries; wants "
+    "rule; wants all; wants deliveries; wants delivery; wants his deliveries; wants "
     "her deliveries; wants their deliveries; wants the deliveries; wants his delivery; wants her "
     "delivery; wants the delivery; wants the driver; wants drivers; wants the drivers; wants our driver; "
     "wants invoices; wants the invoices; wants the invoice; wants his invoices; wants her invoices; "
@@ -114,6 +118,33 @@ _PAST = wordset(
     "was were came didn't got hasn't haven't arrived showed called received answered had did yesterday "
     "last missed late again sent went took hadn't wasn't weren't"
 )
+
+
+_PUT = wordset(
+    "left stacked packed put delivered labelled labeled wrapped sent kept dropped unloaded "
+    "bagged boxed emailed texted called"
+)
+
+
+def _placed(reading: Reading, clause: Clause) -> tuple[int, int] | None:
+    """Read "wants his boxes left inside the walk in"."""
+    words = reading.words
+    for at in range(clause.start, clause.end - 3):
+        if (
+            words[at] in ("wants", "likes", "needs")
+            and words[at + 1]
+            in (
+                "his",
+                "her",
+                "their",
+                "the",
+                "all",
+                "everything",
+            )
+            and _PUT & set(words[at + 2 : at + 5])
+        ):
+            return at, at + 1
+    return None
 
 
 def _hours(reading: Reading, clause: Clause) -> tuple[int, int] | None:
@@ -196,7 +227,12 @@ def _evidence(reading: Reading, start: int, end: int) -> Evidence:
 
 def _in_clause(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
     words = reading.words
-    cue = find_phrase(words, clause.start, clause.end, _STRONG) or _rule(reading, clause) or _hours(reading, clause)
+    cue = (
+        find_phrase(words, clause.start, clause.end, _STRONG)
+        or _rule(reading, clause)
+        or _hours(reading, clause)
+        or _placed(reading, clause)
+    )
     if cue is None:
         return []
     inside = words[clause.start : clause.end]
@@ -239,6 +275,26 @@ def _in_clause(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
             if said[0] not in ("prefers", "prefer", "insists") or any(m.start in clause for m in reading.products):
                 return []
             return [trimmed(reading, cue[1], clause.end, 10)]
+    if (
+        said[-1] in ("be", "come", "have")
+        and said[0] in ("has", "have", "must", "needs")
+        and not {
+            "delivery",
+            "deliveries",
+            "invoice",
+            "invoices",
+            "driver",
+            "drivers",
+            "drop",
+            "drops",
+            "orders",
+            "pallets",
+            "boxes",
+            "everything",
+        }
+        & set(words[clause.start : cue[0]])
+    ):
+        return []
     if _one_off(reading, clause) or inside[:1] == ("if",):
         return []
     if said[0] in ("prefers", "prefer", "preferred", "insists"):
