@@ -7,6 +7,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import structlog
@@ -83,17 +84,20 @@ class Feed:
             self._watcher.start()
 
     def _watch(self, newest: int) -> None:
-        while True:
-            with self._lock:
-                if not self._readers:
-                    self._watcher = None
-                    return
-            fresh = self._fresh(newest)
-            if fresh:
-                newest = fresh[-1]["id"]
-                self._hand_out(fresh)
-            else:
-                time.sleep(LOOK_EVERY_S)
+        is_behind = True
+        with closing(self._database.change_watch()) as changes:
+            while True:
+                with self._lock:
+                    if not self._readers:
+                        self._watcher = None
+                        return
+                fresh = self._fresh(newest) if changes.has_news() or is_behind else []
+                is_behind = bool(fresh)
+                if fresh:
+                    newest = fresh[-1]["id"]
+                    self._hand_out(fresh)
+                else:
+                    time.sleep(LOOK_EVERY_S)
 
     def _fresh(self, newest: int) -> list[dict[str, Any]]:
         try:

@@ -7,6 +7,7 @@ import socket
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import structlog
 
@@ -22,7 +23,7 @@ from server.services.speech import load_speech_model
 from server.settings import Settings
 from voice.recognizer import SpeechModel
 
-LOOK_EVERY_S = 0.2
+LOOK_EVERY_S = 0.1
 KINDS = (HEAR, UNDERSTAND)
 log = structlog.get_logger()
 
@@ -34,10 +35,15 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     model = load_speech_model(settings)
     log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=settings.listeners)
     free = threading.Semaphore(settings.listeners)
-    with ThreadPoolExecutor(settings.listeners, thread_name_prefix="listener") as listeners:
+    may_be_more = True
+    with (
+        closing(installation.database.change_watch()) as changes,
+        ThreadPoolExecutor(settings.listeners, thread_name_prefix="listener") as listeners,
+    ):
         while not stop.is_set():
             free.acquire()
-            job = _next_job(installation)
+            job = _next_job(installation) if changes.has_news() or may_be_more else None
+            may_be_more = job is not None
             if job is None:
                 free.release()
                 stop.wait(LOOK_EVERY_S)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from models.base import now
+from models.database import ChangeWatch
 from models.event import record_event
 from models.job import Job, enqueue, finish, park, renew
 from models.recording import FINAL_STATES, Chunk, Recording, RecordingState
@@ -87,9 +89,15 @@ class Hearing:
 
     def _follow(self, stream: AudioStream, listener: Listener) -> bool:
         """Feed chunks as they become safe; False when nothing came for so long that somebody else may need the ear."""
+        with closing(self.installation.database.change_watch()) as changes:
+            return self._follow_changes(changes, stream, listener)
+
+    def _follow_changes(self, changes: ChangeWatch, stream: AudioStream, listener: Listener) -> bool:
         quiet_since_s = time.monotonic()
+        received, is_complete = 0, False
         while True:
-            received, is_complete = self._progress()
+            if changes.has_news():
+                received, is_complete = self._progress()
             for number in range(self._fed, received):
                 stream.feed(self.installation.recordings.read(self.recording_id, number))
                 self._hear_ready(stream, listener)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from datetime import datetime
 
 import pytest
@@ -10,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-from models.database import Database
+from models.customer import Customer
+from models.database import Database, open_database
 from models.staff import Role, Staff
 from tests.support.makers import make_staff
 
@@ -55,3 +57,28 @@ def test_an_instant_without_zone_is_refused(session: Session) -> None:
     session.add(Staff(name="Ana", role=Role.REP, created_at=datetime(2026, 3, 10)))  # noqa: DTZ001 - what is refused
     with pytest.raises(StatementError, match="no time zone"):
         session.flush()
+
+
+def test_a_watch_tells_of_what_others_committed(database: Database) -> None:
+    with closing(database.change_watch()) as changes:
+        changes.has_news()
+        with database.session() as session:
+            session.add(Customer(name="Bellavista Bistro"))
+            session.commit()
+        assert changes.has_news()
+
+
+def test_a_watch_on_sqlite_is_quiet_until_something_is_committed(sqlite_url: str) -> None:
+    with closing(open_database(sqlite_url)) as database, closing(database.change_watch()) as changes:
+        assert changes.has_news()
+        assert not changes.has_news()
+        with database.reading() as session:
+            session.scalar(select(Customer.id))
+        assert not changes.has_news()
+
+
+def test_a_watch_says_so_once_a_second_in_any_case(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.database.CERTAIN_EVERY_S", 0.0)
+    with closing(open_database(sqlite_url)) as database, closing(database.change_watch()) as changes:
+        assert changes.has_news()
+        assert changes.has_news()
