@@ -141,7 +141,7 @@ def is_competitor_price(reading: Reading, figure: Figure) -> bool:
 
 def sum_kind(reading: Reading, figure: Figure) -> str | None:
     """Give budget, order_value, owed or price for a figure that is a sum of its own, else None."""
-    if figure.kind in ("count", "percent") or not figure.values:
+    if figure.kind in ("count", "percent") or not figure.values or (figure.kind == "bare" and _sum_value(figure) < 20):
         return None
     words = reading.words
     clause = reading.clause_of(figure.start)

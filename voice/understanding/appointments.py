@@ -10,7 +10,10 @@ from voice.understanding.types import Appointment
 from voice.understanding.wordset import phrases
 
 _MEETING = phrases(
-    "wants me back; wants us back; want me back; me back on; wants us at; wants me at; food show; trade "
+    "popping round; popping in; popping by; popping over; swinging by; dropping in; dropping by; "
+    "stopping by; stopping in; coming by; coming round; visiting; nipping in; nipping round; "
+    "heading over; looking in; wants me back; wants us back; want me back; me back on; wants us "
+    "at; wants me at; food show; trade "
     "show; open house; doing it; we're doing; doing the; invites us; i'll bring; i'll drop; bringing; "
     "i'm bringing; meeting; meet; meet up; appointment; tasting; demo; demonstration; visit; see him; "
     "see her; see them; see you; seeing him; seeing her; seeing them; swing by; stop by; stop in; come "
@@ -34,7 +37,8 @@ _MEETING = phrases(
 )
 _NOT = phrases(
     "needs to be there; to be there by; has to be there; it needs to; deliver; delivered; delivery; "
-    "deliveries; delivering; closed; away; on vacation; on holiday; off until; out until; is out; back "
+    "deliveries; delivering; closed; away; on vacation; on holiday; is off until; he's off "
+    "until; she's off until; out until; is out; back "
     "from; bellwether's rep; starts; starting; launch; launches; opens; opening; contract ends; expires; "
     "wedding; gala; last; yesterday; was in; came by; came in; went to; the truck; ships; shipped; was "
     "late; if; cancelled the; cancelled our; cancel the; canceled our; canceled the; instead of; their "

@@ -46,7 +46,7 @@ _KINDS = wordset(
     "crackers greens syrup tea"
 )
 _SORTS = wordset(
-    "goat blue swiss hot barbecue bbq paper rye sunflower peanut red brown cherry heirloom soy skim "
+    "palm goat blue swiss hot barbecue bbq paper rye sunflower peanut red brown cherry heirloom soy skim "
     "skimmed tartar tartare white spelt corn hoisin oyster teriyaki worcestershire steak cranberry apple "
     "plum teff buckwheat whole-wheat wholemeal rapeseed avocado coconut truffle chili peppercorn sour "
     "clotted smoked kidney pinto refried navy lima baked wild sticky sushi cottage cream-cheese string "

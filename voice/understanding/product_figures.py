@@ -95,6 +95,9 @@ def _give_count(reading: Reading, figure: Figure, mentions: Sequence[Mention], c
         for i in _list_before(reading, behind, mentions):
             counts.setdefault(i, figure)
         return
+    if behind is not None and behind not in counts and words[figure.start - 1] == "to" and not of:
+        counts[behind] = figure
+        return
     if (
         ahead is not None
         and (of or behind is None or behind in counts or mentions[behind].end != figure.start)
@@ -179,7 +182,10 @@ def _competitor_between(reading: Reading, mention: Mention, figure: Figure, coun
     if not any(c.start in gap for c in reading.competitors):
         return False
     words = set(reading.words[mention.end : figure.start])
-    return not ({"match", "beat", "our", "ours", "we're"} & words or any(f.start in gap for f in counts.values()))
+    return not (
+        {"match", "beat", "our", "ours", "we're", "we", "we'd", "us"} & words
+        or any(f.start in gap for f in counts.values())
+    )
 
 
 def _give_price(

@@ -65,7 +65,9 @@ def _final(reading: Reading, mention: Mention, stance: Stance, complaints: Seque
         c.start in reading.clause_of(mention.start) for c in reading.competitors
     ):
         ahead = reading.words[mention.end : mention.end + 22]
-        if any(tuple(ahead[i : i + 2]) in (("if", "we"), ("we", "match"), ("if", "you")) for i in range(len(ahead))):
+        if "we're" in ahead or any(
+            tuple(ahead[i : i + 2]) in (("if", "we"), ("we", "match"), ("if", "you")) for i in range(len(ahead))
+        ):
             return replace(stance, stance="considering", certain=True)
     return stance
 

@@ -152,7 +152,7 @@ def _raised(floor: float, heard: Sequence[str], name: str) -> float:
     """Short names and everyday words need a closer likeness, in letters too."""
     letters = Indel.normalized_similarity("".join(heard), name.replace(" ", ""))
     everyday = all(is_common(word) for word in heard)
-    if (len(name) <= 6 and letters < 0.72) or (everyday and letters < 0.7):
+    if (len(name) <= 6 and letters < 0.72) or (everyday and letters < 0.75):
         return 1.1
     return floor + (0.04 if len(heard_phones(name)) < 6 else 0) + (0.04 if everyday else 0)
 
@@ -243,6 +243,14 @@ def _unlisted(stream: Stream, taken: frozenset[int]) -> list[Mention]:
 _TOO_PLAIN = wordset("number ten fresh cut straight house free plan program service machine saturday delivery weekend "
     "sheet and half hot "
                      "whole extra number two percent sixteen twelve ounce")  # fmt: skip
+
+
+def _only_product(word: str, lexicon: Lexicon) -> str | None:
+    """Read "ramen": an uncommon word that is part of one product's names only."""
+    if len(word) < 5 or is_common(word) or word in FOOD_WORDS:
+        return None
+    fits = {p.id for p in lexicon.products if word in f"{p.name} {' '.join(p.aliases)}".lower().split()}
+    return fits.pop() if len(fits) == 1 else None
 
 
 def _only_service(word: str, lexicon: Lexicon) -> str | None:

@@ -142,6 +142,8 @@ def _kind_of_run(words: Sequence[str], run: DigitRun, runs: Sequence[DigitRun]) 
         return "card"
     if (digits == 9 or digits == 4) and any(p in " ".join(before[-8:]) for p in _SSN_PHRASES):
         return "ssn"
+    if digits == 9 and "social" in before and "media" not in before:
+        return "ssn"
     if digits >= 3 and any(p in " ".join(before[-7:]) for p in _SSN_PHRASES):
         return "ssn"
     if _about_access(words, run, before, after):
