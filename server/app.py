@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from apiflask import APIFlask
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import auth, errors
@@ -17,6 +20,16 @@ from server.settings import Settings
 LARGEST_BODY = 8 * 1024 * 1024
 
 
+class Json(DefaultJSONProvider):
+    """Reads JSON; what is nested too deep is as wrong as what is broken, and answered alike."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deep") from error
+
+
 def create_app(settings: Settings) -> Flask:
     """Build the application; the database must have been migrated."""
     app = APIFlask(
@@ -28,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
         static_folder=None,
         template_folder="pages/templates",
     )
+    app.json = Json(app)
     app.config.update(OPENAPI_VERSION="3.1.0", MAX_CONTENT_LENGTH=LARGEST_BODY, SPEC_PROCESSOR_PASS_OBJECT=False)
     app.extensions[KEY] = Installation.open(settings)
     app.extensions["feed"] = Feed(app.extensions[KEY].database)

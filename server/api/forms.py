@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr
@@ -16,10 +16,21 @@ def _tidy_id(written: str) -> str:
         raise ValueError("an id is a UUID such as 0192f0c1-7b1e-7c3a-9d52-3f1f0e7a9b10") from error
 
 
-def _without_nul(written: str) -> str:
+def _storable(written: str) -> str:
     if "\x00" in written:
         raise ValueError("text must not hold the NUL character")
+    if any("\ud800" <= letter <= "\udfff" for letter in written):
+        raise ValueError("text must not hold half of a surrogate pair")
     return written
+
+
+# A phone's clock may say anything, and no note is refused for it; further out, sums with instants overflow.
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def _within_calendar(at: datetime) -> datetime:
+    # Compared before conversion: near the ends of the calendar a zone would carry it out of range.
+    return EARLIEST if at < EARLIEST else LATEST if at > LATEST else at
 
 
 UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
@@ -27,9 +38,8 @@ NO_NUL = r"^[^\u0000]*$"
 Identifier = Annotated[
     StrictStr, AfterValidator(_tidy_id), Field(json_schema_extra={"format": "uuid", "pattern": UUID_PATTERN})
 ]
-Text = Annotated[
-    StrictStr, AfterValidator(_without_nul), Field(max_length=300, json_schema_extra={"pattern": NO_NUL})
-]
+Text = Annotated[StrictStr, AfterValidator(_storable), Field(max_length=300, json_schema_extra={"pattern": NO_NUL})]
+ClockTime = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 Number = StrictFloat | StrictInt
 
 
@@ -95,14 +105,14 @@ class PositionIn(Form):
 
 class RecordingIn(Form):
     mime_type: Annotated[Text, Field(max_length=100)]
-    started_at: AwareDatetime
+    started_at: ClockTime
     visit_id: Identifier | None = None
     position: PositionIn | None = None
 
 
 class CompletionIn(Form):
     chunk_count: Annotated[StrictInt, Field(ge=0, le=200_000)]
-    ended_at: AwareDatetime
+    ended_at: ClockTime
 
 
 class CompletionOut(Answer):
@@ -124,7 +134,7 @@ class ChangeIn(Form):
     op: Literal["set", "remove"]
     item_id: Annotated[Text, Field(max_length=60)]
     attribute: Annotated[Text, Field(max_length=60)] | None = None
-    value: StrictStr | Number | bool | None = None
+    value: Annotated[StrictStr, AfterValidator(_storable)] | Number | bool | None = None
 
 
 class VersionIn(Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -33,6 +34,7 @@ blueprint = APIBlueprint("recordings", __name__, tag="Recordings")
 AS_RECORDED: dict[int | str, Any] = {200: {"description": "The recording as it came", "content": {"audio/*": {}}}}
 AS_WAV: dict[int | str, Any] = {200: {"description": "The stretch as WAV", "content": {"audio/wav": {}}}}
 UNKNOWN_TYPE = "application/octet-stream"
+_AUDIO_TYPE = re.compile(r"audio/[a-z0-9][a-z0-9.+-]{0,40}")
 
 
 def tidy_id(written: str) -> str:
@@ -85,7 +87,9 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
     elif held != sha256:
         store.save(recording_id, number, data, rival=True)
     with database().session() as session:
-        recording = session.get(Recording, recording_id) or _begin_unannounced(session, recording_id)
+        # Locked: of two pieces that arrive side by side one waits, and the job is written once.
+        recording = session.get(Recording, recording_id, with_for_update=True)
+        recording = recording or _begin_unannounced(session, recording_id)
         intake.note_chunk(session, recording, number, len(data), sha256)
         counted = intake.count_chunks(session, recording)
         session.commit()
@@ -179,12 +183,13 @@ def _kept(recording_id: str) -> tuple[Recording, int]:
 
 
 def _safe_type(mime_type: str) -> str:
-    """Audio may be named to the browser as it is; anything else is only a file."""
-    return mime_type.split(";")[0] if mime_type.startswith("audio/") else UNKNOWN_TYPE
+    """Audio may be named to the browser as it is; anything else, and what no header can hold, is only a file."""
+    kind = mime_type.split(";")[0].strip().lower()
+    return kind if _AUDIO_TYPE.fullmatch(kind) else UNKNOWN_TYPE
 
 
 def _ending(mime_type: str) -> str:
-    kind = mime_type.split(";")[0].removeprefix("audio/")
+    kind = _safe_type(mime_type).removeprefix("audio/")
     return kind if kind.isalnum() and len(kind) <= 5 else "bin"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -19,11 +20,13 @@ from server.errors import Forbidden, Problem
 HEAR = "hear"
 LARGEST_CHUNK_NUMBER = 200_000
 CLOCK_TOLERANCE = timedelta(minutes=5)
+NO_NOTE_BEFORE = datetime(2010, 1, 1, tzinfo=UTC)
+MOST_ASKED_FOR = 5_000  # what is missing beyond these is asked for once they have come
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkCount:
-    """How many chunks are held without a gap from the first, and which are missing below the highest known."""
+    """How many chunks are held without a gap from the first, and the first ones missing below the highest known."""
 
     received: int
     missing: tuple[int, ...]
@@ -51,6 +54,8 @@ def begin_recording(
     recording.mime_type, recording.started_at = mime_type, started_at
     if started_at > now() + CLOCK_TOLERANCE:
         recording.problem = "The phone's clock was ahead; the time of arrival is shown too."
+    elif started_at < NO_NOTE_BEFORE:
+        recording.problem = "The phone's clock was far behind; the time of arrival is shown too."
     if position is not None:
         recording.lat, recording.lon = position
     _link_visit(session, recording, visit_id)
@@ -128,5 +133,5 @@ def count_chunks(session: Session, recording: Recording) -> ChunkCount:
     if number_held == expected:
         return ChunkCount(expected, ())
     held = set(session.scalars(select(Chunk.number).where(Chunk.recording_id == recording.id)))
-    missing = tuple(number for number in range(expected) if number not in held)
+    missing = tuple(islice((number for number in range(expected) if number not in held), MOST_ASKED_FOR))
     return ChunkCount(missing[0], missing)
