@@ -313,6 +313,8 @@ def _day_of_month(words: Sequence[str], at: int, today: date) -> Day | None:
     if named is None:
         return None
     before = words[at - 1] if at else ""
+    if before == "of" and at > 1 and words[at - 2] == "week":
+        return Day(at, named[1], None)
     after = words[named[1]] if named[1] < len(words) else ""
     if after in _NOT_A_DAY or (after == "of" and words[named[1] + 1 : named[1] + 2] not in (("next",), ("the",))):
         return None

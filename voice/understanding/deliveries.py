@@ -94,7 +94,8 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
     if _OTHER & set(before[-7:]) and not delivered:
         return False
     own_time = words[when.start] in ("by", "before", "at")
-    if words[when.start : when.start + 2] in (("this", "week"), ("next", "week")) and lead not in _LEADS:
+    whole = words[when.start : when.start + 2] in (("this", "week"), ("next", "week")) or words[when.start] == "today"
+    if whole and lead not in _LEADS and not delivered:
         return False
     behind_goods = any(m.end == when.start for m in reading.products) or any(
         f.end == when.start and f.kind == "count" for f in reading.figures
