@@ -1,0 +1,85 @@
+"""Entries are corrected and confirmed by phone; what does not fit is refused in words, nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from models.base import new_id
+from models.database import Database
+from models.entry import Entry, EntryVersion
+from models.recording import RecordingState, Transcript
+from models.staff import Staff
+from server.services.entry_content import with_item_ids
+from tests.server.api.conftest import Phone
+from tests.support.makers import make_customer, make_recording
+
+CONTENT = {
+    "complaints": [{"about": "late delivery", "severity": None, "evidence": {"start_word": 0, "end_word": 1}}],
+    "outcome": "complaint",
+}
+
+
+@pytest.fixture
+def entry_id(phone: Phone, house: Database) -> str:
+    with house.session() as session:
+        staff = session.get_one(Staff, phone.staff_id)
+        recording = make_recording(session, staff, state=RecordingState.READY)
+        recording.transcript = Transcript(
+            text="late delivery",
+            words=[["late", 1.0, 1.4, 0.9], ["delivery", 1.4, 2.0, 0.9]],
+            seconds=3.0,
+            model="m",
+            is_trial=True,
+        )
+        entry = Entry(recording_id=recording.id, customer_id=make_customer(session).id)
+        entry.versions.append(EntryVersion(number=1, content=with_item_ids(CONTENT)))
+        session.add(entry)
+        session.commit()
+        return entry.id
+
+
+def test_a_correction_comes_back_as_the_new_version(phone: Phone, entry_id: str) -> None:
+    change = {"op": "set", "item_id": "complaints-0", "attribute": "severity", "value": "high"}
+    answer = phone.post(f"/api/entries/{entry_id}/versions", json={"id": new_id(), "changes": [change]})
+    assert answer.status_code == 201
+    entry = answer.json or {}
+    fact = entry["facts"][0]
+    assert (entry["version"], entry["made_by"]) == (2, "Ana Ruiz")
+    assert (fact["label"], fact["from_s"], fact["to_s"], fact["said"]) == (
+        "Complaint, serious",
+        1.0,
+        2.0,
+        "late delivery",
+    )
+
+
+def test_the_same_correction_sent_again_changes_nothing(phone: Phone, entry_id: str, house: Database) -> None:
+    sent = {"id": new_id(), "changes": [{"op": "remove", "item_id": "complaints-0"}]}
+    for _time in range(2):
+        assert phone.post(f"/api/entries/{entry_id}/versions", json=sent).status_code == 201
+    with house.reading() as session:
+        assert len(session.scalars(select(EntryVersion)).all()) == 2
+
+
+def test_a_confirmation_is_kept(phone: Phone, entry_id: str) -> None:
+    assert (phone.put(f"/api/entries/{entry_id}/confirmation").json or {})["state"] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [],
+        [{"op": "explode", "item_id": "complaints-0"}],
+        [{"op": "set", "item_id": "complaints-0", "attribute": "severity", "value": "biblical"}],
+        [{"op": "set", "item_id": "complaints-0", "attribute": "item_id", "value": "x"}],
+    ],
+)
+def test_a_change_that_does_not_fit_is_refused_in_words(phone: Phone, entry_id: str, changes: list[object]) -> None:
+    answer = phone.post(f"/api/entries/{entry_id}/versions", json={"id": new_id(), "changes": changes})
+    assert answer.status_code == 422
+    assert (answer.json or {})["detail"]
+
+
+def test_an_entry_that_is_not_there_is_not_found(phone: Phone) -> None:
+    assert phone.put(f"/api/entries/{new_id()}/confirmation").status_code == 404
