@@ -19,6 +19,7 @@ from server.services.nearby import customer_standing_at
 from server.services.note_index import index_note
 from server.services.note_linking import visit_for_note
 from voice.types import Transcript as HeardTranscript
+from voice.types import Word
 from voice.understanding import Note, OpenQuestion, understand
 from voice.understanding.secrets import cut_secrets, find_secrets
 
@@ -102,6 +103,7 @@ def _understand(session: Session, installation: Installation, recording: Recordi
         customer_id=recording.customer_id,
         rep_id=recording.staff_id,
         open_questions=tuple(OpenQuestion(q.key, q.text, q.kind, tuple(q.options)) for q in asked),
+        words=tuple(Word(*timed) for timed in recording.transcript.words),
     )
     content = understand(note, installation.lexicon.current(session), zone).to_json()
     questions = {question.key: question.text for question in asked}
