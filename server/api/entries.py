@@ -13,6 +13,7 @@ from server.current import database, identity, installation, settings
 from server.errors import NotFound
 from server.services.entry_correction import confirm_entry, correct_entry
 from server.services.entry_reading import read_entry
+from server.services.note_rights import require_may_change
 
 blueprint = APIBlueprint("entries", __name__, tag="Entries")
 
@@ -25,6 +26,7 @@ def correct(entry_id: str, version: VersionIn) -> EntryOut:
     """Correct an entry; the correction is a new version and the old one is kept."""
     with database().session() as session:
         entry = _entry(session, entry_id)
+        require_may_change(entry.recording, identity())
         changes = [change.model_dump(exclude_none=False) for change in version.changes]
         lexicon = installation().lexicon.current(session)
         correct_entry(session, entry, version.id, changes, identity(), lexicon=lexicon, zone=settings().time_zone)
@@ -39,6 +41,7 @@ def confirm(entry_id: str) -> EntryOut:
     """Say that an entry is right."""
     with database().session() as session:
         entry = _entry(session, entry_id)
+        require_may_change(entry.recording, identity())
         confirm_entry(session, entry, identity())
         session.commit()
         return _read(session, entry)

@@ -28,6 +28,7 @@ from server.current import database, identity, installation
 from server.errors import NotFound, Problem
 from server.services import recording_intake as intake
 from server.services.note_customer import set_customer
+from server.services.note_rights import require_may_change
 from server.services.recording_reading import read_recordings
 
 blueprint = APIBlueprint("recordings", __name__, tag="Recordings")
@@ -137,6 +138,7 @@ def choose_customer(recording_id: str, choice: CustomerChoiceIn) -> RecordingOut
         recording = session.get(Recording, tidy_id(recording_id), with_for_update=True)
         if recording is None:
             raise NotFound("There is no such recording.")
+        require_may_change(recording, identity())
         if session.get(Customer, choice.customer_id) is None:
             raise NotFound("There is no such customer. Choose one from the list.")
         set_customer(session, installation(), recording, choice.customer_id, CustomerSource.PERSON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -17,9 +18,9 @@ from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, note_card
 from server.services.entry_correction import Change, confirm_entry, correct_entry, find_entry
 from server.services.entry_reading import Fact
+from server.services.note_rights import require_may_change
 
 blueprint = APIBlueprint("correction", __name__, url_prefix="/notes", enable_openapi=False)
-LONGEST_ID = 36
 
 
 @blueprint.post("/<recording_id>/confirmation")
@@ -28,6 +29,7 @@ def confirm(recording_id: str) -> AnyResponse | str:
     with database().session() as db:
         entry = find_entry(db, _card_with_entry(db, recording_id)[1])
         assert entry is not None
+        require_may_change(entry.recording, identity())
         confirm_entry(db, entry, identity())
         db.commit()
         if "HX-Request" in request.headers:
@@ -51,7 +53,8 @@ def correct(recording_id: str) -> AnyResponse | tuple[str, int]:
         card, entry_id = _card_with_entry(db, recording_id)
         entry = find_entry(db, entry_id)
         assert entry is not None and card.entry is not None
-        version_id = request.form.get("version_id", "")[:LONGEST_ID] or new_id()
+        require_may_change(entry.recording, identity())
+        version_id = _version_id()
         changes = [change for fact in card.entry.facts for change in changes_of(fact, request.form)]
         try:
             if changes:
@@ -77,6 +80,14 @@ def correct(recording_id: str) -> AnyResponse | tuple[str, int]:
         confirm_entry(db, entry, identity())  # who corrected the note has read it
         db.commit()
     return redirect(url_for("note.show", recording_id=recording_id), code=303)
+
+
+def _version_id() -> str:
+    """Return the id that the form was given, so that sending it twice makes one version."""
+    try:
+        return str(uuid.UUID(request.form.get("version_id", "")))
+    except ValueError:
+        return new_id()
 
 
 def changes_of(fact: Fact, typed: MultiDict[str, str]) -> list[Change]:

@@ -13,12 +13,13 @@ from models.entry import Entry, EntryVersion
 from models.event import newest_event_id
 from models.recording import CustomerSource, Recording
 from server.auth import EVERYBODY, allow
-from server.current import database, installation
+from server.current import database, identity, installation
 from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, group_facts, note_card, without_marks
 from server.services.entry_reading import read_version
 from server.services.nearby import customers_to_choose
 from server.services.note_customer import set_customer
+from server.services.note_rights import require_may_change
 
 blueprint = APIBlueprint("note", __name__, url_prefix="/notes", enable_openapi=False)
 blueprint.add_app_template_filter(without_marks, "without_marks")
@@ -78,10 +79,11 @@ def choose_customer(recording_id: str) -> str:
 @allow(*EVERYBODY)
 def set_note_customer(recording_id: str) -> AnyResponse:
     with database().session() as db:
-        recording = db.get(Recording, recording_id)
+        recording = db.get(Recording, recording_id, with_for_update=True)
         customer = db.get(Customer, request.form.get("customer_id", ""))
         if recording is None:
             raise NotFound("There is no such note.")
+        require_may_change(recording, identity())
         if customer is None:
             raise Problem("Choose a customer from the list.", status=422, code="customer-missing")
         set_customer(db, installation(), recording, customer.id, CustomerSource.PERSON)

@@ -89,4 +89,6 @@ def _tell(session: Session, kind: str, entry: Entry, by: Identity) -> None:
 
 
 def find_entry(session: Session, entry_id: str) -> Entry | None:
-    return session.scalar(select(Entry).where(Entry.id == entry_id))
+    """Return an entry to be changed, locked: of two who correct it at once the second adds to the first's version."""
+    locked = select(Entry).where(Entry.id == entry_id).with_for_update().execution_options(populate_existing=True)
+    return session.scalar(locked)
