@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -24,6 +25,7 @@ from server.errors import Forbidden, Unauthorized, wants_problem_json
 View = TypeVar("View", bound=Callable[..., Any])
 SEEN_EVERY = timedelta(minutes=1)
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+WAY_IN = "way-in"
 EVERYBODY = tuple(Role)
 DESK = (Role.SUPPORT, Role.MANAGER, Role.ADMIN)
 
@@ -69,9 +71,17 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return self.identity.staff_id
 
 
+class DeskSessions(SecureCookieSessionInterface):
+    """A session begun over https is never sent without it; plain http on one machine works all the same."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
 def protect(app: Flask) -> None:
     """Check each request against its route's rule before the view runs."""
     app.secret_key = _secret_key(app.extensions["rounds"].settings.var_dir)
+    app.session_interface = DeskSessions()
     app.config.update(
         SESSION_COOKIE_NAME="rounds_session",
         SESSION_COOKIE_HTTPONLY=True,
@@ -165,10 +175,15 @@ def refuse_other_sites(asking: Request) -> None:
 def _load_signed_in(staff_id: str) -> SignedIn | None:
     with database().reading() as db:
         staff = db.get(Staff, staff_id)
-        if staff is None or staff.left_at is not None:
+        if staff is None or staff.left_at is not None or session.get(WAY_IN, way_in_of(staff)) != way_in_of(staff):
             session.clear()
             return None
         return SignedIn(Identity(staff.id, staff.name, Role(staff.role)))
+
+
+def way_in_of(staff: Staff) -> str:
+    """Return a mark of somebody's password: a session that began with an earlier one is over."""
+    return sha256_of(staff.password_hash or "")[:16]
 
 
 def _secret_key(var_dir: Path) -> bytes:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.staff import Passkey, Staff
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WAY_IN, allow, way_in_of
 from server.current import database, identity
 from server.errors import NotFound, Problem
 from server.pages.challenge import keep_challenge, take_challenge
@@ -41,6 +41,7 @@ def change_password() -> AnyResponse | tuple[str, int]:
             db.rollback()
             return _page(_me(db), problem.detail), problem.status
         db.commit()
+        session[WAY_IN] = way_in_of(me)  # this browser stays signed in, every other one is out
     return redirect(url_for("account.show", saved=1), code=303)
 
 

@@ -11,7 +11,7 @@ from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.staff import Role, Staff
-from server.auth import EVERYBODY, SignedIn, allow, identify, public, refuse_other_sites
+from server.auth import EVERYBODY, WAY_IN, SignedIn, allow, identify, public, refuse_other_sites, way_in_of
 from server.current import Identity, database
 from server.errors import Problem
 from server.pages.challenge import keep_challenge, take_challenge
@@ -96,6 +96,7 @@ def let_in(staff: Staff) -> None:
     """Begin a session for a member of staff; nothing of an earlier one is kept."""
     session.clear()
     session.permanent = True
+    session[WAY_IN] = way_in_of(staff)
     login_user(SignedIn(Identity(staff.id, staff.name, Role(staff.role))))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -152,3 +153,21 @@ def test_the_password_form_works_for_whoever_signs_in(signed_in: Callable[[Staff
     assert client.post("/account/password", data={"current": PASSWORD, "password": "short"}).status_code == 422
     assert client.post("/account/password", data={"current": PASSWORD, "password": "a new long one"}).status_code == 303
     assert sign_in(client, "a new long one").status_code == 303
+
+
+def test_a_new_password_ends_every_other_session(app: Flask, client: FlaskClient, dana: Staff) -> None:
+    lost, kept = client, app.test_client()
+    for browser in (lost, kept):
+        assert sign_in(browser).status_code == 303
+    assert kept.post("/account/password", data={"current": PASSWORD, "password": "a new long one"}).status_code == 303
+    assert kept.get("/account").status_code == 200
+    assert lost.get("/account").status_code == 302
+
+
+@pytest.mark.parametrize(("scheme", "is_secure"), [("https", True), ("http", False)])
+def test_a_session_begun_over_https_never_travels_without_it(
+    client: FlaskClient, dana: Staff, scheme: str, is_secure: bool
+) -> None:
+    form = {"email": "dana@halyard.example", "password": PASSWORD}
+    answer = client.post("/sign-in", data=form, base_url=f"{scheme}://rounds.example")
+    assert ("Secure" in answer.headers["Set-Cookie"]) is is_secure
