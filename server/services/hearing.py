@@ -136,7 +136,9 @@ class Hearing:
         words = live_words(listener.partial())
         if words != self._shown:
             with self.installation.database.session() as session:
-                shown = update(Recording).where(Recording.id == self.recording_id).values(live_text=words)
+                # Whoever lost the lease may come late: words must not reappear behind the note.
+                is_open = (Recording.id == self.recording_id) & Recording.state.not_in(FINAL_STATES)
+                shown = update(Recording).where(is_open).values(live_text=words)
                 session.execute(shown)
                 session.commit()
         self._shown, self._shown_at_s = words, time.monotonic()

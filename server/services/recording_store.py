@@ -25,7 +25,7 @@ class RecordingStore:
         if rival:
             target = target.with_suffix(f".{sha256[:12]}.rival")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(target.parent)
             self._write_durably(target, data)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -63,8 +63,20 @@ class RecordingStore:
         except BaseException:
             half.unlink(missing_ok=True)
             raise
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _sync_folder(target.parent)
+
+    def _make_folder(self, folder: Path) -> None:
+        """Make a recording's folder so that it survives a power cut: its name stands in the folder above."""
+        if folder.is_dir():
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        for above in (folder.parent, self.folder, self.folder.parent):
+            _sync_folder(above)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,18 @@ def test_a_write_that_fails_leaves_the_old_chunk_and_no_half_one(
         store.save(RECORDING, 0, b"new")
     assert store.read(RECORDING, 0) == b"old"
     assert len(list(store.path(RECORDING, 0).parent.iterdir())) == 1
+
+
+def test_the_folders_that_name_a_chunk_are_synced_too(store: RecordingStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[tuple[int, int]] = []
+    sync = os.fsync
+
+    def note(handle: int) -> None:
+        synced.append((os.fstat(handle).st_dev, os.fstat(handle).st_ino))
+        sync(handle)
+
+    monkeypatch.setattr("os.fsync", note)
+    store.save(RECORDING, 0, b"first")
+    written = store.path(RECORDING, 0)
+    folders = [written, written.parent, written.parent.parent, store.folder, store.folder.parent]
+    assert {(path.stat().st_dev, path.stat().st_ino) for path in folders} <= set(synced)
