@@ -1,10 +1,10 @@
 """What the whole path costs against bare Vosk: `.venv/bin/python -m bench.overhead [--notes N]`.
 
 CPU seconds of the whole process tree of a real server (supervisor, web, worker) from a note's announcement to its
-entry, as a ratio to a bare KaldiRecognizer on the same samples in the same run. Like is held against like, for the same
-samples cost a recogniser about a quarter more when they come at the pace of speech than when it has them all (measured here):
-a note spoken in real time against bare Vosk at that pace in the same seconds, and a note that was kept on the phone
-and goes up at once against bare Vosk in one go. Exit status 1 when either breaks the floor.
+entry, as a ratio to a bare KaldiRecognizer on the same samples in the same run. Like is held against like, for the
+same samples cost a recogniser about a quarter more at the pace of speech than in one go (measured here): a note spoken
+in real time against bare Vosk at that pace in the same seconds, and a note that was kept on the phone and goes up at
+once against bare Vosk in one go. Exit status 1 when either breaks the floor.
 """
 
 from __future__ import annotations
