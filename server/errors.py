@@ -7,9 +7,14 @@ from typing import Any
 
 from apiflask import HTTPError
 from flask import Response, current_app, json, render_template, request
+from sqlalchemy.exc import OperationalError
 
 from server.logs import describe_fault
 
+FULL_DISK = ("database or disk is full", "No space left on device")
+DISK_IS_FULL = (
+    "The server's disk is full. What you sent stays on the phone and is sent again by itself; tell your administrator."
+)
 PROBLEM_BASE = "https://rounds.example/problems/"
 
 
@@ -91,6 +96,8 @@ def _as_sentence(error: HTTPError) -> str:
 
 
 def answer_unexpected(error: Exception) -> Response:
+    if isinstance(error, OperationalError) and any(said in str(error.orig) for said in FULL_DISK):
+        return answer_problem(StorageFull(DISK_IS_FULL))
     current_app.logger.error("unexpected error\n%s", describe_fault(error))
     return answer_problem(
         Problem(

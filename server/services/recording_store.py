@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.errors import StorageFull
+from server.errors import DISK_IS_FULL, StorageFull
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,7 @@ class RecordingStore:
             self._write_durably(target, data)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise StorageFull(
-                    "The server's disk is full. The recording stays on the phone and is sent again by itself; "
-                    "tell your administrator."
-                ) from error
+                raise StorageFull(DISK_IS_FULL) from error
             raise
         return sha256
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from models.base import new_id
+from server.errors import answer_unexpected
 from tests.server.api.conftest import Phone
 
 ANNOUNCED = {"mime_type": "audio/webm", "started_at": "2026-03-10T15:40:00Z"}
@@ -90,3 +94,11 @@ def test_half_a_character_cannot_get_into_a_correction(phone: Phone) -> None:
     )  # fmt: skip
     assert answer.status_code == 422
     assert "surrogate" in (answer.json or {})["detail"]
+
+
+def test_a_disk_too_full_for_the_database_is_said_as_well(app: Flask) -> None:
+    full = OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+    with app.test_request_context("/api/fixes", method="POST"):
+        answer = answer_unexpected(full)
+    assert (answer.status_code, (answer.json or {})["type"].rpartition("/")[2]) == (507, "storage-full")
+    assert "stays on the phone" in (answer.json or {})["detail"]
