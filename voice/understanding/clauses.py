@@ -151,6 +151,8 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
         return not (word == "so" and behind in _SO_HOW) and before not in ("and", "but", "or")
     if word in ("just", "please", "kindly") and behind in ORDERS:
         return True
+    if _service_begins(words, at):
+        return True
     if word in ("somebody", "someone") and behind == "else":
         return False
     if (
@@ -180,6 +182,45 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
         return behind in _PLAIN_OBJECTS and at - 1 not in names
     if word in ORDERS and before not in _AUX:
         return behind in _OBJECTS or behind in ("back", "up", "in", "on", "out") or at + 1 in names
+    return False
+
+
+SERVICE_NOUNS = wordset(
+    "delivery deliveries driver drivers invoice invoices order orders truck shipment statement bill website portal "
+    "packaging machine quality"
+)
+_DETERMINERS = wordset("the our your their his her last this first second yesterday's today's")
+_FINITE = wordset("was were is are isn't wasn't came comes keeps kept arrived showed has had hasn't got went turned")
+_NO_SUBJECT_AFTER = wordset(
+    "about with of for that if when because said says on to from than by at into and but or so in is was were are no "
+    "each per unless while how like after before told think thinks reckons me us him them you whether why where which "
+    "who once since until as place placing take add send check see want wants need needs make get change"
+)
+_ENDS = wordset(
+    "week month day quarter year weekly monthly daily today yesterday tomorrow morning afternoon evening "
+    "monday tuesday wednesday thursday friday saturday sunday apiece each "
+    "fifty sixty seventy eighty ninety forty thirty twenty ten cents"
+)
+_SERVICE_REACH = 4  # "delivery on tuesday was", "the invoice from march is"
+
+
+def _service_begins(words: Sequence[str], at: int) -> bool:
+    """Tell whether a clause about our service begins: "... every week | the last delivery on tuesday was late".
+
+    Without an article only behind words that end a clause: in "fish sauce delivery was short" none begins.
+    """
+    noun = at
+    while noun < len(words) and noun - at < 3 and words[noun] in _DETERMINERS:
+        noun += 1
+    if noun >= len(words) or words[noun] not in SERVICE_NOUNS or words[at - 1] in _NO_SUBJECT_AFTER | _DETERMINERS:
+        return False
+    if noun == at and (words[at - 1] not in _ENDS or words[noun].startswith("order")):
+        return False
+    for word in words[noun + 1 : noun + 1 + _SERVICE_REACH]:
+        if word in ("and", "but", "or", "that", "which"):
+            return False
+        if word in _FINITE:
+            return True
     return False
 
 

@@ -87,6 +87,8 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
     before = words[counts[-1] if counts else clause.start : when.start]
     lead = words[when.start - 1] if when.start else ""
     delivered = bool(_DELIVERED & set(words[max(clause.start, when.start - 5) : when.end + 2])) or lead == "there"
+    if when.end < len(words) and words[when.end] in _PAST:
+        return False
     if lead in _NEVER or (_PAST & set(before[-8:]) and not delivered):
         return False
     if (_PAST & set(before) and lead == "on") or _EVENT & {*before[-5:], *words[when.end : when.end + 2]}:

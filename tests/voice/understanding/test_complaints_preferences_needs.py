@@ -58,3 +58,18 @@ def test_a_lack_is_a_need(speak) -> None:  # type: ignore[no-untyped-def]
 
 def test_a_wanted_product_is_no_need_as_well(speak) -> None:  # type: ignore[no-untyped-def]
     assert speak("dana is looking for oat milk").needs == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        ("she wants two cases of oat milk every week delivery on tuesday was late", "delivery on tuesday was late"),
+        ("they want ten cases of oat milk the last delivery was two days late", "delivery was two days late"),
+        ("six cases of oat milk a week our driver was rude on monday", "driver was rude on monday"),
+    ],
+)
+def test_a_clause_about_our_service_begins_behind_the_order(speak, said: str, about: str) -> None:  # type: ignore[no-untyped-def]
+    entry = speak(said)
+    assert [complaint.about for complaint in entry.complaints] == [about]
+    assert [line.stance for line in entry.products] != ["problem"]
+    assert entry.actions == ()
