@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> Flask:
         version="1",
         spec_path="/api/openapi.json",
         docs_path=None,
-        static_folder=None,
+        static_folder=None,  # type: ignore[arg-type]  # Flask takes None: the pages serve the built files
         template_folder="pages/templates",
     )
     app.json = Json(app)

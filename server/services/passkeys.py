@@ -87,7 +87,7 @@ def register_passkey(
 
 
 def sign_in_options(site: Site) -> tuple[str, bytes]:
-    """Return the options for the browser as JSON, and the challenge to be kept. Nobody is named: the passkey says who."""
+    """Return the options for the browser as JSON, and the challenge to be kept; the passkey itself says who it is."""
     from webauthn import generate_authentication_options, options_to_json
     from webauthn.helpers.structs import UserVerificationRequirement
 
