@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from voice.understanding.numbers import small_number
@@ -33,7 +34,7 @@ ORDINALS = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 _CUES = wordset("birthday birthday's birthdays bday born dob birthdate turns turning")
-_PHRASES = (("date", "of", "birth"), ("d", "o", "b"), ("birth", "date"), ("birth", "day"))
+_PHRASES = (("date", "of", "birth"), ("d", "o", "b"), ("birth", "date"), ("birth", "day"), ("b", "day"))
 _NOT_OF_PERSON = wordset("party parties cake cakes dinner event package menu bash lunch brunch order promo deal")
 _RELATIVE = wordset("monday tuesday wednesday thursday friday saturday sunday tomorrow today")
 
@@ -60,7 +61,8 @@ def find_birthdays(words: Sequence[str]) -> list[tuple[int, int]]:
             continue
         span = _date_after(words, i + length, strict=words[i] in ("turns", "turning")) or _date_before(words, i)
         if span:
-            spans.append(span)
+            start = span[0] - 1 if span[0] and words[span[0] - 1] in ("oh", "o", "zero") else span[0]
+            spans.append((start, span[1]))
     return spans
 
 
@@ -74,7 +76,8 @@ def _date_after(words: Sequence[str], at: int, *, strict: bool) -> tuple[int, in
     for start in range(at, min(at + (6 if strict else 8), len(words))):
         if end := _spoken_date(words, start):
             return start, end
-        if words[start] in _RELATIVE and start <= at + 3 and not strict and set(words[at:start]) <= _LINK:
+        is_age = strict and small_number(words, at) is not None and start <= at + 4
+        if words[start] in _RELATIVE and (is_age or (start <= at + 3 and not strict and set(words[at:start]) <= _LINK)):
             return (start - 1 if start > at and words[start - 1] in ("next", "this") else start), start + 1
         if words[start] in ("but", "so", "wants", "she'd", "he'd", "send", "because"):
             return None
@@ -96,9 +99,17 @@ def _date_before(words: Sequence[str], cue: int) -> tuple[int, int] | None:
 _BACK_LINK = wordset("is it's that's his her their which was as for marks s a the my chef's owner's it")
 
 
+_FIGURES = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?")
+
+
 def _spoken_date(words: Sequence[str], at: int) -> int | None:
     """Give the end of a calendar date with or without year beginning at `at`, else None."""
     start = at
+    if _FIGURES.fullmatch(words[at]):
+        return at + 1
+    year = _year(words, at)
+    if year > at and words[year : year + 1] == ["in"] and words[year + 1 : year + 2] and words[year + 1] in MONTHS:
+        return year + 2
     if words[at] == "the":
         at += 1
     if at < len(words) and words[at] in MONTHS:

@@ -70,6 +70,12 @@ _ACCESS = [
 ]
 _CODE_WORDS = wordset("code codes combination combo pin passcode passcodes keycode")
 _OTHER_CODES = wordset("zip area post postal dress promo discount coupon voucher product item bar qr order")
+_DOORS = wordset("door alarm gate safe lock lockbox keypad garage elevator freezer cooler shutter padlock")
+_NETWORKS = wordset("wifi wi-fi login portal user username network admin account")
+_NO_PASSWORD = wordset(
+    "for to from again reset doesn't isn't wasn't changed please when in on at of manager thing issue problem "
+    "he's she's expired protected works working stopped was is are so and but"
+)
 _LOCKS = wordset("alarm padlock lockbox keypad keysafe")
 _LOGINS = wordset("login username")
 _PASSWORD = wordset("password passphrase passcode")
@@ -183,9 +189,9 @@ def _about_card(words: Sequence[str], run: DigitRun, wide: set[str], near: str, 
 
 
 def _about_access(words: Sequence[str], run: DigitRun, before: Sequence[str], after: str) -> bool:
-    if len(run.digits) + run.signs < 3 and not run.signs:
-        return False
     tail = before[-9:]
+    if len(run.digits) + run.signs < 3 and not run.signs:
+        return _is_short_code(words, run, tail)
     for i, word in enumerate(tail):
         boxed = word == "box" and i > 0 and tail[i - 1] == "lock"
         if word not in _CODE_WORDS and word not in _PASSWORD and word not in _LOCKS and not boxed:
@@ -204,8 +210,22 @@ def _about_access(words: Sequence[str], run: DigitRun, before: Sequence[str], af
         r"(code|alarm|combination|door|gate|safe|lock|keypad|lockbox)\b",
         after,
     )
+    said_after = said_after or _GETS_IN.match(after)
     opener = {"punch", "keypad", "dial"} & set(before[-6:])
     return (bool(said_after) or bool(opener)) and len(run.digits) >= 3 and _no_measure(words, run.end)
+
+
+_GETS_IN = re.compile(
+    r"((gets|lets|got|let) (you|us|me|them|him|her) in|(to )?(get|gets|getting) in\b|opens (it|up|them)\b"
+    r"|(is|was|that's|it's) (the|their|his|her|our) (new |old )?(pin|passcode|pass code|key ?code)\b)"
+)
+
+
+def _is_short_code(words: Sequence[str], run: DigitRun, tail: Sequence[str]) -> bool:
+    """Two digits spoken one by one behind "the code for the door" are a code as well."""
+    is_named = bool(set(tail) & _CODE_WORDS) and not set(tail) & _OTHER_CODES
+    one_by_one = len(run.digits) == 2 and run.end - run.start == 2
+    return is_named and one_by_one and bool(set(tail) & _DOORS) and _no_measure(words, run.end)
 
 
 def _no_measure(words: Sequence[str], end: int) -> bool:
@@ -268,34 +288,54 @@ def _ibans(words: Sequence[str]) -> list[tuple[str, int, int]]:
 
 
 def _passwords(words: Sequence[str]) -> list[tuple[str, int, int]]:
-    """Find a password spoken in words: what follows "password is" up to the next clause."""
+    """Find a password spoken in words: behind "password is", straight behind the word, or before "is the password"."""
     found: list[tuple[str, int, int]] = []
     for i, word in enumerate(words):
         named = word in _LOGINS and words[i + 1 : i + 2] in (["is"], ["was"], ["name"])
-        if word not in _PASSWORD and not named and not (word == "pass" and words[i + 1 : i + 2] == ["word"]):
+        apart = word in ("pass", "user") and words[i + 1 : i + 2] in (["word"], ["name"])
+        if word not in _PASSWORD and not named and not apart:
             continue
-        at = i + 1 + (word == "pass")
-        while at < len(words) and words[at] not in ("is", "it's", "was", "to", "now") and at < i + 7:
-            at += 1
-        while at < len(words) and words[at] in (
-            "is",
-            "it's",
-            "was",
-            "to",
-            "now",
-            "just",
-            "still",
-            "all",
-            "lower",
-            "case",
-            "one",
-            "word",
-        ):
-            at += 1
-        end = at
-        while end < len(words) and end < at + 8 and words[end] not in _PASS_STOP:
-            end += 1
-        if at < end and at <= i + 10 and at > i + 1:
+        span = _behind_copula(words, i, i + 1 + apart) or _straight_behind(words, i, i + 1 + apart)
+        if span := span or _in_front(words, i):
             kind = "bank" if {"bank", "banking"} & set(words[max(0, i - 6) : i + 4]) else "access"
-            found.append((kind, at, end))
+            found.append((kind, *span))
     return found
+
+
+_COPULAS = wordset("is it's was to now")
+_AROUND = wordset("is it's was to now just still all lower case one word")
+
+
+def _behind_copula(words: Sequence[str], cue: int, at: int) -> tuple[int, int] | None:
+    while at < len(words) and words[at] not in _COPULAS and at < cue + 7:
+        at += 1
+    while at < len(words) and words[at] in _AROUND:
+        at += 1
+    end = _password_end(words, at)
+    return (at, end) if cue + 1 < at < end and at <= cue + 10 else None
+
+
+def _straight_behind(words: Sequence[str], cue: int, at: int) -> tuple[int, int] | None:
+    """Read "the wifi password blue heron seven": only where a network or a login was named."""
+    if not _NETWORKS & set(words[max(0, cue - 5) : cue + 1]) or at >= len(words) or words[at] in _NO_PASSWORD:
+        return None
+    end = _password_end(words, at)
+    return (at, end) if at < end else None
+
+
+def _in_front(words: Sequence[str], cue: int) -> tuple[int, int] | None:
+    """Read "blue heron is the wifi password"."""
+    copula = next((i for i in range(cue - 1, max(cue - 4, 0), -1) if words[i] in ("is", "was", "that's")), None)
+    if copula is None or words[copula + 1 : copula + 2] not in (["the"], ["their"], ["his"], ["her"], ["our"]):
+        return None
+    start = copula
+    while start > max(copula - 4, 0) and words[start - 1] not in _PASS_STOP | _NO_PASSWORD | _COPULAS:
+        start -= 1
+    return (start, copula) if start < copula else None
+
+
+def _password_end(words: Sequence[str], at: int) -> int:
+    end = at
+    while end < len(words) and end < at + 8 and words[end] not in _PASS_STOP and words[end] not in _PASSWORD:
+        end += 1
+    return end
