@@ -25,6 +25,7 @@ from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.1
 KINDS = (HEAR, UNDERSTAND)
+MOST_DEATHS = 20
 log = structlog.get_logger()
 
 
@@ -67,6 +68,9 @@ def _owner() -> str:
 
 
 def _run(installation: Installation, model: SpeechModel, job: Job, stop: threading.Event) -> None:
+    if job.attempts > MOST_DEATHS:  # whatever is in it ends the process, which no exception tells of
+        _put_back(installation, job, "the worker died on this job every time")
+        return
     try:
         if job.kind == UNDERSTAND:
             understand_again(installation, job)
