@@ -14,6 +14,7 @@ from models.base import now
 from models.staff import Role
 from server.current import Identity, settings
 from server.pages.desk_assets import asset
+from server.services.note_rights import may_change
 
 ROLE_NAMES = {
     Role.REP: "Rep",
@@ -60,7 +61,7 @@ def dress(app: Flask) -> None:
 def _frame() -> dict[str, Any]:
     me: Identity | None = g.get("identity")
     links = [link for link in LINKS if me and me.role in link.roles]
-    return {"asset": asset, "company_name": settings().company_name, "me": me, "links": links}
+    return {"asset": asset, "company_name": settings().company_name, "me": me, "links": links, "may_change": may_change}
 
 
 def role_name(role: str) -> str:

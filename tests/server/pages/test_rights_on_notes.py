@@ -47,7 +47,9 @@ def test_another_rep_reads_a_note_but_cannot_change_it(db: Session, signed_in: B
     bo = make_staff(db, "Bo Lind", Role.REP)
     db.commit()
     browser = signed_in(bo)
-    assert browser.get(f"/notes/{note.id}").status_code == 200
+    page = browser.get(f"/notes/{note.id}")
+    assert page.status_code == 200
+    assert "Correct</a>" not in page.text and "Confirm</button>" not in page.text
     assert browser.get(f"/api/recordings/{note.id}").status_code == 200
     assert set(tries(db, browser, note).values()) == {403}
     entry = db.scalars(select(Entry).where(Entry.recording_id == note.id)).one()
@@ -58,6 +60,7 @@ def test_another_rep_reads_a_note_but_cannot_change_it(db: Session, signed_in: B
 def test_the_desk_may_change_every_note(db: Session, signed_in: Browse, note: Recording, role: Role) -> None:
     tom = make_staff(db, "Tom of the desk", role)
     db.commit()
+    assert "Confirm</button>" in signed_in(tom).get(f"/notes/{note.id}").text
     assert {code for code in tries(db, signed_in(tom), note).values() if code >= 400} == set()
 
 
