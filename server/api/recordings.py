@@ -30,6 +30,7 @@ from server.services import recording_intake as intake
 from server.services.note_customer import set_customer
 from server.services.note_rights import require_may_change
 from server.services.recording_reading import read_recordings
+from server.services.stretches import cut_stretch
 
 blueprint = APIBlueprint("recordings", __name__, tag="Recordings")
 AS_RECORDED: dict[int | str, Any] = {200: {"description": "The recording as it came", "content": {"audio/*": {}}}}
@@ -200,15 +201,11 @@ def _ending(mime_type: str) -> str:
 @allow(*EVERYBODY)
 def clip(recording_id: str) -> Response:
     """Give a stretch of the sound as a small WAV file, from `from_s` to `to_s` (seconds)."""
-    from voice.audio import AudioError, clip_wav  # FFmpeg's libraries load only where sound is cut
-
     from_s = request.args.get("from_s", type=float)
     to_s = request.args.get("to_s", type=float)
     if from_s is None or to_s is None or not 0 <= from_s < to_s <= from_s + 120:
         raise Problem("Give from_s and to_s in seconds, at most 120 apart.", status=422, code="bad-stretch")
     recording, count = _kept(recording_id)
-    try:
-        wav = clip_wav(installation().recordings.chunks(recording.id, count), recording.mime_type, from_s, to_s)
-    except (AudioError, ValueError) as error:
-        raise Problem(f"This stretch cannot be played: {error}", status=422, code="cannot-play") from error
+    chunks = installation().recordings.chunks(recording.id, count)
+    wav = cut_stretch(chunks, recording.mime_type, from_s, to_s)
     return Response(wav, mimetype="audio/wav", headers={"Cache-Control": "private, max-age=3600"})
