@@ -13,30 +13,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel, Levenshtein
 
+from voice.number_words import ONES
+
 PHONE_SHARE = 0.6  # of the likeness; the rest is letters (docs/understanding.md, "Names by sound")
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
 _TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
@@ -72,11 +52,11 @@ def number_words(value: int, *, ordinal: bool = False) -> list[str]:
     if value >= 1000:
         words = [*number_words(value // 1000), "thousand", *(number_words(value % 1000) if value % 1000 else [])]
     elif value >= 100:
-        words = [_ONES[value // 100], "hundred", *(number_words(value % 100) if value % 100 else [])]
+        words = [ONES[value // 100], "hundred", *(number_words(value % 100) if value % 100 else [])]
     elif value >= 20:
-        words = [_TENS[value // 10], *([_ONES[value % 10]] if value % 10 else [])]
+        words = [_TENS[value // 10], *([ONES[value % 10]] if value % 10 else [])]
     else:
-        words = [_ONES[value]]
+        words = [ONES[value]]
     if ordinal:
         last = words[-1]
         words[-1] = _ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
