@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -183,36 +185,40 @@ def test_the_keyboard_finds_and_opens_a_customer(served: ServedDesk, page: Page)
 def test_a_tap_on_a_fact_plays_its_seconds_and_says_the_words(served: ServedDesk, page: Page) -> None:
     _dana, ana, customer = with_people(served)
     note = add_note(served, ana, customer)
-    asked = give_sound(page)
+    give_sound(page)
     sign_in(page, served)
-    page.get_by_role("link", name=re.compile("12 cases")).click()
+    with expecting_clip(page, f"/api/recordings/{note}/clip?from_s=0.6&to_s=3.1"):
+        page.get_by_role("link", name=re.compile("12 cases")).click()
     expect(page.locator("[data-player-said]")).to_have_text("twelve cases of oat milk")
     expect(page.locator("[data-player]")).to_be_hidden()  # played to its end
-    assert asked == [f"/api/recordings/{note}/clip?from_s=0.6&to_s=3.1"]
 
 
 def test_a_tap_on_a_word_plays_from_there(served: ServedDesk, page: Page) -> None:
     _dana, ana, customer = with_people(served)
     note = add_note(served, ana, customer)
-    asked = give_sound(page)
+    give_sound(page)
     sign_in(page, served)
     page.goto(f"{served.address}/notes/{note}")
-    page.locator(".transcript__word", has_text="oat").click()
+    with expecting_clip(page, f"/api/recordings/{note}/clip?from_s=1.85&to_s=3.60"):
+        page.locator(".transcript__word", has_text="oat").click()
     expect(page.locator("[data-player-said]")).to_have_text("oat milk every week")
-    assert asked == [f"/api/recordings/{note}/clip?from_s=1.85&to_s=3.60"]
 
 
-def give_sound(page: Page) -> list[str]:
-    """Answer each clip with half a second of silence; return the addresses asked for."""
-    asked: list[str] = []
+def give_sound(page: Page) -> None:
+    """Answer each clip with half a second of silence."""
 
     def answer(route: Route) -> None:
-        address = route.request.url
-        asked.append(address[address.index("/api") :])
         route.fulfill(body=silence(0.5), content_type="audio/wav")
 
     page.route("**/clip?*", answer)
-    return asked
+
+
+@contextmanager
+def expecting_clip(page: Page, address: str) -> Iterator[None]:
+    """Wait until the page has asked for a stretch of sound, and hold it to be this one."""
+    with page.expect_request("**/clip?*") as asked:
+        yield
+    assert asked.value.url.endswith(address)
 
 
 def silence(seconds: float) -> bytes:
