@@ -15,6 +15,7 @@ from models.event import record_event
 from models.recording import Recording
 from models.visit import Visit
 from server.current import Identity
+from server.logs import name_fault
 from server.services.company_map import CompanyMap
 from server.services.note_linking import relink_notes, spoken_notes, tell_moved
 from server.services.position_intake import Reading, Saved, readings_between, save_readings
@@ -105,8 +106,9 @@ def _redetect(session: Session, company: Company, stretch: Stretch, upkeep: Upke
     notes = spoken_notes(session, staff_id, stretch.start, stretch.end + MARGIN)
     try:
         found = detect(stretch.positions, company, notes, known_at.timestamp())
-    except Exception:
-        log.exception("the visit engine failed on a stretch of %d fixes of staff %s", len(stretch.positions), staff_id)
+    except Exception as error:  # noqa: BLE001 - fixes are kept whatever the engine does, or phones resend for ever
+        told = (len(stretch.positions), staff_id, name_fault(error))  # not the message: it may quote a position
+        log.error("the visit engine failed on a stretch of %d fixes of staff %s: %s", *told)
         return
     detected = _with_open_one(found, stretch, known_at)
     # A phone whose clock was healed has its visits elsewhere than its fixes.

@@ -182,6 +182,18 @@ def test_events_and_the_log_hold_no_coordinates(rep: Rep, caplog: pytest.LogCapt
     assert "41.8" not in caplog.text
 
 
+def test_an_engine_that_fails_loses_no_fix_and_tells_no_position(
+    rep: Rep, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_asked: object) -> None:
+        raise ValueError("no sense in 41.8781, -87.6298")
+
+    monkeypatch.setattr("server.services.visit_logging.detect", fail)
+    rep.send_live(TWO_STAYS.readings)
+    assert rep.count(Fix) == len(TWO_STAYS.readings)
+    assert "ValueError" in caplog.text and "41.8" not in caplog.text
+
+
 def test_impossible_positions_are_kept_with_their_flaw_and_make_no_visit(rep: Rep) -> None:
     at = TUESDAY_9_AM
     strange = [
