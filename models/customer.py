@@ -19,14 +19,21 @@ class Customer(Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     owner_id: Mapped[str | None] = mapped_column(Id, ForeignKey("staff.id"), index=True)
     reference: Mapped[str | None] = mapped_column(String(50), unique=True)
+    visit_interval_days: Mapped[int | None]  # how often a visit is wanted
+    is_prospect: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    left_at: Mapped[datetime | None] = mapped_column(UtcTime)  # no customer any more; its past stays
+    merged_into_id: Mapped[str | None] = mapped_column(Id, ForeignKey("customer.id"))
 
     sites: Mapped[list[Site]] = relationship(back_populates="customer", order_by="Site.created_at")
     contacts: Mapped[list[Contact]] = relationship(back_populates="customer", order_by="Contact.name")
 
 
 class Site(Base):
-    """A place where a customer is visited; the position is the best one known so far."""
+    """A place where a customer is visited; `lat`, `lon` is the best position known so far.
+
+    `pin_lat`, `pin_lon` is what was imported; the rest was learnt from visits that a person confirmed.
+    """
 
     __tablename__ = "site"
     __table_args__ = (
@@ -44,6 +51,15 @@ class Site(Base):
     lon: Mapped[float | None]
     opens_h: Mapped[float | None]
     closes_h: Mapped[float | None]
+    pin_lat: Mapped[float | None]
+    pin_lon: Mapped[float | None]
+    entrance_lat: Mapped[float | None]
+    entrance_lon: Mapped[float | None]
+    reach_m: Mapped[float | None]
+    usual_from_h: Mapped[float | None]  # when visits usually begin and end, local hours
+    usual_to_h: Mapped[float | None]
+    learnt_from: Mapped[int] = mapped_column(default=0)  # visits learnt from
+    learnt_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
     customer: Mapped[Customer] = relationship(back_populates="sites")

@@ -1,5 +1,6 @@
 """Every record in one import: the metadata is complete once this module is loaded."""
 
+from models.appointment import Appointment
 from models.base import Base
 from models.catalogue import Competitor, Product
 from models.customer import Contact, Customer, Site
@@ -8,14 +9,18 @@ from models.entry import Entry, EntryVersion
 from models.event import Event
 from models.fix import Fix, UnreadMessage
 from models.job import Job
+from models.location_choice import LocationChoice, MatchedPeriod, OwnPlace, PositionPause, PositionTally
+from models.position_source import PositionSource
 from models.question import Answer, Question
 from models.recording import Chunk, Recording, Transcript
+from models.reminder import PushSubscription, Reminder
 from models.search import SearchDocument
 from models.staff import Passkey, SignInLink, Staff
 from models.visit import Visit
 
 RECORDS: tuple[type[Base], ...] = (
     Answer,
+    Appointment,
     Chunk,
     Competitor,
     Contact,
@@ -26,11 +31,19 @@ RECORDS: tuple[type[Base], ...] = (
     Event,
     Fix,
     Job,
+    LocationChoice,
+    MatchedPeriod,
+    OwnPlace,
     PairingCode,
     Passkey,
+    PositionPause,
+    PositionSource,
+    PositionTally,
     Product,
+    PushSubscription,
     Question,
     Recording,
+    Reminder,
     SearchDocument,
     SignInLink,
     Site,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.base import now
 from models.event import Event
 from models.recording import Recording
 from models.staff import Staff
-from models.visit import Decision, Visit
+from models.visit import Visit, is_shown
 from server.pages.frame import here
 from server.pages.note_card import NoteCard, note_cards
 from server.services.visit_reading import LONGEST_VISIT, OPEN_LASTS
@@ -97,8 +97,7 @@ def visits_now(session: Session) -> Sequence[Visit]:
         Visit.arrived_at > now() - LONGEST_VISIT,
         Visit.left_at > now() - OPEN_LASTS,
         Visit.is_open,
-        Visit.withdrawn_at.is_(None),
-        or_(Visit.decision.is_(None), Visit.decision != Decision.DELETED),
+        is_shown(),
     )
     query = query.options(joinedload(Visit.staff), joinedload(Visit.customer))
     return session.scalars(query.order_by(Visit.arrived_at.desc()).limit(50)).all()

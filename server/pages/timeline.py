@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.recording import Recording
-from models.visit import Decision, Visit
+from models.visit import Visit, is_shown
 from server.errors import Problem
 from server.pages.note_card import NoteCard, note_cards
 
@@ -81,8 +81,7 @@ def _notes(session: Session, customer_id: str, before: Cursor | None) -> list[Ro
 
 def _visits_without_note(session: Session, customer_id: str, before: Cursor | None) -> list[Row]:
     has_note = exists().where(Recording.visit_id == Visit.id, Recording.customer_id == customer_id)
-    is_shown = and_(Visit.withdrawn_at.is_(None), or_(Visit.decision.is_(None), Visit.decision != Decision.DELETED))
-    query = select(Visit).where(Visit.customer_id == customer_id, is_shown, ~has_note)
+    query = select(Visit).where(Visit.customer_id == customer_id, is_shown(), ~has_note)
     query = query.where(*_older(Visit.arrived_at, Visit.id, before)).options(joinedload(Visit.staff))
     query = query.order_by(Visit.arrived_at.desc(), Visit.id.desc()).limit(PAGE + 1)
     return [Row("visit", visit.arrived_at, visit.id, visit) for visit in session.scalars(query)]

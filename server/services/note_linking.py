@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from models.base import now
@@ -14,7 +14,7 @@ from models.event import record_event
 from models.job import enqueue
 from models.recording import CustomerSource, Recording, RecordingState, Transcript
 from models.search import SearchDocument, SearchKind
-from models.visit import Decision, Visit
+from models.visit import Visit, is_shown
 from visits.distance import distance_m
 from visits.types import SpokenNote
 
@@ -77,8 +77,7 @@ def _visits_around(session: Session, staff_id: str, start: datetime, end: dateti
         Visit.staff_id == staff_id,
         Visit.arrived_at >= start - LONGEST_VISIT,
         Visit.arrived_at <= end + JUST_BEFORE,
-        Visit.withdrawn_at.is_(None),
-        or_(Visit.decision.is_(None), Visit.decision != Decision.DELETED),
+        is_shown(),
     )
     return session.scalars(query).all()
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import now
 from models.customer import Customer
 from models.recording import Recording
-from models.visit import Decision, Visit
+from models.visit import Visit, is_shown
 from server.services.visit_certainty import Certainty, certainty_of
 
 OPEN_LASTS = timedelta(hours=4)
@@ -63,8 +63,7 @@ def visits_on(session: Session, staff_id: str, start: datetime, end: datetime) -
         Visit.arrived_at > start - LONGEST_VISIT,
         Visit.arrived_at < end,
         Visit.left_at >= start,
-        Visit.withdrawn_at.is_(None),
-        or_(Visit.decision.is_(None), Visit.decision != Decision.DELETED),
+        is_shown(),
     )
     return read_visits(session, session.scalars(query.order_by(Visit.arrived_at, Visit.id)).all())
 
