@@ -26,13 +26,11 @@ class LocationChoice(Base):
     staff_id: Mapped[str] = mapped_column(Id, ForeignKey("staff.id"), primary_key=True)
     mode: Mapped[LocationMode] = mapped_column(String(20), default=LocationMode.VISITS)
     hours: Mapped[list[Any] | None] = mapped_column(Document)  # None: the company's
-    paused_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    paused_until: Mapped[datetime | None] = mapped_column(UtcTime)  # None while paused: until ended by hand
     changed_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
 
 class PositionPause(Base):
-    """A stretch of time for which a person wants no position kept, whenever it arrives."""
+    """A stretch of time for which a person wants no position kept, whenever it arrives; without an end it lasts."""
 
     __tablename__ = "position_pause"
     __table_args__ = (Index("ix_position_pause_staff_id_began_at", "staff_id", "began_at"),)

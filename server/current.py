@@ -38,7 +38,7 @@ class Installation:
             database=database,
             recordings=RecordingStore(settings.recordings_dir),
             lexicon=CompanyLexicon(),
-            company_map=CompanyMap(database, settings.time_zone),
+            company_map=CompanyMap(database, settings.time_zone, settings.company_hours),
         )
 
 

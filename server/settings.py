@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.working_hours import WorkingHours, hours_from_text
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,6 +31,11 @@ def _zone(raw: str) -> str:
         ZoneInfo(raw)
     except (KeyError, ValueError, OSError) as error:
         raise ValueError("a time zone such as Europe/Berlin or America/Chicago") from error
+    return raw
+
+
+def _hours(raw: str) -> str:
+    hours_from_text(raw)
     return raw
 
 
@@ -88,6 +95,19 @@ class Settings:
     device_token_days: int = _setting(180, _whole(1, 3650), "Days for which a paired phone stays paired unused.")
     recording_limit_s: int = _setting(3600, _whole(10, 14400), "Longest recording that is heard, in seconds.")
     recording_limit_mb: int = _setting(200, _whole(1, 2000), "Largest recording that is accepted, in megabytes.")
+
+    working_hours: str = _setting(
+        "mon-sat 06:00-20:00", _hours, "Hours in which positions are accepted, in TIME_ZONE; always means at any time."
+    )
+    positions_kept_h: int = _setting(
+        12, _whole(1, 168), "Hours for which positions stay after the last one came, then they are thrown away."
+    )
+    trail_days: int = _setting(30, _whole(1, 365), "Days for which people who chose so keep their own trail.")
+
+    @property
+    def company_hours(self) -> WorkingHours:
+        """The company's working hours."""
+        return hours_from_text(self.working_hours)
 
     @property
     def database(self) -> str:

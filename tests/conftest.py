@@ -81,7 +81,7 @@ def session(database: Database) -> Iterator[Session]:
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of an installation in a folder of the test's own."""
-    return Settings(var_dir=tmp_path / "var", database_url=database_url, workers=1)
+    return Settings(var_dir=tmp_path / "var", database_url=database_url, workers=1, working_hours="always")
 
 
 @pytest.fixture

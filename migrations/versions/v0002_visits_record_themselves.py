@@ -29,8 +29,6 @@ def _make_tables() -> None:
         sa.Column("staff_id", sa.String(length=36), nullable=False),
         sa.Column("mode", sa.String(length=20), nullable=False),
         sa.Column("hours", DOCUMENT, nullable=True),
-        sa.Column("paused_at", INSTANT, nullable=True),
-        sa.Column("paused_until", INSTANT, nullable=True),
         sa.Column("changed_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_location_choice_staff_id_staff")),
         sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_location_choice")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apiflask import APIBlueprint, APIFlask
 
-from server.api import customers, devices, entries, fixes, recordings, today, visits
+from server.api import customers, devices, entries, fixes, location_choice, own_data, recordings, today, visits
 from server.api.document import describe
 
 
@@ -24,4 +24,6 @@ def _blueprints() -> list[APIBlueprint]:
         fixes.blueprint,
         visits.blueprint,
         today.blueprint,
+        location_choice.blueprint,
+        own_data.blueprint,
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from models.working_hours import ALWAYS_WORDS
 from server.cli.complaint import Complaint
 from server.settings import Settings
 
@@ -15,8 +16,15 @@ NAME = "Halyard Foods"
 
 
 def demo_environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
-    """Return what differs in the environment for the demo: a folder of its own, so that real data never mix with it."""
-    return {"VAR_DIR": str(settings.var_dir / "demo"), "COMPANY_NAME": given.get("COMPANY_NAME") or NAME}
+    """Return what differs in the environment for the demo.
+
+    It has a folder of its own, so that real data never mix with it, and a phone can be tried at any hour.
+    """
+    return {
+        "VAR_DIR": str(settings.var_dir / "demo"),
+        "COMPANY_NAME": given.get("COMPANY_NAME") or NAME,
+        "WORKING_HOURS": given.get("WORKING_HOURS") or ALWAYS_WORDS,
+    }
 
 
 def fill_with_demo(database: Database, settings: Settings) -> str:

@@ -43,10 +43,10 @@ def take(device_token: str = "") -> Response:
 
 
 def _store(session: Session, readings: list[Reading], unread: list[Unread]) -> None:
-    received_at = now()
-    record_fixes(session, installation().company_map, identity(), readings, received_at)
+    received_at, company_map = now(), installation().company_map
+    record_fixes(session, company_map, identity(), readings, received_at)
     for message in unread:
-        keep_unread(session, identity(), message.body, SOURCE, message.reason, received_at)
+        keep_unread(session, company_map, identity(), message.body, SOURCE, message.reason, received_at)
 
 
 def _messages() -> list[Reading | Unread]:

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from models.customer import Customer, Site
 from models.database import Database
+from models.location_choice import OwnPlace
 from models.visit import Decision, Visit
+from models.working_hours import ALWAYS, WorkingHours
 from server.services.visit_certainty import SURE_FROM
-from visits.types import Company, PastVisits, Place
+from visits.types import Company, PastVisits, Place, Rep
 
 HISTORY = timedelta(days=90)
 CHECK_EVERY_S = 10.0
@@ -33,9 +35,17 @@ class CompanyMap:
     History counts up to the midnight before, so that a day's own visits never argue for themselves.
     """
 
-    def __init__(self, database: Database, zone: str, *, check_every_s: float = CHECK_EVERY_S) -> None:
+    def __init__(
+        self,
+        database: Database,
+        zone: str,
+        working_hours: WorkingHours = ALWAYS,
+        *,
+        check_every_s: float = CHECK_EVERY_S,
+    ) -> None:
         self._database = database
-        self._zone = ZoneInfo(zone)
+        self.zone = ZoneInfo(zone)
+        self.working_hours = working_hours
         self._check_every_s = check_every_s
         self._lock = threading.Lock()
         self._companies: dict[datetime, Company] = {}
@@ -44,14 +54,14 @@ class CompanyMap:
 
     def current(self, at: datetime) -> Company:
         """Return the company for the day of an instant; reads in a transaction of its own."""
-        midnight = at.astimezone(self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = at.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         with self._lock:
             self._forget_if_stale(time.monotonic())
             if midnight not in self._companies:
                 while len(self._companies) >= MOST_DAYS:
                     del self._companies[min(self._companies)]
                 with self._database.reading() as session:
-                    self._companies[midnight] = build_company(session, str(self._zone), midnight)
+                    self._companies[midnight] = build_company(session, str(self.zone), midnight)
             return self._companies[midnight]
 
     def _forget_if_stale(self, clock_s: float) -> None:
@@ -69,8 +79,10 @@ def _stamp(session: Session) -> Stamp:
     customers = select(func.count(), func.count(Customer.owner_id), func.max(Customer.created_at))
     sums = [func.sum(value) for value in (Site.lat, Site.lon, Site.opens_h, Site.closes_h)]
     sites = select(func.count(), func.max(Site.created_at), *sums)
+    own_places = select(func.count(), func.sum(OwnPlace.lat), func.sum(OwnPlace.lon))
     counted = session.execute(customers.select_from(Customer)).one()
-    return (*counted, *session.execute(sites.select_from(Site)).one())
+    own = session.execute(own_places.select_from(OwnPlace)).one()
+    return (*counted, *session.execute(sites.select_from(Site)).one(), *own)
 
 
 def build_company(session: Session, zone: str, until: datetime) -> Company:
@@ -86,7 +98,15 @@ def build_company(session: Session, zone: str, until: datetime) -> Company:
         for customer_id, name, lat, lon, owner_id, opens_h, closes_h in session.execute(query)
         if lat is not None and lon is not None
     )
-    return Company(places=places, history=_history(session, until), zone=zone)
+    return Company(places=places, reps=_reps(session), history=_history(session, until), zone=zone)
+
+
+def _reps(session: Session) -> tuple[Rep, ...]:
+    """Read the places that people gave as their own; of several of a kind the one given last counts."""
+    given: dict[str, dict[str, tuple[float, float]]] = {}
+    for place in session.scalars(select(OwnPlace).order_by(OwnPlace.created_at, OwnPlace.id)):
+        given.setdefault(place.staff_id, {})[place.kind] = (place.lat, place.lon)
+    return tuple(Rep(staff_id, own.get("home"), own.get("office")) for staff_id, own in given.items())
 
 
 def _history(session: Session, until: datetime) -> tuple[PastVisits, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,9 @@ from models.base import new_id
 from models.fix import Fix, UnreadMessage
 from server.current import Identity
 from server.errors import Forbidden
+from server.services.company_map import CompanyMap
+from server.services.position_count import count_positions
+from server.services.position_gate import refusals
 from visits.cleaning import find_faults
 from visits.types import Fix as Position
 
@@ -46,17 +50,32 @@ class Saved:
 
     kept: int
     flagged: int
+    refused: int
     fresh_at: tuple[datetime, ...]
 
 
-def save_readings(session: Session, by: Identity, readings: Iterable[Reading], received_at: datetime) -> Saved:
-    """Write each position once; the caller commits."""
-    rows = {_key(row): row for row in (_row(by, reading, received_at) for reading in readings)}
-    fresh: list[datetime] = []
+def save_readings(
+    session: Session, company_map: CompanyMap, by: Identity, readings: Iterable[Reading], received_at: datetime
+) -> Saved:
+    """Write each position once, as far as the person lets it be stored; of the others only a count stays."""
+    sent = list(readings)
+    judged = refusals(session, company_map, by.staff_id, device_of(by), [one.at for one in sent], received_at)
+    refused = Counter(one.source for one, refusal in zip(sent, judged, strict=True) if refusal)
+    taken = [_row(by, one, received_at) for one, refusal in zip(sent, judged, strict=True) if not refusal]
+    rows = {_key(row): row for row in taken}
+    fresh = [written for some in _portions(list(rows.values())) for written in _insert(session, some)]
+    came = Counter(source for _, source, _ in fresh)
+    spoilt = Counter(source for _, source, flaw in fresh if flaw is not None)
+    for source in came | refused:
+        numbers = {"received": came[source] + refused[source], "refused": refused[source], "flagged": spoilt[source]}
+        count_positions(session, by.staff_id, source, received_at, company_map.zone, **numbers)
     flagged = sum(row["flaw"] is not None for row in rows.values())
-    for some in _portions(list(rows.values())):
-        fresh += _insert(session, some)
-    return Saved(kept=len(rows) - flagged, flagged=flagged, fresh_at=tuple(sorted(fresh)))
+    return Saved(
+        kept=len(rows) - flagged,
+        flagged=flagged,
+        refused=refused.total(),
+        fresh_at=tuple(sorted(at for at, _, flaw in fresh if flaw is None)),
+    )
 
 
 def flaw_of(reading: Reading, received_at: datetime) -> str | None:
@@ -70,8 +89,20 @@ def flaw_of(reading: Reading, received_at: datetime) -> str | None:
     return faults[0][1][:200] if faults else None
 
 
-def keep_unread(session: Session, by: Identity, body: bytes, source: str, reason: str, received_at: datetime) -> None:
-    """Keep a message that could not be read, once for each content; a very long one is kept in part."""
+def keep_unread(
+    session: Session,
+    company_map: CompanyMap,
+    by: Identity,
+    body: bytes,
+    source: str,
+    reason: str,
+    received_at: datetime,
+) -> None:
+    """Keep a message that could not be read, once for each content; a very long one is kept in part.
+
+    When it comes while the person lets no position be stored, it may hold one: then only a count stays.
+    """
+    is_refused = refusals(session, company_map, by.staff_id, by.device_id, [received_at], received_at) != [None]
     insert = _insert_of(session)(UnreadMessage).values(
         id=new_id(),
         device_id=device_of(by),
@@ -81,7 +112,10 @@ def keep_unread(session: Session, by: Identity, body: bytes, source: str, reason
         body=body[:LARGEST_UNREAD],
         body_sha256=hashlib.sha256(body).hexdigest(),
     )
-    session.execute(insert.on_conflict_do_nothing())
+    kept_once = insert.on_conflict_do_nothing().returning(UnreadMessage.id)
+    is_fresh = not is_refused and session.scalar(kept_once) is not None
+    numbers = {"received": int(is_refused or is_fresh), "refused": int(is_refused), "flagged": int(is_fresh)}
+    count_positions(session, by.staff_id, source, received_at, company_map.zone, **numbers)
 
 
 def device_of(by: Identity) -> str:
@@ -119,16 +153,19 @@ def _portions(rows: list[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
         yield rows[start : start + ROWS_AT_ONCE]
 
 
-def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> list[datetime]:
-    """Insert what is not held; of copies the earliest receipt counts, which tells how wrong a phone's clock is."""
+def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> list[tuple[datetime, str, str | None]]:
+    """Insert what is not held and return (at, source, flaw) of it.
+
+    Of copies the earliest receipt counts, which tells how wrong a phone's clock is.
+    """
     insert = _insert_of(session)(Fix).values(list(rows))
     stored = insert.on_conflict_do_update(
         index_elements=IDENTITY,
         set_={"received_at": insert.excluded.received_at},
         where=Fix.received_at > insert.excluded.received_at,
     )
-    written = session.execute(stored.returning(Fix.at, Fix.flaw))
-    return [at for at, flaw in written if flaw is None]
+    written = session.execute(stored.returning(Fix.at, Fix.source, Fix.flaw))
+    return [(at, source, flaw) for at, source, flaw in written]
 
 
 def _insert_of(session: Session) -> Any:

@@ -66,7 +66,7 @@ def record_fixes(
     """
     company_map.current(received_at)  # whatever takes long is read before the transaction begins
     hold_rep(session, by.staff_id)
-    saved = save_readings(session, by, readings, received_at)
+    saved = save_readings(session, company_map, by, readings, received_at)
     if saved.fresh_at:
         _look_again(session, company_map, by.staff_id, saved.fresh_at, received_at)
     return saved

@@ -73,6 +73,7 @@ class ServerProcess:
                     **os.environ,
                     "VAR_DIR": str(self.var_dir),
                     "SPEECH_MODEL": TRIAL_MODEL_PATH.name,
+                    "WORKING_HOURS": "always",  # tests run at night too
                     **self.environment,
                 },
                 stdin=subprocess.DEVNULL,
