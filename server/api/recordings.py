@@ -84,15 +84,12 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
         held = intake.held_sha256(session, recording_id, number)
     store = installation().recordings
     sha256 = store.sha256(data)
-    if held is None:
-        store.save(recording_id, number, data)
-    elif held != sha256:
-        store.save(recording_id, number, data, rival=True)
+    counts = sha256 if held == sha256 else store.save(recording_id, number, data)
     with database().session() as session:
         # Locked: of two pieces that arrive side by side one waits, and the job is written once.
         recording = session.get(Recording, recording_id, with_for_update=True)
         recording = recording or _begin_unannounced(session, recording_id)
-        intake.note_chunk(session, recording, number, len(data), sha256)
+        intake.note_chunk(session, recording, number, store.size(recording_id, number), counts, sha256)
         counted = intake.count_chunks(session, recording)
         session.commit()
         return ChunkOut(received=counted.received, missing=list(counted.missing), live_text=recording.live_text)

@@ -8,6 +8,7 @@ from models.database import open_database
 from models.schema import migrate
 from server.cli.demo_company import fill_with_demo
 from server.cli.storage import ensure_folder, scarcity
+from server.services.recording_store import RecordingStore
 from server.settings import Settings
 
 
@@ -35,6 +36,7 @@ def prepare(settings: Settings, *, is_demo: bool) -> Prepared:
             session.commit()
     finally:
         database.close()
+    RecordingStore(settings.recordings_dir).tidy()
     if warning := scarcity(settings.var_dir):
         notes.append(warning)
     return Prepared(admin_path, notes)

@@ -83,13 +83,19 @@ def held_sha256(session: Session, recording_id: str, number: int) -> str | None:
     return session.scalar(select(Chunk.sha256).where(Chunk.recording_id == recording_id, Chunk.number == number))
 
 
-def note_chunk(session: Session, recording: Recording, number: int, size: int, sha256: str) -> None:
-    """Write down that a chunk is safe on disk, and wake whoever hears the recording."""
+def note_chunk(
+    session: Session, recording: Recording, number: int, size: int, sha256: str, sent_sha256: str | None = None
+) -> None:
+    """Write down that a chunk is safe on disk, and wake whoever hears the recording.
+
+    `size` and `sha256` are of the body that counts under this number; `sent_sha256` where another one came now.
+    """
     chunk = session.get(Chunk, (recording.id, number))
     if chunk is None:
-        session.add(Chunk(recording_id=recording.id, number=number, size=size, sha256=sha256))
-    elif chunk.sha256 != sha256:
-        chunk.rival_sha256 = sha256
+        chunk = Chunk(recording_id=recording.id, number=number, size=size, sha256=sha256)
+        session.add(chunk)
+    if (sent_sha256 or sha256) != chunk.sha256:
+        chunk.rival_sha256 = sent_sha256 or sha256
         recording.problem = f"Two different pieces arrived as number {number}; the first is used, both are kept."
     session.flush()
     if recording.state not in FINAL_STATES:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from server.errors import DISK_IS_FULL, StorageFull
+
+NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK)  # exFAT and some network folders: there the rename must do
+HALF_LASTS_S = 3600.0  # no write takes that long: what is older was left by a kill
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +22,42 @@ class RecordingStore:
 
     folder: Path
 
-    def save(self, recording_id: str, number: int, data: bytes, *, rival: bool = False) -> str:
-        """Write one chunk so that it survives a power cut; return its SHA-256. A rival is kept beside the first."""
-        sha256 = self.sha256(data)
+    def save(self, recording_id: str, number: int, data: bytes) -> str:
+        """Write one chunk so that it survives a power cut; return the SHA-256 of what counts under its number.
+
+        The first body counts, whoever comes at the same instant; a different one is kept beside it as its rival.
+        Raises StorageFull when there is no space.
+        """
         target = self.path(recording_id, number)
-        if rival:
-            target = target.with_suffix(f".{sha256[:12]}.rival")
         try:
             self._make_folder(target.parent)
-            self._write_durably(target, data)
+            half = self._write_half(data)
+            try:
+                return self._keep(half, target, data)
+            finally:
+                half.unlink(missing_ok=True)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise StorageFull(DISK_IS_FULL) from error
             raise
-        return sha256
+
+    def _keep(self, half: Path, target: Path, data: bytes) -> str:
+        """Give a written file its name unless that is taken: a link, unlike a rename, replaces nothing."""
+        own = counts = self.sha256(data)
+        if not _link(half, target):
+            counts = self.sha256(target.read_bytes())
+            if counts != own:
+                _link(half, target.with_suffix(f".{own[:12]}.rival"))
+        _sync_folder(target.parent)
+        return counts
+
+    def tidy(self) -> int:
+        """Remove what killed processes left half written; return how many files. Call it at the start."""
+        longest_ago = time.time() - HALF_LASTS_S
+        left = [path for path in self._arriving.glob("*.half") if path.stat().st_mtime < longest_ago]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
 
     @staticmethod
     def sha256(data: bytes) -> str:
@@ -39,6 +65,9 @@ class RecordingStore:
 
     def read(self, recording_id: str, number: int) -> bytes:
         return self.path(recording_id, number).read_bytes()
+
+    def size(self, recording_id: str, number: int) -> int:
+        return self.path(recording_id, number).stat().st_size
 
     def chunks(self, recording_id: str, count: int) -> Iterator[bytes]:
         """Yield the first `count` chunks in order."""
@@ -48,19 +77,23 @@ class RecordingStore:
     def path(self, recording_id: str, number: int) -> Path:
         return self.folder / recording_id[-2:] / recording_id / f"{number:06d}.chunk"
 
-    @staticmethod
-    def _write_durably(target: Path, data: bytes) -> None:
-        half = target.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}.half")
+    @property
+    def _arriving(self) -> Path:
+        """One folder for everything that is not whole yet, so that what a kill leaves is found at once."""
+        return self.folder / "arriving"
+
+    def _write_half(self, data: bytes) -> Path:
+        self._arriving.mkdir(parents=True, exist_ok=True)
+        half = self._arriving / f"{os.getpid()}.{os.urandom(8).hex()}.half"
         try:
             with half.open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            half.replace(target)
         except BaseException:
             half.unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
+        return half
 
     def _make_folder(self, folder: Path) -> None:
         """Make a recording's folder so that it survives a power cut: its name stands in the folder above."""
@@ -69,6 +102,21 @@ class RecordingStore:
         folder.mkdir(parents=True, exist_ok=True)
         for above in (folder.parent, self.folder, self.folder.parent):
             _sync_folder(above)
+
+
+def _link(existing: Path, name: Path) -> bool:
+    """Give a file another name; False where the name is taken."""
+    try:
+        os.link(existing, name)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        if name.exists():
+            return False
+        existing.replace(name)
+    return True
 
 
 def _sync_folder(folder: Path) -> None:
