@@ -16,6 +16,7 @@ from server.api.visits import VisitOut
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, settings
 from server.services.recording_reading import read_recordings, recordings_between
+from server.services.visit_question import ask_at_most_one
 from server.services.visit_reading import visits_on
 
 blueprint = APIBlueprint("today", __name__, tag="Today")
@@ -40,15 +41,19 @@ def today(day: WhichDay) -> TodayOut:
     """Read the day of whoever asks; without a date today in the company's zone."""
     zone = ZoneInfo(settings().time_zone)
     on = day.on or now().astimezone(zone).date()
-    start = datetime.combine(on, time(), zone)
-    end = datetime.combine(on + timedelta(days=1), time(), zone)
+    start, end = _day(on, zone)
     with database().reading() as session:
         lexicon = installation().lexicon.current(session)
         recordings = read_recordings(session, recordings_between(identity().staff_id, start, end), lexicon)
-        visits = visits_on(session, identity().staff_id, start, end)
+        read = visits_on(session, identity().staff_id, start, end)
+        visits = ask_at_most_one(session, identity().staff_id, read, _day(now().astimezone(zone).date(), zone), now())
     return TodayOut(
         on=on,
         visits=[VisitOut.model_validate(visit) for visit in visits],
         recordings=[recording_out(recording) for recording in recordings],
         server_time=now(),
     )
+
+
+def _day(on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    return datetime.combine(on, time(), zone), datetime.combine(on + timedelta(days=1), time(), zone)

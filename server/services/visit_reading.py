@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from models.base import now
 from models.customer import Customer
 from models.recording import Recording
-from models.visit import Visit, is_shown
+from models.visit import Origin, Visit, is_shown
 from server.services.visit_certainty import Certainty, certainty_of
+from server.services.visit_stops import is_stop
 
 OPEN_LASTS = timedelta(hours=4)
 LONGEST_VISIT = timedelta(hours=48)
@@ -40,7 +41,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class VisitReading:
-    """A visit ready to be shown; `left_at` is None while the rep is there, `is_question` asks the rep where it was."""
+    """A visit ready to be shown; `left_at` is None while the rep is there.
+
+    `is_question` asks the rep where it was; `is_stop` is a longer stop at no known customer, for the rep's eyes only.
+    """
 
     id: str
     staff_id: str
@@ -54,6 +58,9 @@ class VisitReading:
     reasons: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
     recording_ids: tuple[str, ...]
+    origin: Origin
+    flag: str | None
+    is_stop: bool
 
 
 def visits_on(session: Session, staff_id: str, start: datetime, end: datetime) -> list[VisitReading]:
@@ -113,4 +120,7 @@ def _reading(visit: Visit, names: dict[str, str], recording_ids: Sequence[str]) 
             if other["customer_id"] in names  # a customer may be gone by now
         ),
         recording_ids=tuple(recording_ids),
+        origin=Origin(visit.origin),
+        flag=visit.flag,
+        is_stop=is_stop(visit),
     )
