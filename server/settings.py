@@ -53,6 +53,12 @@ def _whole(minimum: int, maximum: int) -> Callable[[str], int]:
     return read
 
 
+def _yes_or_no(raw: str) -> bool:
+    if raw.lower() not in ("yes", "no"):
+        raise ValueError("yes or no")
+    return raw.lower() == "yes"
+
+
 def _database_url(raw: str) -> str:
     if raw.startswith("postgresql://"):
         return raw.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -93,6 +99,12 @@ class Settings:
     )
     pairing_code_minutes: int = _setting(10, _whole(1, 1440), "Minutes for which a phone's pairing code is valid.")
     device_token_days: int = _setting(180, _whole(1, 3650), "Days for which a paired phone stays paired unused.")
+    visit_interval_days: int = _setting(
+        30, _whole(0, 3650), "Days after which a rep's own customer is due, where its table says none; 0 for never."
+    )
+    push_to_loopback: bool = _setting(
+        False, _yes_or_no, "yes: a push service on this very machine is accepted too; for tests only."
+    )
     recording_limit_s: int = _setting(3600, _whole(10, 14400), "Longest recording that is heard, in seconds.")
     recording_limit_mb: int = _setting(200, _whole(1, 2000), "Largest recording that is accepted, in megabytes.")
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from apiflask import APIBlueprint, APIFlask
 
-from server.api import customers, devices, entries, fixes, location_choice, own_data, recordings, today, visits
+from server.api import (
+    briefs,
+    customers,
+    devices,
+    entries,
+    fixes,
+    location_choice,
+    own_data,
+    prospects,
+    push,
+    recordings,
+    round,
+    today,
+    visits,
+)
 from server.api.document import describe
 
 
@@ -26,4 +40,8 @@ def _blueprints() -> list[APIBlueprint]:
         today.blueprint,
         location_choice.blueprint,
         own_data.blueprint,
+        prospects.blueprint,
+        round.blueprint,
+        briefs.blueprint,
+        push.blueprint,
     ]

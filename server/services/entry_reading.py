@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.entry import Entry, EntryVersion
 from models.recording import Transcript
-from server.services.entry_content import Item, items
+from server.services.entry_content import Content, Item, items
 from server.services.fact_editing import Attribute, attributes_of
 from server.services.fact_wording import KINDS, OUTCOMES, word_item
 from voice.lexicon import Lexicon
@@ -75,9 +76,17 @@ def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | N
 
 def summarise(facts: tuple[Fact, ...]) -> str:
     """Say the weightiest facts in one to three sentences made of their own words."""
-    ranked = [fact for kind in SUMMARY_FIRST for fact in facts if fact.kind == kind]
-    sentences = [f"{fact.label}: {fact.text}." for fact in ranked[:MOST_SENTENCES]]
-    return " ".join(sentences)
+    return _summary([(fact.kind, fact.label, fact.text) for fact in facts])
+
+
+def summarise_content(content: Content) -> str:
+    """Say the same of a stored entry without reading the rest of it."""
+    return _summary([(KINDS[field], *word_item(field, item)) for field, item in items(content)])
+
+
+def _summary(worded: Sequence[tuple[str, str, str]]) -> str:
+    ranked = [(label, text) for kind in SUMMARY_FIRST for of_kind, label, text in worded if of_kind == kind]
+    return " ".join(f"{label}: {text}." for label, text in ranked[:MOST_SENTENCES])
 
 
 def _fact(field: str, item: Item, words: list[list[Any]], lexicon: Lexicon, customer_id: str | None) -> Fact:

@@ -1,0 +1,94 @@
+"""Briefs that the phone keeps, to be read before the door without a network."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import Field
+
+from server.api.conditional import NOT_CHANGED, answer_if_changed
+from server.api.forms import Answer, Form, NamedOut
+from server.api.round import asking_now
+from server.auth import EVERYBODY, allow
+from server.current import database
+from server.services.brief_choice import MOST_BRIEFS, customers_to_brief
+from server.services.brief_reading import read_briefs
+
+blueprint = APIBlueprint("briefs", __name__, tag="Round")
+
+
+class WhichCustomers(Form):
+    """Ids with commas between them; without any, those that one is likeliest to need."""
+
+    customer_ids: Annotated[str, Field(max_length=37 * MOST_BRIEFS)] = ""
+
+
+class PersonOut(Answer):
+    name: str
+    role: str
+    phone: str | None
+    has_left: bool
+
+
+class BriefNoteOut(Answer):
+    entry_id: str
+    recording_id: str
+    spoken_at: datetime
+    by: str
+    summary: str
+
+
+class PromiseOut(Answer):
+    text: str
+    due_on: date | None
+    owner: str
+    is_overdue: bool
+
+
+class ComplaintOut(Answer):
+    text: str
+    said_at: datetime
+
+
+class QuestionOut(Answer):
+    id: str
+    text: str
+
+
+class LastVisitOut(Answer):
+    on: date
+    by: str
+
+
+class BriefOut(Answer):
+    customer: NamedOut
+    people: list[PersonOut]
+    notes: list[BriefNoteOut]
+    promises: list[PromiseOut]
+    complaints: list[ComplaintOut]
+    preferences: list[str]
+    question: QuestionOut | None
+    last_visit: LastVisitOut | None
+    made_at: datetime
+
+
+class BriefsOut(Answer):
+    briefs: list[BriefOut]
+
+
+@blueprint.get("/briefs")
+@blueprint.input(WhichCustomers, location="query", arg_name="wanted")
+@blueprint.output(BriefsOut)
+@blueprint.doc(responses=NOT_CHANGED)
+@allow(*EVERYBODY)
+def read(wanted: WhichCustomers) -> Response:
+    """Read the briefs of some customers (at most 60), or of those that one is likeliest to need; with an ETag."""
+    asking = asking_now()
+    with database().reading() as session:
+        ids = [written.strip().lower() for written in wanted.customer_ids.split(",") if written.strip()]
+        chosen = ids[:MOST_BRIEFS] or customers_to_brief(session, asking)
+        briefs = [BriefOut.model_validate(brief) for brief in read_briefs(session, chosen, asking)]
+    return answer_if_changed(BriefsOut(briefs=briefs), apart_from={"briefs": {"__all__": {"made_at"}}})

@@ -1,0 +1,68 @@
+"""A rep's round in one answer that the phone keeps: customers with their places, who is due, and the diary."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from models.base import now
+from server.api.conditional import NOT_CHANGED, answer_if_changed
+from server.api.forms import Answer
+from server.auth import EVERYBODY, allow
+from server.current import database, identity, settings
+from server.services.round_reading import Asking, read_customers, read_diary
+
+blueprint = APIBlueprint("round", __name__, tag="Round")
+
+
+class RoundCustomerOut(Answer):
+    id: str
+    name: str
+    kind: str
+    street: str
+    city: str
+    lat: float | None
+    lon: float | None
+    is_mine: bool
+    is_prospect: bool
+    visit_interval_days: int | None
+    last_visit_on: date | None
+    due_on: date | None
+    due: Literal["red", "amber", "green"] | None
+
+
+class AppointmentOut(Answer):
+    id: str
+    customer_id: str
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+
+
+class RoundOut(Answer):
+    made_at: datetime
+    customers: list[RoundCustomerOut]
+    appointments: list[AppointmentOut]
+
+
+@blueprint.get("/round")
+@blueprint.output(RoundOut)
+@blueprint.doc(responses=NOT_CHANGED)
+@allow(*EVERYBODY)
+def read() -> Response:
+    """Read the customers (at most 2,000, one's own first) and one's appointments; with an ETag."""
+    asking = asking_now()
+    with database().reading() as session:
+        customers = [RoundCustomerOut.model_validate(one) for one in read_customers(session, asking)]
+        diary = [AppointmentOut.model_validate(one) for one in read_diary(session, asking)]
+    return answer_if_changed(
+        RoundOut(made_at=asking.at, customers=customers, appointments=diary), apart_from={"made_at"}
+    )
+
+
+def asking_now() -> Asking:
+    return Asking(identity().staff_id, now(), ZoneInfo(settings().time_zone), settings().visit_interval_days)
