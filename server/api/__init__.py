@@ -12,6 +12,7 @@ from server.api import (
     fixes,
     location_choice,
     own_data,
+    position_sources,
     prospects,
     push,
     recordings,
@@ -44,4 +45,5 @@ def _blueprints() -> list[APIBlueprint]:
         round.blueprint,
         briefs.blueprint,
         push.blueprint,
+        position_sources.blueprint,
     ]
