@@ -5,7 +5,7 @@ import { PairingScreen } from "../screens/PairingScreen";
 import { RevokedScreen } from "../screens/RevokedScreen";
 import { WelcomeScreen } from "../screens/WelcomeScreen";
 import { RecordingScreen } from "../screens/recording/RecordingScreen";
-import { TodayScreen } from "../screens/today/TodayScreen";
+import { HomeScreen } from "../screens/home/HomeScreen";
 import { PhoneContext } from "./context";
 import type { Phone } from "./phone";
 import { phase } from "./state";
@@ -34,7 +34,7 @@ function Screen() {
     case "today":
       return (
         <>
-          <TodayScreen />
+          <HomeScreen />
           <RecordingScreen />
           <Sheets />
         </>

@@ -13,6 +13,8 @@ import { type Moment, momentsOf } from "./moments";
 
 export type Phase = "loading" | "insecure" | "pairing" | "welcome" | "today" | "revoked";
 
+export type Tab = "today" | "near" | "me";
+
 export type Sheet =
   | { kind: "fact"; fact: FactRef }
   | { kind: "customer"; recording_id: string | null; visit_id: string | null }
@@ -25,6 +27,7 @@ export interface Toast {
 }
 
 export const phase = signal<Phase>("loading");
+export const tab = signal<Tab>("today");
 export const pairing_code = signal("");
 export const pairing = signal<Pairing | null>(null);
 export const me = signal<Me | null>(null);

@@ -27,6 +27,13 @@ const SHAPES = {
       <circle cx="12" cy="10" r="2.3" />
     </>
   ),
+  day: (
+    <>
+      <circle cx="6" cy="6" r="2" />
+      <circle cx="6" cy="18" r="2" />
+      <path d="M6 8v8M11 6h8M11 18h8" />
+    </>
+  ),
   person: (
     <>
       <circle cx="12" cy="8.5" r="3.5" />

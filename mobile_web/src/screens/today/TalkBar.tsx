@@ -14,7 +14,7 @@ export function TalkBar() {
   const waiting = currentlyWaiting();
   const is_stuck = waiting.some((one) => one.is_refused);
   return (
-    <footer class="talk-bar">
+    <div class="talk-bar">
       {microphone_trouble.value && (
         <p class="notice notice-warn talk-trouble" role="alert">
           {microphoneAdvice(microphone_trouble.value)}
@@ -38,7 +38,7 @@ export function TalkBar() {
       <button type="button" class="talk" onClick={() => void phone.talk()}>
         <Icon name="microphone" /> Talk
       </button>
-    </footer>
+    </div>
   );
 }
 

@@ -4,7 +4,6 @@ import { dayName, weekdayName } from "../../time/format";
 import { is_connected } from "./connection";
 import { MomentItem } from "./MomentItem";
 import { Notices } from "./Notices";
-import { TalkBar } from "./TalkBar";
 import "./today.css";
 
 /** The rep's day: what was visited and said, newest first, and one button to talk. */
@@ -32,7 +31,6 @@ export function TodayScreen() {
         <Notices />
         {moments.value.length === 0 ? <EmptyDay /> : <DayLine />}
       </main>
-      <TalkBar />
     </>
   );
 }
