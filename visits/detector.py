@@ -21,6 +21,7 @@ NAMED_FROM = 0.5
 HIDDEN_FROM = 0.35
 STEP_OUTSIDE_S = 300.0
 ASK_FROM, ASK_TO = 0.3, 0.8
+PARKED_OUTSIDE_FROM = 0.7
 
 
 def detect(
@@ -283,4 +284,8 @@ def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partitio
         is_open=part.b == len(halt.index) and int(halt.index[-1]) == len(whole.t) - 1,
         lat=lat,
         lon=lon,
+        spread_m=round(part.spot.sigma_m, 1),
+        fix_count=part.b - part.a,
+        parked_outside=part.spot.outdoors is not None and part.spot.outdoors > PARKED_OUTSIDE_FROM,
+        entrance=partition.entrance(part, arrive),
     )

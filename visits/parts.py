@@ -12,10 +12,11 @@ from visits.distance import Floats
 from visits.edges import Stay, door_times
 from visits.halts import Halt
 from visits.matching import Candidate, Near, Spot
-from visits.types import SpokenNote
+from visits.types import LatLon, SpokenNote
 
 MOST_BOUNDS = 6
 LEAST_SHIFT = 1.5
+ENTRANCE_S, ENTRANCE_FIXES = 30.0, 8
 STOP, BEFORE, AFTER = 0, 1, 2  # what a piece of a halt is: a stop, at the car before one, at the car after one
 
 
@@ -47,7 +48,7 @@ class Partition:
     """Find the likeliest parts of one halt by cutting it in two as long as that explains the fixes better."""
 
     def __init__(self, track: Track, halt: Halt, notes: list[SpokenNote]) -> None:
-        self.halt, self.notes = halt, notes
+        self.halt, self.notes, self.plane = halt, notes, track.plane
         index = halt.index
         self.t, self.x, self.y, self.acc = track.t[index], track.x[index], track.y[index], track.accuracy[index]
         n = len(index)
@@ -199,6 +200,13 @@ class Partition:
         before = float(self.t[part.a]) - (part.begin_s if part.a == 0 else float(self.t[part.a - 1]))
         after = (part.end_s if part.b == len(self.t) else float(self.t[part.b])) - float(self.t[part.b - 1])
         return door_times(stay, part.begin_s, part.end_s, before, after)
+
+    def entrance(self, part: Part, arrive_s: float) -> LatLon | None:
+        """Give where the phone was last seen before going in, degrees; None unless it was within half a minute."""
+        last = int(np.searchsorted(self.t, arrive_s)) - 1
+        if last < 0 or arrive_s - float(self.t[last]) > ENTRANCE_S or part.b - part.a < ENTRANCE_FIXES:
+            return None
+        return self.plane.lat_lon(float(self.x[last]), float(self.y[last]))
 
     def _outdoors(self, a: int, b: int) -> float | None:
         """Tell how much the claimed accuracy looks like that of the drive around the halt: outside, 1; inside, 0."""

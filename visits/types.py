@@ -93,7 +93,9 @@ class Visit:
 
     `customer_id` is None where no customer is likely enough; `ask` says that the rep should be asked, with
     `alternatives` (customer id, probability), best first, the named one included. `is_open`: the stay had not
-    ended at the newest fix. `lat`, `lon`: centre of the stay.
+    ended at the newest fix. `lat`, `lon`: centre of the stay, known to `spread_m` metres by `fix_count` fixes within
+    ten seconds each (0: no fix shows the stop). `parked_outside`: the phone seems to have stayed at the car.
+    `entrance`: where the phone was last seen before the door, when dense fixes show it.
     """
 
     rep: str
@@ -107,6 +109,10 @@ class Visit:
     is_open: bool
     lat: float
     lon: float
+    spread_m: float | None = None
+    fix_count: int = 0
+    parked_outside: bool = False
+    entrance: LatLon | None = None
 
 
 class Index:
