@@ -5,24 +5,32 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.appointment import Appointment
 from models.customer import Customer, Site
 from models.database import Database
 from models.location_choice import OwnPlace
 from models.visit import Decision, Visit
 from models.working_hours import ALWAYS, WorkingHours
 from server.services.visit_certainty import SURE_FROM
+from visits.types import Appointment as Diary
 from visits.types import Company, PastVisits, Place, Rep
 
 HISTORY = timedelta(days=90)
 CHECK_EVERY_S = 10.0
 REBUILD_AFTER_S = 600.0
 MOST_DAYS = 4
+MOST_MERGES = 20  # a ring of merges must not hold anybody up
+DAY = timedelta(days=1)
+# A customer's own hours, and where they are not known those in which visits were seen.
+HOURS = (func.coalesce(Site.opens_h, Site.usual_from_h), func.coalesce(Site.closes_h, Site.usual_to_h))
 
 Stamp = tuple[object, ...]
 
@@ -30,8 +38,9 @@ Stamp = tuple[object, ...]
 class CompanyMap:
     """Hands out the company of one database as it was known on a day.
 
-    At most every ten seconds it looks whether customers were added or removed, or sites moved or got other hours
-    (counts and sums, no rows are read). What these do not show, such as another owner, counts after ten minutes.
+    At most every ten seconds it looks whether customers came, left or were merged, sites moved, were learnt of or
+    got other hours, appointments came or were called off (counts and sums, no rows are read). What these do not
+    show, such as another owner, counts after ten minutes. Merged customers' places count for who took them up.
     History counts up to the midnight before, so that a day's own visits never argue for themselves.
     """
 
@@ -76,29 +85,80 @@ class CompanyMap:
 
 
 def _stamp(session: Session) -> Stamp:
-    customers = select(func.count(), func.count(Customer.owner_id), func.max(Customer.created_at))
-    sums = [func.sum(value) for value in (Site.lat, Site.lon, Site.opens_h, Site.closes_h)]
-    sites = select(func.count(), func.max(Site.created_at), *sums)
+    gone = (func.count(Customer.left_at), func.count(Customer.merged_into_id))
+    customers = select(func.count(), func.count(Customer.owner_id), func.max(Customer.created_at), *gone)
+    told = (Site.lat, Site.lon, Site.opens_h, Site.closes_h, Site.reach_m, Site.usual_from_h, Site.usual_to_h)
+    sites = select(func.count(), func.max(Site.created_at), *(func.sum(value) for value in told))
     own_places = select(func.count(), func.sum(OwnPlace.lat), func.sum(OwnPlace.lon))
-    counted = session.execute(customers.select_from(Customer)).one()
-    own = session.execute(own_places.select_from(OwnPlace)).one()
-    return (*counted, *session.execute(sites.select_from(Site)).one(), *own)
+    diary = select(func.count(), func.count(Appointment.cancelled_at), func.max(Appointment.created_at))
+    asked = (
+        customers.select_from(Customer),
+        sites.select_from(Site),
+        own_places.select_from(OwnPlace),
+        diary.select_from(Appointment),
+    )
+    return tuple(value for query in asked for value in session.execute(query).one())
 
 
 def build_company(session: Session, zone: str, until: datetime) -> Company:
     """Read sites and the ninety days before an instant; a site without a position is left out."""
+    names = standing_customers(session)
     query = (
-        select(Site.customer_id, Customer.name, Site.lat, Site.lon, Customer.owner_id, Site.opens_h, Site.closes_h)
-        .join(Customer, Site.customer_id == Customer.id)
+        select(Site.customer_id, Site.lat, Site.lon, Site.reach_m, *HOURS)
         .where(Site.lat.is_not(None), Site.lon.is_not(None))
         .order_by(Site.id)
     )
     places = tuple(
-        Place(customer_id, name, lat, lon, owner_id, opens_h, closes_h)
-        for customer_id, name, lat, lon, owner_id, opens_h, closes_h in session.execute(query)
-        if lat is not None and lon is not None
+        Place(one.id, one.name, lat, lon, one.owner_id, opens_h, closes_h, reach_m)
+        for customer_id, lat, lon, reach_m, opens_h, closes_h in session.execute(query)
+        if lat is not None and lon is not None and (one := names.get(customer_id)) is not None
     )
-    return Company(places=places, reps=_reps(session), history=_history(session, until), zone=zone)
+    return Company(
+        places=places,
+        reps=_reps(session),
+        appointments=_appointments(session, names, until),
+        history=_history(session, names, until),
+        zone=zone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A customer of today's books."""
+
+    id: str
+    name: str
+    owner_id: str | None
+
+
+def standing_customers(session: Session) -> dict[str, Standing]:
+    """Return for each customer's id the one that stands for it: after merges another, after a departure none."""
+    query = select(Customer.id, Customer.name, Customer.owner_id, Customer.merged_into_id, Customer.left_at)
+    rows = {row.id: row for row in session.execute(query)}
+    found: dict[str, Standing] = {}
+    for customer_id in rows:
+        row = rows[customer_id]
+        for _ in range(MOST_MERGES):
+            if row.merged_into_id is None:
+                break
+            row = rows[row.merged_into_id]
+        if row.left_at is None and row.merged_into_id is None:
+            found[customer_id] = Standing(row.id, row.name, row.owner_id)
+    return found
+
+
+def _appointments(session: Session, names: dict[str, Standing], until: datetime) -> tuple[Diary, ...]:
+    query = (
+        select(Appointment.staff_id, Appointment.customer_id, Appointment.starts_at, Appointment.ends_at)
+        .where(Appointment.starts_at >= until - DAY, Appointment.starts_at < until + 2 * DAY)
+        .where(Appointment.cancelled_at.is_(None))
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
+    return tuple(
+        Diary(staff_id, names[customer_id].id, starts_at.timestamp(), ends_at.timestamp())
+        for staff_id, customer_id, starts_at, ends_at in session.execute(query)
+        if customer_id in names
+    )
 
 
 def _reps(session: Session) -> tuple[Rep, ...]:
@@ -109,7 +169,7 @@ def _reps(session: Session) -> tuple[Rep, ...]:
     return tuple(Rep(staff_id, own.get("home"), own.get("office")) for staff_id, own in given.items())
 
 
-def _history(session: Session, until: datetime) -> tuple[PastVisits, ...]:
+def _history(session: Session, names: dict[str, Standing], until: datetime) -> tuple[PastVisits, ...]:
     is_certain = or_(
         Visit.decision.in_((Decision.CONFIRMED, Decision.CHANGED)),
         and_(Visit.decision.is_(None), Visit.probability >= SURE_FROM),
@@ -120,8 +180,8 @@ def _history(session: Session, until: datetime) -> tuple[PastVisits, ...]:
         .where(Visit.arrived_at >= until - HISTORY, Visit.arrived_at < until)
         .group_by(Visit.staff_id, Visit.customer_id)
     )
-    return tuple(
-        PastVisits(staff_id, customer_id, count)
-        for staff_id, customer_id, count in session.execute(query)
-        if customer_id is not None
-    )
+    visits: Counter[tuple[str, str]] = Counter()
+    for staff_id, customer_id, count in session.execute(query):
+        if customer_id in names:
+            visits[staff_id, names[customer_id].id] += count
+    return tuple(PastVisits(*who, count) for who, count in visits.items())

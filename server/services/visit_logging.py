@@ -92,7 +92,8 @@ def _look_again(
     told: list[tuple[str, Visit]] = []
     moved: list[Recording] = []
     for stretch in stretches_around(session, staff_id, instants):
-        upkeep = Upkeep(staff_id, stretch.start + SETTLING if stretch.is_cut else None)
+        span_s = (stretch.positions[0].at_s, stretch.positions[-1].at_s)
+        upkeep = Upkeep(staff_id, stretch.start + SETTLING if stretch.is_cut else None, span_s)
         _redetect(session, company_map.current(stretch.start), stretch, upkeep, received_at)
         session.flush()
         moved += relink_notes(session, staff_id, stretch.start - MARGIN, stretch.end + MARGIN)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,12 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import new_id, now
-from models.visit import Visit
+from models.visit import Origin, Visit
 from server.services.visit_certainty import certainty_of
+from server.services.visit_stops import is_stop, is_worth_keeping
 from visits.types import Visit as Detected
 
 LONGEST_VISIT = timedelta(hours=48)
 SAME_STAY = 0.5
+SHORTEST_REST_S = 120.0  # what is left of a stay beside a person's visit
+TAKEN_OVER_WITHIN_S = 2700.0  # the times of a visit known from a note alone are a guess
 
 
 @dataclass(slots=True)
@@ -25,23 +29,27 @@ class Upkeep:
 
     staff_id: str
     settled_before: datetime | None = None
+    span_s: tuple[float, float] = (-math.inf, math.inf)  # first and last fix looked at
     told: list[tuple[str, Visit]] = field(default_factory=list)
 
     def reconcile(self, session: Session, stored: Sequence[Visit], detected: Sequence[Detected]) -> None:
         """Make the stored visits those that were detected.
 
         1. A stay that a person decided about, or that lies before the stretch looked at, keeps what it says; while
-           it is open its end follows the engine. What overlaps it is not stored again.
-        2. Every other detected stay goes to the stored one it overlaps most, the same customer first: ids stay.
-        3. What is left of the detected is new; what is left of the stored is withdrawn, its row kept.
+           it is open its end follows the engine. What overlaps it is not stored again, or only the rest of it.
+        2. Every other detected stay goes to the stored one it overlaps most, the same customer first: ids stay. A
+           visit known from a note alone takes the stay near it, and with it the true times.
+        3. What is left of the detected is new; what is left of the stored is withdrawn, its row kept, except what a
+           note or an automation told: no fix is no proof against it.
         """
-        worth_keeping = [one for one in detected if one.customer_id is not None or one.ask]
+        worth_keeping = [one for one in detected if is_worth_keeping(one, *self.span_s)]
         fixed = [visit for visit in stored if self._is_fixed(visit)]
         for visit in fixed:
             if visit.is_open:
                 self._follow_end(visit, worth_keeping)
         free = [visit for visit in stored if not self._is_fixed(visit)]
-        wanted = [one for one in worth_keeping if self._is_news(one, fixed)]
+        news = [one for one in worth_keeping if self._is_news(one, fixed)]
+        wanted = [rest for one in news if (rest := _beside(one, fixed)) is not None]
         pairs = _pair(wanted, free)
         for number, one in enumerate(wanted):
             if number in pairs:
@@ -50,9 +58,10 @@ class Upkeep:
                 self._add(session, one)
         kept = {visit.id for visit in pairs.values()}
         for visit in free:
-            if visit.id not in kept and visit.withdrawn_at is None:
+            if visit.id not in kept and visit.withdrawn_at is None and visit.origin == Origin.ENGINE:
                 visit.withdrawn_at, visit.is_open = now(), False
-                self.told.append(("visit.withdrawn", visit))
+                if not is_stop(visit):
+                    self.told.append(("visit.withdrawn", visit))
 
     def _is_fixed(self, visit: Visit) -> bool:
         return visit.decision is not None or self._is_settled(visit.arrived_at)
@@ -75,15 +84,19 @@ class Upkeep:
     def _add(self, session: Session, one: Detected) -> None:
         visit = Visit(id=new_id(), staff_id=self.staff_id, **_values(one))
         session.add(visit)
-        self.told.append((_opened_or_closed(visit), visit))
+        if not is_stop(visit):
+            self.told.append((_opened_or_closed(visit), visit))
 
     def _update(self, visit: Visit, one: Detected) -> None:
-        was_withdrawn, was_open = visit.withdrawn_at is not None, visit.is_open
+        was_told, was_open = visit.withdrawn_at is None and not is_stop(visit), visit.is_open
         before = (visit.customer_id, certainty_of(visit))
         for name, value in _values(one).items():
             setattr(visit, name, value)
-        visit.withdrawn_at = None
-        if was_withdrawn:
+        visit.withdrawn_at, visit.origin, visit.flag = None, Origin.ENGINE, None
+        if is_stop(visit):  # nobody but the rep is told of a stop at nobody's
+            if was_told:
+                self.told.append(("visit.withdrawn", visit))
+        elif not was_told:
             self.told.append((_opened_or_closed(visit), visit))
         elif was_open and not visit.is_open:
             self.told.append(("visit.closed", visit))
@@ -108,7 +121,7 @@ def _pair(wanted: Sequence[Detected], free: Sequence[Visit]) -> dict[int, Visit]
         (visit.withdrawn_at is None, one.customer_id == visit.customer_id, overlap_s, -number, -place)
         for number, one in enumerate(wanted)
         for place, visit in enumerate(free)
-        if (overlap_s := _overlap_s(one, visit)) > 0.0
+        if (overlap_s := _overlap_s(one, visit)) > 0.0 or _is_guessed(visit, one, -overlap_s)
     ]
     pairs: dict[int, Visit] = {}
     taken: set[int] = set()
@@ -117,6 +130,25 @@ def _pair(wanted: Sequence[Detected], free: Sequence[Visit]) -> dict[int, Visit]
             pairs[-number] = free[-place]
             taken.add(-place)
     return pairs
+
+
+def _is_guessed(visit: Visit, one: Detected, apart_s: float) -> bool:
+    is_same_customer = one.customer_id is not None and one.customer_id == visit.customer_id
+    return visit.origin == Origin.NOTE and is_same_customer and apart_s <= TAKEN_OVER_WITHIN_S
+
+
+def _beside(one: Detected, fixed: Iterable[Visit]) -> Detected | None:
+    """Cut off what lies in a visit that a person decided about; None when next to nothing is left."""
+    for visit in fixed:
+        if visit.decision is None or _overlap_s(one, visit) <= 0.0:
+            continue
+        if one.arrive_s < visit.arrived_at.timestamp():
+            one = replace(one, leave_s=visit.arrived_at.timestamp(), is_open=False)
+        else:
+            one = replace(one, arrive_s=min(visit.left_at.timestamp(), one.leave_s))
+        if one.leave_s - one.arrive_s < SHORTEST_REST_S:
+            return None
+    return one
 
 
 def _overlap_s(one: Detected, visit: Visit) -> float:
@@ -147,6 +179,8 @@ def _values(one: Detected) -> dict[str, Any]:
         "is_question": one.ask,
         "lat": round(one.lat, 6),
         "lon": round(one.lon, 6),
+        "spread_m": getattr(one, "spread_m", None),
+        "fix_count": getattr(one, "fix_count", None),
     }
 
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from models.appointment import Appointment
 from models.customer import Customer, Site
+from server.services.visit_reading import read_visits
 from tests.support.rep_on_the_road import Rep
 from tests.support.rounds_on_the_road import (
     BELLAVISTA,
@@ -43,3 +45,39 @@ def test_the_history_of_a_day_does_not_hold_the_day_itself(rep: Rep) -> None:
     assert rep.company_map.current(TWO_STAYS.end).history == ()
     (row, _) = sorted(rep.company_map.current(TWO_STAYS.end + timedelta(days=1)).history, key=lambda h: h.customer_id)
     assert (row.rep, row.visits_90d) == (rep.by.staff_id, 1)
+
+
+def test_a_merged_customer_s_place_counts_for_who_took_it_up(rep: Rep) -> None:
+    with rep.database.session() as session:
+        session.get_one(Customer, rep.bellavista).merged_into_id = rep.marchetti
+        session.commit()
+    rep.send(morning((BELLAVISTA, 30)).readings)
+    assert rep.customers_seen() == [rep.marchetti]
+
+
+def test_a_customer_that_has_left_is_not_visited_and_its_old_visits_stay_readable(rep: Rep) -> None:
+    rep.send(morning((BELLAVISTA, 30)).readings)
+    with rep.database.session() as session:
+        session.get_one(Customer, rep.bellavista).left_at = TUESDAY_9_AM + timedelta(hours=8)
+        session.commit()
+    rep.send(morning((BELLAVISTA, 30), start=TUESDAY_9_AM + timedelta(days=1)).readings)
+    assert rep.customers_seen() == [rep.bellavista, None]
+    with rep.database.reading() as session:
+        (old, _) = read_visits(session, rep.visits())
+    assert old.customer is not None and old.customer.name == "Bellavista Bistro"
+
+
+def test_what_was_learnt_of_a_place_and_the_diary_reach_the_engine(rep: Rep) -> None:
+    rep.company_map.current(TUESDAY_9_AM)
+    with rep.database.session() as session:
+        site = session.scalars(select(Site).where(Site.customer_id == rep.bellavista)).one()
+        site.reach_m, site.usual_from_h, site.usual_to_h = 45.0, 8.5, 11.0
+        times = {"starts_at": TUESDAY_9_AM, "ends_at": TUESDAY_9_AM + timedelta(hours=1)}
+        kept = Appointment(staff_id=rep.by.staff_id, customer_id=rep.bellavista, **times)
+        off = Appointment(staff_id=rep.by.staff_id, customer_id=rep.marchetti, cancelled_at=TUESDAY_9_AM, **times)
+        session.add_all([kept, off])
+        session.commit()
+    company = rep.company_map.current(TUESDAY_9_AM)
+    (place,) = company.sites[rep.bellavista]
+    assert (place.radius_m, place.opens_h, place.closes_h) == (45.0, 8.5, 11.0)
+    assert [one.customer_id for one in company.appointments] == [rep.bellavista]
