@@ -109,7 +109,10 @@ export function makeVisit(fields: Partial<VisitOut> = {}): VisitOut {
     reasons: [],
     alternatives: [],
     is_question: true,
+    is_stop: false,
     recording_ids: [],
+    origin: "engine",
+    flag: null,
     ...fields,
   };
 }

@@ -4,6 +4,60 @@
  */
 
 export interface paths {
+    "/api/briefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the briefs of some customers (at most 60), or of those that one is likeliest to need; with an ETag. */
+        get: {
+            parameters: {
+                query?: {
+                    customer_ids?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BriefsOut"];
+                    };
+                };
+                /** @description Not changed since the ETag in If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -249,6 +303,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/location-choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one's own choice, and whether positions are taken at this moment. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LocationChoiceOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Choose the mode and the hours; what the new mode does not keep is thrown away at once. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LocationChoiceIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LocationChoiceOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -289,6 +421,432 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-places/{place_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where home or office is, so that no stop there is taken for a visit. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    place_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnPlaceIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPlaceOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a place of one's own; deleting it again is harmless. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    place_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pauses/{pause_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Begin, change or end a pause, also one of long ago: positions in it are thrown away. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    pause_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PauseIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LocationChoiceOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/position-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read which apps send this phone's positions, and how old and sharp the last one is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SourcesOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make an app's own way in, or renew it: what the app used before opens nothing any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SourceIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SetupOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/position-sources/{app}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an app's way in away; positions that it sends from now on are refused. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    app: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prospects/{prospect_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a new customer, at the place of a visit or at one that is given; the visit becomes theirs. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    prospect_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProspectIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProspectOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the public key with which a browser subscribes (VAPID, RFC 8292). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PushKeyOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where this phone's browser takes messages; the newest word counts. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SubscriptionIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubscriptionOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take no more messages on this phone. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -620,6 +1178,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the customers (at most 2,000, one's own first) and one's appointments; with an ETag. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoundOut"];
+                    };
+                };
+                /** @description Not changed since the ETag in If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -667,6 +1277,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one's own trail of a day; without a date of today. Nobody can ask for another person's. */
+        get: {
+            parameters: {
+                query?: {
+                    on?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrailOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a visit that was missed, with the phone's own id. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    visit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MissedVisitIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits/{visit_id}/decision": {
         parameters: {
             query?: never;
@@ -675,7 +1383,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Confirm a visit, say at which customer it was, or that it was none. The engine never undoes it. */
+        /** Confirm a visit, say at which customer it was or when, or that it was none. The engine never undoes it. */
         put: {
             parameters: {
                 query?: never;
@@ -718,10 +1426,257 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visits/{visit_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that another visit was part of this one, which then spans both. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    visit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a visit was two, and when the second began. A part without a customer was at nobody's. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    visit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SplitIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SplitOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what one's own phone sent on each day, newest first, what is held and what was thrown away. */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhatLeftOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** BriefsOut */
+        BriefsOut: {
+            /** Briefs */
+            briefs: components["schemas"]["BriefsOut.BriefOut"][];
+        };
+        /** BriefNoteOut */
+        "BriefsOut.BriefNoteOut": {
+            /** By */
+            by: string;
+            /** Entry Id */
+            entry_id: string;
+            /** Recording Id */
+            recording_id: string;
+            /**
+             * Spoken At
+             * Format: date-time
+             */
+            spoken_at: string;
+            /** Summary */
+            summary: string;
+        };
+        /** BriefOut */
+        "BriefsOut.BriefOut": {
+            /** Complaints */
+            complaints: components["schemas"]["BriefsOut.ComplaintOut"][];
+            customer: components["schemas"]["BriefsOut.NamedOut"];
+            last_visit: components["schemas"]["BriefsOut.LastVisitOut"] | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Notes */
+            notes: components["schemas"]["BriefsOut.BriefNoteOut"][];
+            /** People */
+            people: components["schemas"]["BriefsOut.PersonOut"][];
+            /** Preferences */
+            preferences: string[];
+            /** Promises */
+            promises: components["schemas"]["BriefsOut.PromiseOut"][];
+            question: components["schemas"]["BriefsOut.QuestionOut"] | null;
+        };
+        /** ComplaintOut */
+        "BriefsOut.ComplaintOut": {
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Text */
+            text: string;
+        };
+        /** LastVisitOut */
+        "BriefsOut.LastVisitOut": {
+            /** By */
+            by: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /** NamedOut */
+        "BriefsOut.NamedOut": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** PersonOut */
+        "BriefsOut.PersonOut": {
+            /** Has Left */
+            has_left: boolean;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Role */
+            role: string;
+        };
+        /** PromiseOut */
+        "BriefsOut.PromiseOut": {
+            /** Due On */
+            due_on: string | null;
+            /** Is Overdue */
+            is_overdue: boolean;
+            /** Owner */
+            owner: string;
+            /** Text */
+            text: string;
+        };
+        /** QuestionOut */
+        "BriefsOut.QuestionOut": {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
         /** ChunkOut */
         ChunkOut: {
             /** Live Text */
@@ -781,6 +1736,11 @@ export interface components {
         /** DecisionIn */
         DecisionIn: {
             /**
+             * Arrived At
+             * @default null
+             */
+            arrived_at: string | null;
+            /**
              * Customer Id
              * @default null
              */
@@ -790,6 +1750,11 @@ export interface components {
              * @enum {string}
              */
             decision: "confirmed" | "changed" | "deleted";
+            /**
+             * Left At
+             * @default null
+             */
+            left_at: string | null;
         };
         /** EntryOut */
         EntryOut: {
@@ -925,6 +1890,94 @@ export interface components {
             detail?: Record<string, never>;
             message?: string;
         };
+        /** LocationChoiceIn */
+        LocationChoiceIn: {
+            /**
+             * Hours
+             * @default null
+             */
+            hours: components["schemas"]["LocationChoiceIn.ShiftIn"][] | null;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "none" | "visits" | "trail";
+        };
+        /**
+         * ShiftIn
+         * @description Hours on some days of the week, on the company's clock; an end before the beginning is past midnight.
+         */
+        "LocationChoiceIn.ShiftIn": {
+            /** Days */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /**
+             * From
+             * @example 07:30
+             */
+            from: string;
+            /**
+             * To
+             * @example 07:30
+             */
+            to: string;
+        };
+        /**
+         * LocationChoiceOut
+         * @description `hours` null means the company's; `why_not` says in words why no position is taken at this moment.
+         */
+        LocationChoiceOut: {
+            /** Company Hours */
+            company_hours: components["schemas"]["LocationChoiceOut.ShiftOut"][];
+            /** Hours */
+            hours: components["schemas"]["LocationChoiceOut.ShiftOut"][] | null;
+            /** Is Taking */
+            is_taking: boolean;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "none" | "visits" | "trail";
+            pause: components["schemas"]["LocationChoiceOut.PauseOut"] | null;
+            /** Places */
+            places: components["schemas"]["LocationChoiceOut.OwnPlaceOut"][];
+            /** Why Not */
+            why_not: string | null;
+        };
+        /** OwnPlaceOut */
+        "LocationChoiceOut.OwnPlaceOut": {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "home" | "office";
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
+        /** PauseOut */
+        "LocationChoiceOut.PauseOut": {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Id */
+            id: string;
+            /** Until */
+            until: string | null;
+        };
+        /** ShiftOut */
+        "LocationChoiceOut.ShiftOut": {
+            /** Days */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+        };
         /** MeOut */
         MeOut: {
             company: components["schemas"]["MeOut.CompanyOut"];
@@ -974,6 +2027,58 @@ export interface components {
             /** Role */
             role: string;
         };
+        /** MergeIn */
+        MergeIn: {
+            /**
+             * Other Id
+             * Format: uuid
+             */
+            other_id: string;
+        };
+        /** MissedVisitIn */
+        MissedVisitIn: {
+            /**
+             * Arrived At
+             * Format: date-time
+             */
+            arrived_at: string;
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /**
+             * Left At
+             * Format: date-time
+             */
+            left_at: string;
+        };
+        /** OwnPlaceIn */
+        OwnPlaceIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "home" | "office";
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
+        /** OwnPlaceOut */
+        OwnPlaceOut: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "home" | "office";
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
         /** PairedOut */
         PairedOut: {
             company: components["schemas"]["PairedOut.CompanyOut"];
@@ -1020,6 +2125,24 @@ export interface components {
              */
             name: string;
         };
+        /** PauseIn */
+        PauseIn: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Ended At
+             * @default null
+             */
+            ended_at: string | null;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+        };
         Problem: {
             /** @description What happened and what to do next, for people */
             detail: string;
@@ -1027,6 +2150,47 @@ export interface components {
             title: string;
             /** @description https://rounds.example/problems/ and a code */
             type: string;
+        };
+        /** ProspectIn */
+        ProspectIn: {
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
+            /**
+             * Lat
+             * @default null
+             */
+            lat: (number) | null;
+            /**
+             * Lon
+             * @default null
+             */
+            lon: (number) | null;
+            /** Name */
+            name: string;
+            /**
+             * Visit Id
+             * @default null
+             */
+            visit_id: string | null;
+        };
+        /** ProspectOut */
+        ProspectOut: {
+            /** Id */
+            id: string;
+            /** Is Prospect */
+            is_prospect: boolean;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /** PushKeyOut */
+        PushKeyOut: {
+            /** Public Key */
+            public_key: string;
         };
         /** RecordingIn */
         RecordingIn: {
@@ -1199,6 +2363,251 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** RoundOut */
+        RoundOut: {
+            /** Appointments */
+            appointments: components["schemas"]["RoundOut.AppointmentOut"][];
+            /** Customers */
+            customers: components["schemas"]["RoundOut.RoundCustomerOut"][];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /** AppointmentOut */
+        "RoundOut.AppointmentOut": {
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /** RoundCustomerOut */
+        "RoundOut.RoundCustomerOut": {
+            /** City */
+            city: string;
+            /** Due */
+            due: ("red" | "amber" | "green") | null;
+            /** Due On */
+            due_on: string | null;
+            /** Id */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is Prospect */
+            is_prospect: boolean;
+            /** Kind */
+            kind: string;
+            /** Last Visit On */
+            last_visit_on: string | null;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Name */
+            name: string;
+            /** Street */
+            street: string;
+            /** Visit Interval Days */
+            visit_interval_days: number | null;
+        };
+        /**
+         * SetupOut
+         * @description How the app is set up. The token in it is told this once; asking again makes another one.
+         */
+        SetupOut: {
+            /** Address */
+            address: string;
+            addresses: components["schemas"]["SetupOut.AddressesOut"] | null;
+            app: components["schemas"]["SetupOut.PositionApp"];
+            /** Link */
+            link: string | null;
+            /** Password */
+            password: string | null;
+            /** Qr Svg */
+            qr_svg: string;
+            /** Steps */
+            steps: string[];
+            /** Title */
+            title: string;
+            /** User */
+            user: string | null;
+        };
+        /** AddressesOut */
+        "SetupOut.AddressesOut": {
+            /** Arrived */
+            arrived: string;
+            /** Left */
+            left: string;
+        };
+        /**
+         * PositionApp
+         * @enum {string}
+         */
+        "SetupOut.PositionApp": "owntracks" | "overland" | "traccar" | "gpslogger" | "automation";
+        /** SourceIn */
+        SourceIn: {
+            app: components["schemas"]["SourceIn.PositionApp"];
+        };
+        /**
+         * PositionApp
+         * @enum {string}
+         */
+        "SourceIn.PositionApp": "owntracks" | "overland" | "traccar" | "gpslogger" | "automation";
+        /** SourcesOut */
+        SourcesOut: {
+            /** Apps */
+            apps: components["schemas"]["SourcesOut.SourceOut"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
+         * PositionApp
+         * @enum {string}
+         */
+        "SourcesOut.PositionApp": "owntracks" | "overland" | "traccar" | "gpslogger" | "automation";
+        /**
+         * SourceOut
+         * @description One app on this phone; `last_at` is when its newest position was taken, `problem` what its last message had.
+         */
+        "SourcesOut.SourceOut": {
+            app: components["schemas"]["SourcesOut.PositionApp"];
+            /** Is Set Up */
+            is_set_up: boolean;
+            /** Is Silent */
+            is_silent: boolean;
+            /** Last Accuracy M */
+            last_accuracy_m: number | null;
+            /** Last At */
+            last_at: string | null;
+            /** Last Received At */
+            last_received_at: string | null;
+            /** Platforms */
+            platforms: string[];
+            /** Problem */
+            problem: string | null;
+            /** Title */
+            title: string;
+        };
+        /** SplitIn */
+        SplitIn: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            first: components["schemas"]["SplitIn.PartIn"];
+            second: components["schemas"]["SplitIn.PartIn"];
+        };
+        /** PartIn */
+        "SplitIn.PartIn": {
+            /**
+             * Customer Id
+             * @default null
+             */
+            customer_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /** SplitOut */
+        SplitOut: {
+            /** Visits */
+            visits: components["schemas"]["SplitOut.VisitOut"][];
+        };
+        /** AlternativeOut */
+        "SplitOut.AlternativeOut": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Probability */
+            probability: number;
+        };
+        /** NamedOut */
+        "SplitOut.NamedOut": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** VisitOut */
+        "SplitOut.VisitOut": {
+            /** Alternatives */
+            alternatives: components["schemas"]["SplitOut.AlternativeOut"][];
+            /**
+             * Arrived At
+             * Format: date-time
+             */
+            arrived_at: string;
+            /**
+             * Certainty
+             * @enum {string}
+             */
+            certainty: "sure" | "probably" | "unknown" | "confirmed";
+            customer: components["schemas"]["SplitOut.NamedOut"] | null;
+            /** Flag */
+            flag: string | null;
+            /** Id */
+            id: string;
+            /** Is Question */
+            is_question: boolean;
+            /** Is Stop */
+            is_stop: boolean;
+            /** Left At */
+            left_at: string | null;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "engine" | "person" | "note" | "automation";
+            /** Probability */
+            probability: number;
+            /** Reasons */
+            reasons: string[];
+            /** Recording Ids */
+            recording_ids: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+        };
+        /** SubscriptionIn */
+        SubscriptionIn: {
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["SubscriptionIn.KeysIn"];
+        };
+        /** KeysIn */
+        "SubscriptionIn.KeysIn": {
+            /** Auth */
+            auth: string;
+            /** P256Dh */
+            p256dh: string;
+        };
+        /** SubscriptionOut */
+        SubscriptionOut: {
+            /** Id */
+            id: string;
+        };
         /** TodayOut */
         TodayOut: {
             /**
@@ -1366,12 +2775,21 @@ export interface components {
              */
             certainty: "sure" | "probably" | "unknown" | "confirmed";
             customer: components["schemas"]["TodayOut.NamedOut"] | null;
+            /** Flag */
+            flag: string | null;
             /** Id */
             id: string;
             /** Is Question */
             is_question: boolean;
+            /** Is Stop */
+            is_stop: boolean;
             /** Left At */
             left_at: string | null;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "engine" | "person" | "note" | "automation";
             /** Probability */
             probability: number;
             /** Reasons */
@@ -1394,6 +2812,35 @@ export interface components {
             start_s: number;
             /** Text */
             text: string;
+        };
+        /**
+         * TrailOut
+         * @description `is_kept` is false unless the person chose to keep a trail; then there are no positions.
+         */
+        TrailOut: {
+            /** Is Kept */
+            is_kept: boolean;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Positions */
+            positions: components["schemas"]["TrailOut.SpotOut"][];
+        };
+        /** SpotOut */
+        "TrailOut.SpotOut": {
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
         };
         ValidationError: {
             detail?: {
@@ -1448,12 +2895,21 @@ export interface components {
              */
             certainty: "sure" | "probably" | "unknown" | "confirmed";
             customer: components["schemas"]["VisitOut.NamedOut"] | null;
+            /** Flag */
+            flag: string | null;
             /** Id */
             id: string;
             /** Is Question */
             is_question: boolean;
+            /** Is Stop */
+            is_stop: boolean;
             /** Left At */
             left_at: string | null;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "engine" | "person" | "note" | "automation";
             /** Probability */
             probability: number;
             /** Reasons */
@@ -1481,6 +2937,52 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** WhatLeftOut */
+        WhatLeftOut: {
+            /** Days */
+            days: components["schemas"]["WhatLeftOut.DayLeftOut"][];
+        };
+        /** DayLeftOut */
+        "WhatLeftOut.DayLeftOut": {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Positions Held */
+            positions_held: number;
+            /** Recordings */
+            recordings: number;
+            /** Sources */
+            sources: components["schemas"]["WhatLeftOut.SourceDayOut"][];
+            /** Spoken S */
+            spoken_s: number;
+            /** Visits */
+            visits: number;
+        };
+        /**
+         * SourceDayOut
+         * @description Counts of one door; `name` says in words what kind of data they are.
+         */
+        "WhatLeftOut.SourceDayOut": {
+            /** Discarded */
+            discarded: number;
+            /** Flagged */
+            flagged: number;
+            /**
+             * Last Received At
+             * Format: date-time
+             */
+            last_received_at: string;
+            /** Name */
+            name: string;
+            /** Received */
+            received: number;
+            /** Refused */
+            refused: number;
+            /** Source */
+            source: string;
         };
     };
     responses: never;
