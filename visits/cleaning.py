@@ -10,6 +10,7 @@ from operator import attrgetter
 import numpy as np
 
 from visits.distance import Floats, Plane, distance_m
+from visits.legs import legs
 from visits.types import Fix
 
 SILENCE_S = 4 * 3600.0  # after so long without a fix nothing before matters any more
@@ -40,7 +41,7 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Hold one rep's stretch of activity as arrays of equal length, in order of time, fixes within 10 s merged.
+    """Hold one leg of a rep's stretch as arrays of equal length, in order of time, fixes within 10 s merged.
 
     `t` epoch s with the phone's clock healed, `x`, `y` metres on `plane`, `accuracy` metres as the phone claims,
     `called` true where the phone's own visit call-back or ping sent the fix.
@@ -66,7 +67,8 @@ def find_faults(fixes: Iterable[Fix], now_s: float | None = None) -> list[tuple[
         sound, broken = sound_fixes(rep_fixes, now_s)
         faults += broken
         for stretch in stretches(sound):
-            faults += _jumps(stretch)
+            for leg in legs(stretch):
+                faults += _jumps(leg)
     return faults
 
 
@@ -160,7 +162,7 @@ def stretches(fixes: list[Fix]) -> list[list[Fix]]:
 
 
 def track(fixes: list[Fix]) -> Track | None:
-    """Make arrays of one stretch of sound fixes; None when nothing usable is left."""
+    """Make arrays of one leg of sound fixes; None when nothing usable is left."""
     bad = {id(fix) for fix, _ in _jumps(fixes)}
     kept = [f for f in fixes if id(f) not in bad]
     if not kept:

@@ -1,9 +1,11 @@
 """Fixes and notes in, visits out: the one door to the engine."""
 
+from __future__ import annotations
+
 import itertools
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +13,9 @@ from visits.beliefs import BELIEFS
 from visits.cleaning import Track, by_rep, sound_fixes, stretches, track
 from visits.gaps import Between, Sampling, between, stop_chances
 from visits.halts import Halt, halts
-from visits.matching import HOME, NOBODY, OFFICE, OWN, Candidate, Matcher, Near, Spot
+from visits.legs import legs
+from visits.matching import HOME, NOBODY, OFFICE, OWN, SEARCH_M, Candidate, Matcher, Near, Spot
+from visits.memo import Memo
 from visits.parts import Part, Partition
 from visits.stays import Group, group
 from visits.types import Company, Fix, SpokenNote, Visit
@@ -22,6 +26,7 @@ HIDDEN_FROM = 0.35
 STEP_OUTSIDE_S = 300.0
 ASK_FROM, ASK_TO = 0.3, 0.8
 PARKED_OUTSIDE_FROM = 0.7
+SEEN_STEPS = 20.0
 
 
 def detect(
@@ -41,9 +46,9 @@ def detect(
         matcher = Matcher(company, rep)
         sound, _ = sound_fixes(own, now_s)
         for run in stretches(sound):
-            whole = track(run)
-            if whole is not None:
-                visits += _stretch_visits(whole, matcher, sorted(said.get(rep, []), key=_note_order))
+            found = [Leg(whole, matcher) for whole in map(track, legs(run)) if whole is not None]
+            if found:
+                visits += _stretch_visits(found, sorted(said.get(rep, []), key=_note_order))
     return visits
 
 
@@ -68,31 +73,26 @@ def stretch_start(fixes: Iterable[Fix], now_s: float | None = None) -> float | N
     return min(starts, default=None)
 
 
-def _stretch_visits(whole: Track, matcher: Matcher, notes: list[SpokenNote]) -> list[Visit]:
-    groups = group(whole)
-    gaps = between(groups)
-    sampling = _sampling(groups)
-    first, last = whole.t[0] - 600.0, whole.t[-1] + 1800.0
+def _stretch_visits(found: list[Leg], notes: list[SpokenNote]) -> list[Visit]:
+    """Put the legs of one stretch together: what is seen in one changes what is likely in another."""
+    first, last = found[0].track.t[0] - 600.0, found[-1].track.t[-1] + 1800.0
     notes = [n for n in notes if first <= n.ended_s <= last]
-    chance, hidden = _chances(whole, groups, gaps, sampling, matcher, notes)
-    found = halts(whole, groups, gaps, chance)
-    work: list[tuple[Halt, Partition]] = []
-    for k, halt in enumerate(found):
-        until = found[k + 1].begin_s + 30 if k + 1 < len(found) else math.inf
-        own = [n for n in notes if halt.earliest_s - 30.0 <= n.ended_s <= min(halt.latest_s + 420.0, until)]
-        work.append((halt, Partition(whole, halt, own)))
-    missing = [k for k in range(len(gaps)) if hidden[k] > HIDDEN_FROM]
+    readings = [leg.reading(notes) for leg in found]
+    stops = [(leg, halt) for leg, reading in zip(found, readings, strict=True) for halt in reading.halts]
+    missing = [(leg, k) for leg, reading in zip(found, readings, strict=True) for k in reading.missing]
+    said = _notes_of([halt for _, halt in stops], notes)
 
     def look(seen_of: Callable[[float, float], dict[str, float]]) -> list[Visit]:
         visits: list[Visit] = []
-        for halt, partition in work:
-            seen = seen_of(halt.begin_s, halt.end_s)
-            visits += _halt_visits(whole, halt, matcher, partition, bool(notes), seen)
-        for k in missing:
-            a, b = groups[k], groups[k + 1]
-            stop = unseen_stop(whole, a, b, matcher, notes, bool(notes), seen_of(a.last_s, b.first_s))
+        for n, (leg, halt) in enumerate(stops):
+            halt = replace(halt, is_first=n == 0, is_last=n == len(stops) - 1)
+            own = leg.halt_visits(halt, said[n], bool(notes), seen_of(halt.begin_s, halt.end_s))
+            visits += own if leg is found[-1] else [replace(v, is_open=False) if v.is_open else v for v in own]
+        for leg, k in missing:
+            a, b = leg.groups[k], leg.groups[k + 1]
+            stop = leg.unseen_stop(k, notes, seen_of(a.last_s, b.first_s))
             if stop is not None:
-                visits += _unseen_visit(whole, stop, hidden[k], visits)
+                visits += _unseen_visit(leg.track, stop, leg.reading(notes).hidden[k], visits)
         return sorted(visits, key=lambda v: (v.arrive_s, v.leave_s))
 
     first_look = look(lambda begin, end: {})
@@ -103,10 +103,89 @@ def _stretch_visits(whole: Track, matcher: Matcher, notes: list[SpokenNote]) -> 
             if begin <= 0.5 * (other.arrive_s + other.leave_s) <= end:
                 continue
             for customer, p in other.alternatives:
-                seen[customer] = max(seen.get(customer, 0.0), p)
+                # In steps, so that a visit that goes on does not make all others be weighed again.
+                seen[customer] = max(seen.get(customer, 0.0), round(p * SEEN_STEPS) / SEEN_STEPS)
         return seen
 
     return _unbroken(look(seen_elsewhere))
+
+
+def _notes_of(found: list[Halt], notes: list[SpokenNote]) -> list[tuple[SpokenNote, ...]]:
+    """Give each halt the notes that may belong to it: until soon after it, but not into the next."""
+    said = []
+    for k, halt in enumerate(found):
+        until = found[k + 1].begin_s + 30 if k + 1 < len(found) else math.inf
+        until = min(halt.latest_s + 420.0, until)
+        said.append(tuple(n for n in notes if halt.earliest_s - 30.0 <= n.ended_s <= until))
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold what the fixes of one leg say by themselves: its halts, and the gaps that hide a stop, with their odds."""
+
+    halts: list[Halt]
+    hidden: list[float]
+    missing: list[int]
+
+
+class Leg:
+    """Work out one leg of a stretch; what was worked out is kept, so a leg that has ended costs nothing again."""
+
+    def __init__(self, whole: Track, matcher: Matcher) -> None:
+        self.track, self.matcher = whole, matcher
+        self.groups = group(whole)
+        self.gaps = between(self.groups)
+        self.sampling = _sampling(self.groups)
+        self._readings: Memo[Reading] = Memo()
+        self._partitions: Memo[Partition] = Memo()
+        self._customers_near: Memo[list[str]] = Memo()
+        self._halt_visits: Memo[list[Visit]] = Memo()
+        self._unseen_stops: Memo[Unseen | None] = Memo()
+
+    def reading(self, notes: list[SpokenNote]) -> Reading:
+        """Give halts and hidden stops; notes farther off than twenty minutes change nothing."""
+        first, last = self.track.t[0] - 1200.0, self.track.t[-1] + 1200.0
+        own = tuple(n for n in notes if first <= n.ended_s <= last)
+        return self._readings.get("reading", own, lambda: self._read(list(own)))
+
+    def _read(self, notes: list[SpokenNote]) -> Reading:
+        chance, hidden = _chances(self.track, self.groups, self.gaps, self.sampling, self.matcher, notes)
+        found = halts(self.track, self.groups, self.gaps, chance)
+        return Reading(found, hidden, [k for k in range(len(self.gaps)) if hidden[k] > HIDDEN_FROM])
+
+    def halt_visits(
+        self, halt: Halt, own: tuple[SpokenNote, ...], notes_used: bool, seen: dict[str, float]
+    ) -> list[Visit]:
+        """Give the visits of one halt; `own`: its notes, `seen`: how surely customers were seen elsewhere."""
+        times = (halt.begin_s, halt.end_s, halt.chance)
+        partition = self._partitions.get(times, own, lambda: Partition(self.track, halt, list(own)))
+        near = self._customers_near.get(times, None, lambda: self._customers_of(halt))
+        seen = {customer: seen[customer] for customer in near if customer in seen}
+        given = (own, notes_used, halt.is_first or halt.is_last, tuple(seen.items()))
+        return self._halt_visits.get(
+            times, given, lambda: _halt_visits(self.track, halt, self.matcher, partition, notes_used, seen)
+        )
+
+    def _customers_of(self, halt: Halt) -> list[str]:
+        x, y = float(np.median(self.track.x[halt.index])), float(np.median(self.track.y[halt.index]))
+        lat, lon = self.track.plane.lat_lon(x, y)
+        return sorted({place.customer_id for place, _ in self.matcher.company.near(lat, lon, SEARCH_M + 1.0)})
+
+    def unseen_stop(self, k: int, notes: list[SpokenNote], seen: dict[str, float]) -> Unseen | None:
+        """Give the stop that no fix shows between two groups of fixes."""
+        a, b = self.groups[k], self.groups[k + 1]
+        own = tuple(n for n in notes if a.last_s < n.ended_s < b.first_s + 420.0)
+
+        def stop(seen: dict[str, float]) -> Unseen | None:
+            given = (own, bool(notes), tuple(sorted(seen.items())))
+            return self._unseen_stops.get(
+                k, given, lambda: unseen_stop(self.track, a, b, self.matcher, own, bool(notes), seen)
+            )
+
+        whoever = stop({})
+        known = {customer: seen[customer] for customer in whoever.sites if customer in seen} if whoever else {}
+        return stop(known) if known else whoever
 
 
 def _unbroken(visits: list[Visit]) -> list[Visit]:

@@ -30,6 +30,13 @@ def distances_m(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
     return np.asarray(2.0 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(a))))
 
 
+def apart_m(lats_a: Floats, lons_a: Floats, lats_b: Floats, lons_b: Floats) -> Floats:
+    """Give the distances in metres of pairs of points in degrees, as on a flat map; good within tens of kilometres."""
+    turn = (lons_b - lons_a + 180.0) % 360.0 - 180.0
+    east = turn * np.cos(np.radians(0.5 * (lats_a + lats_b)))
+    return np.asarray(METRES_PER_DEGREE * np.hypot(east, lats_b - lats_a))
+
+
 class Plane:
     """Lay a flat map in metres around one point; good to 0.1 % within some tens of kilometres."""
 
