@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from models.base import now
 from models.device import Device, sha256_of
+from models.position_source import PositionApp, PositionSource
 from models.staff import Role, Staff
 from server.current import Identity, database, settings
 from server.errors import Forbidden, Unauthorized, wants_problem_json
@@ -32,15 +33,22 @@ DESK = (Role.SUPPORT, Role.MANAGER, Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may use a route: nobody in particular (public), or staff in these roles."""
+    """Who may use a route: nobody in particular (public), staff in these roles, or one location app of theirs."""
 
     roles: tuple[Role, ...] = ()
     is_public: bool = False
+    app: PositionApp | None = None
+    find_token: Callable[[Request], str] | None = None
 
 
 def allow(*roles: Role) -> Callable[[View], View]:
     """Mark a view as open to staff in these roles, at a desk or by a paired phone."""
     return _mark(Rule(roles=roles))
+
+
+def open_to_app(app: PositionApp, find_token: Callable[[Request], str] | None = None) -> Callable[[View], View]:
+    """Mark a view as the door of a location app; `find_token` finds a token that stands where only that app puts it."""
+    return _mark(Rule(tuple(Role), app=app, find_token=find_token))
 
 
 def public(view: View) -> View:
@@ -103,7 +111,7 @@ def _check_access() -> Response | None:
         raise Forbidden("This address has no access rule yet, so nobody may use it.", code="no-rule")
     if rule.is_public:
         return None
-    found = identify(request)
+    found = identify_location_app(request, rule.app, rule.find_token) if rule.app else identify(request)
     if found is None:
         if wants_problem_json():
             raise Unauthorized("Sign in at the desk, or pair this phone, and try again.")
@@ -119,8 +127,6 @@ def identify(asking: Request) -> Identity | None:
     header = asking.headers.get("Authorization", "")
     if header.startswith("Bearer "):
         return identify_device(header.removeprefix("Bearer ").strip())
-    if asking.path.startswith("/ingest/"):
-        return identify_location_app(asking)
     if not current_user.is_authenticated:
         return None
     if asking.method not in SAFE_METHODS:
@@ -129,14 +135,29 @@ def identify(asking: Request) -> Identity | None:
     return found
 
 
-def identify_location_app(asking: Request) -> Identity:
-    """Return the owner of the phone whose token is the password of HTTP Basic, or else stands in the address."""
-    in_address = (asking.view_args or {}).get("device_token", "")
+def identify_location_app(
+    asking: Request, app: PositionApp, find_token: Callable[[Request], str] | None = None
+) -> Identity:
+    """Return the owner of the phone whose location app speaks.
+
+    The app's token is a bearer token, the password of HTTP Basic, or stands in the address; it opens the doors of
+    that app and nothing else. OwnTracks may also come with the phone's own token.
+    """
     sent = asking.authorization
-    token = sent.password if sent is not None and sent.type == "basic" else in_address
+    in_header = (sent.token if sent.type == "bearer" else sent.password) if sent is not None else None
+    in_address = (asking.view_args or {}).get("token", "") or asking.args.get("token", "")
+    token = in_header or in_address or (find_token(asking) if find_token else "")
     if not token:
-        raise Unauthorized("Put this phone's token into the app as its password.", code="device-unknown")
-    return identify_device(token)
+        raise Unauthorized("Put this app's token into its password, or its address.", code="device-unknown")
+    g.location_app_token = token
+    with database().reading() as db:
+        of_source = select(PositionSource.app, Device).join(PositionSource.device)
+        found = db.execute(of_source.where(PositionSource.token_sha256 == sha256_of(token))).one_or_none()
+        if found is not None and found.app == app:
+            return _owner_of(found.Device)
+    if found is None and app == PositionApp.OWNTRACKS:
+        return identify_device(token)
+    raise Unauthorized("This app is not set up with Rounds. Set it up again on the phone.", code="device-unknown")
 
 
 def identify_device(token: str) -> Identity:
@@ -145,16 +166,19 @@ def identify_device(token: str) -> Identity:
         device = db.scalar(select(Device).where(Device.token_sha256 == sha256_of(token)))
         if device is None:
             raise Unauthorized("This phone is not paired. Ask for a pairing code.", code="device-unknown")
-        if device.revoked_at is not None:
-            by = f" by {device.revoked_by.name}" if device.revoked_by else ""
-            raise Unauthorized(f"This phone was unpaired{by}. Ask for a new pairing code.", code="device-revoked")
-        if now() - device.seen_at > timedelta(days=settings().device_token_days):
-            raise Unauthorized("This phone was not used for long. Pair it again.", code="device-unknown")
-        if device.staff.left_at is not None:
-            raise Unauthorized("The owner of this phone has left the company.", code="device-revoked")
-        found = Identity(device.staff_id, device.staff.name, Role(device.staff.role), device.id)
-        is_stale = now() - device.seen_at > SEEN_EVERY
-    if is_stale:
+        return _owner_of(device)
+
+
+def _owner_of(device: Device) -> Identity:
+    if device.revoked_at is not None:
+        by = f" by {device.revoked_by.name}" if device.revoked_by else ""
+        raise Unauthorized(f"This phone was unpaired{by}. Ask for a new pairing code.", code="device-revoked")
+    if now() - device.seen_at > timedelta(days=settings().device_token_days):
+        raise Unauthorized("This phone was not used for long. Pair it again.", code="device-unknown")
+    if device.staff.left_at is not None:
+        raise Unauthorized("The owner of this phone has left the company.", code="device-revoked")
+    found = Identity(device.staff_id, device.staff.name, Role(device.staff.role), device.id)
+    if now() - device.seen_at > SEEN_EVERY:
         with database().session() as db:
             db.get_one(Device, found.device_id).seen_at = now()
             db.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from models.database import Database, open_database
 from models.everything import RECORDS
@@ -58,6 +58,11 @@ def installation() -> Installation:
 
 def settings() -> Settings:
     return installation().settings
+
+
+def public_address() -> str:
+    """Return the address that phones open, without a slash at its end: the one set, or that of the request."""
+    return settings().public_url or request.host_url.rstrip("/")
 
 
 def database() -> Database:

@@ -7,13 +7,12 @@ from datetime import datetime
 import segno
 from apiflask import APIBlueprint
 from apiflask.schemas import EmptySchema
-from flask import request
 
 from models.base import now
 from models.position_source import PositionApp, PositionSource
 from server.api.forms import Answer, Form
 from server.auth import EVERYBODY, allow
-from server.current import database, identity, settings
+from server.current import database, identity, public_address
 from server.errors import NotFound
 from server.services.app_setup import setup_of
 from server.services.location_apps import LOCATION_APPS, LocationApp
@@ -100,7 +99,7 @@ def make(chosen: SourceIn) -> SetupOut:
     with database().session() as session:
         token = make_source(session, device_id, chosen.app)
         session.commit()
-    setup = setup_of(chosen.app, _site(), token, identity().name)
+    setup = setup_of(chosen.app, public_address(), token, identity().name)
     return SetupOut(
         app=chosen.app,
         title=LOCATION_APPS[chosen.app].title,
@@ -125,10 +124,6 @@ def drop(app: str) -> tuple[str, int]:
         drop_source(session, device_of(identity()), PositionApp(app))
         session.commit()
     return "", 204
-
-
-def _site() -> str:
-    return settings().public_url or request.host_url.rstrip("/")
 
 
 def _picture(link: str) -> str:

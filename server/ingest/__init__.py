@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from apiflask import APIFlask
 
-from server.ingest import owntracks
+from server.ingest import gpslogger, overland, owntracks, traccar
 
 
 def register_ingest(app: APIFlask) -> None:
     """Hang every location app's door under /ingest."""
-    app.register_blueprint(owntracks.blueprint, url_prefix="/ingest")
+    for door in (owntracks, overland, traccar, gpslogger):
+        app.register_blueprint(door.blueprint, url_prefix="/ingest")

@@ -60,3 +60,16 @@ def note_message(
     source.last_problem = problem[:200] if problem else None
     if newest is not None and (source.last_at is None or newest[0] >= source.last_at):
         source.last_at, source.last_accuracy_m = newest
+
+
+def source_to_note(session: Session, device_id: str, app: PositionApp) -> PositionSource | None:
+    """Return the source of a message; one that came with the phone's own token gets a row that no token opens.
+
+    None when the app was taken away while its message was on its way.
+    """
+    query = select(PositionSource).where(PositionSource.device_id == device_id, PositionSource.app == app)
+    source = session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if source is None and app == PositionApp.OWNTRACKS:
+        make_source(session, device_id, app)
+        source = session.scalar(query)
+    return source

@@ -8,7 +8,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.ingest.owntracks_message import Unread, read_body
+from server.ingest.owntracks_message import read_body
+from server.ingest.values import Unread
 from server.services.position_intake import Reading
 
 junk = st.recursive(
