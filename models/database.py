@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_MS = 20_000
 CERTAIN_EVERY_S = 1.0
+CHECKPOINT_PATIENCE_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,31 @@ class Database:
     def change_watch(self) -> ChangeWatch:
         """Return a watch for whoever asks again and again whether there is something new; close it after use."""
         return ChangeWatch(self.engine.raw_connection() if self.is_sqlite else None)
+
+    def overwrite_deleted(self) -> bool:
+        """Have the bytes of deleted rows leave the disk as far as the database can do it; False: try again later.
+
+        SQLite: deleted bytes are zeros already; the write-ahead log is moved into the file and cut to nothing, which
+        needs a moment in which nobody reads. PostgreSQL: VACUUM frees the space; its bytes go when it is used again.
+        """
+        if self.is_sqlite:
+            return self._truncate_wal()
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM fix, unread_message, recording, visit"))
+        return True
+
+    def _truncate_wal(self) -> bool:
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {CHECKPOINT_PATIENCE_MS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (is_busy, *_) = cursor.fetchone() or (True,)
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            cursor.close()
+            return not is_busy
+        finally:
+            connection.close()
 
     @property
     def is_sqlite(self) -> bool:
@@ -108,6 +134,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten with zeros: positions must be gone
 
 
 def _begin_sqlite(connection: Connection) -> None:

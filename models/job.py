@@ -106,6 +106,11 @@ def park(session: Session, job: Job) -> bool:
     return _change_own(session, job, state=JobState.PARKED, lease_until=None, attempts=0)
 
 
+def repeat(session: Session, job: Job, run_at: datetime, reason: str | None = None) -> bool:
+    """Have a job that never ends run again at an instant; False means that another worker has it."""
+    return _change_own(session, job, state=JobState.READY, run_at=run_at, lease_until=None, attempts=0, reason=reason)
+
+
 def put_back(session: Session, job: Job, reason: str) -> JobState:
     """Give a failed job back for a later try, or put it aside with its reason after the last one."""
     is_last = job.attempts >= MOST_ATTEMPTS

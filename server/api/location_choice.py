@@ -14,7 +14,7 @@ from models.location_choice import LocationMode
 from models.working_hours import hours_from_rules
 from server.api.forms import Answer, ClockTime, Form, Number
 from server.auth import EVERYBODY, allow
-from server.current import database, identity, installation
+from server.current import database, identity, installation, settings
 from server.errors import NotFound
 from server.services.location_choice import (
     ChoiceReading,
@@ -24,6 +24,7 @@ from server.services.location_choice import (
     read_choice,
     take_place_away,
 )
+from server.services.position_discard import discard_due, discard_in_pause, terms_of
 
 blueprint = APIBlueprint("location_choice", __name__, tag="Where I am")
 
@@ -114,9 +115,12 @@ def show() -> LocationChoiceOut:
 @allow(*EVERYBODY)
 def change(said: LocationChoiceIn) -> LocationChoiceOut:
     """Choose the mode and the hours; what the new mode does not keep is thrown away at once."""
+    at, company_map, terms = now(), installation().company_map, terms_of(settings())
     with database().session() as session:
         choose(session, identity(), LocationMode(said.mode), _rules(said.hours))
+        gone = discard_due(session, company_map, identity().staff_id, at, terms, match_first=False)
         session.commit()
+    _overwrite(gone)
     return _answer()
 
 
@@ -126,10 +130,14 @@ def change(said: LocationChoiceIn) -> LocationChoiceOut:
 @allow(*EVERYBODY)
 def pause(pause_id: str, said: PauseIn) -> LocationChoiceOut:
     """Begin, change or end a pause, also one of long ago: positions in it are thrown away."""
+    at, company_map = now(), installation().company_map
+    company_map.current(at)  # whatever takes long is read before the transaction begins
     with database().session() as session:
         ends_at = said.ended_at or said.until
-        give_pause(session, _tidy_id(pause_id), identity(), said.began_at, ends_at, now())
+        given = give_pause(session, _tidy_id(pause_id), identity(), said.began_at, ends_at, at)
+        gone = discard_in_pause(session, company_map, identity().staff_id, given.began_at, given.ended_at, at)
         session.commit()
+    _overwrite(gone)
     return _answer()
 
 
@@ -154,6 +162,11 @@ def remove_own_place(place_id: str) -> str:
         take_place_away(session, _tidy_id(place_id), identity())
         session.commit()
     return ""
+
+
+def _overwrite(gone: int) -> None:
+    if gone:
+        database().overwrite_deleted()  # where somebody reads just now the worker does it minutes later
 
 
 def _tidy_id(written: str) -> str:

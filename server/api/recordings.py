@@ -28,6 +28,7 @@ from server.current import database, identity, installation
 from server.errors import NotFound, Problem
 from server.services import recording_intake as intake
 from server.services.note_customer import set_customer
+from server.services.note_position import allowed_position
 from server.services.note_rights import require_may_change
 from server.services.recording_reading import read_recordings
 from server.services.stretches import cut_stretch
@@ -53,8 +54,12 @@ def tidy_id(written: str) -> str:
 def begin(recording_id: str, begun: RecordingIn) -> RecordingOut | tuple[RecordingOut, int]:
     """Announce a recording; harmless when sent again."""
     recording_id = tidy_id(recording_id)
-    position = (float(begun.position.lat), float(begun.position.lon)) if begun.position else None
+    sent = begun.position
+    position = (float(sent.lat), float(sent.lon)) if sent else None
+    taken_at = sent.at if sent and sent.at else begun.started_at
     with database().session() as session:
+        company_map = installation().company_map
+        position = allowed_position(session, company_map, identity(), recording_id, position, taken_at, now())
         _recording, is_new = intake.begin_recording(
             session,
             recording_id,

@@ -19,6 +19,7 @@ from visits.cleaning import ANCIENT_S, SILENCE_S, YEAR_2000_S, clock_offset_s
 from visits.types import Fix as Position
 
 CLEARLY_LIVE_S = (-2.0, 60.0)  # the youngest of a batch is this old: its phone's clock needs no healing
+FARTHEST_AHEAD_S = 86_400.0
 MOST_REMEMBERED = 2000
 
 
@@ -87,19 +88,21 @@ def true_instants(
 ) -> list[datetime]:
     """Return when positions were really taken, as far as that can be known.
 
-    1. A clock that is years wrong says nothing: the time of receipt counts.
+    1. A clock that is years behind or a day ahead says nothing: the time of receipt counts.
     2. A clock that runs wrong by hours is set right as the engine does, with what the phone sent before.
     3. Nothing is taken after it was received.
     """
-    delays_s = [(received_at - at).total_seconds() for at in instants]
-    is_absurd = [
-        delay_s > ANCIENT_S or at.timestamp() < YEAR_2000_S for at, delay_s in zip(instants, delays_s, strict=True)
-    ]
+    is_absurd = [_is_absurd(at, received_at) for at in instants]
     sound = [at for at, absurd in zip(instants, is_absurd, strict=True) if not absurd]
     offset = _clock_offset(session, device_id, sound, received_at)
     return [
         received_at if absurd else min(at + offset, received_at) for at, absurd in zip(instants, is_absurd, strict=True)
     ]
+
+
+def _is_absurd(at: datetime, received_at: datetime) -> bool:
+    delay_s = (received_at - at).total_seconds()
+    return not -FARTHEST_AHEAD_S <= delay_s <= ANCIENT_S or at.timestamp() < YEAR_2000_S
 
 
 def _clock_offset(

@@ -19,7 +19,7 @@ from server.logs import name_fault
 from server.services.company_map import CompanyMap
 from server.services.note_linking import relink_notes, spoken_notes, tell_moved
 from server.services.position_intake import Reading, Saved, readings_between, save_readings
-from server.services.visit_upkeep import Upkeep, visits_between
+from server.services.visit_upkeep import LONGEST_VISIT, Upkeep, matched_periods, visits_between
 from visits.detector import detect
 from visits.types import Company
 from visits.types import Fix as Position
@@ -68,7 +68,7 @@ def record_fixes(
     hold_rep(session, by.staff_id)
     saved = save_readings(session, company_map, by, readings, received_at)
     if saved.fresh_at:
-        _look_again(session, company_map, by.staff_id, saved.fresh_at, received_at)
+        match_again(session, company_map, by.staff_id, saved.fresh_at, received_at)
     return saved
 
 
@@ -76,7 +76,7 @@ def reconsider(session: Session, company_map: CompanyMap, staff_id: str, at: dat
     """Look again at the stretch around an instant: a note has said something new. Begin a transaction with it."""
     company_map.current(at)
     hold_rep(session, staff_id)
-    _look_again(session, company_map, staff_id, (at,), received_at)
+    match_again(session, company_map, staff_id, (at,), received_at)
 
 
 def hold_rep(session: Session, staff_id: str) -> None:
@@ -86,22 +86,26 @@ def hold_rep(session: Session, staff_id: str) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
-def _look_again(
+def match_again(
     session: Session, company_map: CompanyMap, staff_id: str, instants: Sequence[datetime], received_at: datetime
-) -> None:
+) -> bool:
+    """Look again at the stretches around instants, in a transaction that holds the rep; False: the engine failed."""
+    is_matched = True
     told: list[tuple[str, Visit]] = []
     moved: list[Recording] = []
     for stretch in stretches_around(session, staff_id, instants):
         span_s = (stretch.positions[0].at_s, stretch.positions[-1].at_s)
-        upkeep = Upkeep(staff_id, stretch.start + SETTLING if stretch.is_cut else None, span_s)
-        _redetect(session, company_map.current(stretch.start), stretch, upkeep, received_at)
+        done = matched_periods(session, staff_id, stretch.start - LONGEST_VISIT, stretch.end + LONGEST_VISIT)
+        upkeep = Upkeep(staff_id, stretch.start + SETTLING if stretch.is_cut else None, span_s, done)
+        is_matched &= _redetect(session, company_map.current(stretch.start), stretch, upkeep, received_at)
         session.flush()
         moved += relink_notes(session, staff_id, stretch.start - MARGIN, stretch.end + MARGIN)
         told += upkeep.told
     _tell(session, staff_id, told, moved)
+    return is_matched
 
 
-def _redetect(session: Session, company: Company, stretch: Stretch, upkeep: Upkeep, received_at: datetime) -> None:
+def _redetect(session: Session, company: Company, stretch: Stretch, upkeep: Upkeep, received_at: datetime) -> bool:
     staff_id = upkeep.staff_id
     known_at = max(received_at, stretch.received_at)  # requests may overtake one another
     notes = spoken_notes(session, staff_id, stretch.start, stretch.end + MARGIN)
@@ -110,13 +114,14 @@ def _redetect(session: Session, company: Company, stretch: Stretch, upkeep: Upke
     except Exception as error:  # noqa: BLE001 - fixes are kept whatever the engine does, or phones resend for ever
         told = (len(stretch.positions), staff_id, name_fault(error))  # not the message: it may quote a position
         log.error("the visit engine failed on a stretch of %d fixes of staff %s: %s", *told)
-        return
+        return False
     detected = _with_open_one(found, stretch, known_at)
     # A phone whose clock was healed has its visits elsewhere than its fixes.
     start = min([stretch.start, *(datetime.fromtimestamp(one.arrive_s, UTC) for one in detected)]) - MARGIN
     end = max([stretch.end, *(datetime.fromtimestamp(one.leave_s, UTC) for one in detected)]) + MARGIN
     _close_earlier(session, staff_id, start, upkeep)
     upkeep.reconcile(session, visits_between(session, staff_id, start, end), detected)
+    return True
 
 
 def _with_open_one(detected: Sequence[Detected], stretch: Stretch, known_at: datetime) -> list[Detected]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import new_id, now
+from models.location_choice import MatchedPeriod
 from models.visit import Origin, Visit
 from server.services.visit_certainty import certainty_of
 from server.services.visit_stops import is_stop, is_worth_keeping
@@ -21,22 +22,30 @@ LONGEST_VISIT = timedelta(hours=48)
 SAME_STAY = 0.5
 SHORTEST_REST_S = 120.0  # what is left of a stay beside a person's visit
 TAKEN_OVER_WITHIN_S = 2700.0  # the times of a visit known from a note alone are a guess
+SAME_CUSTOMER_AGAIN_S = 1200.0  # beside a visit whose positions are gone, the same customer is the same visit
+
+Periods = Sequence[tuple[datetime, datetime]]
 
 
 @dataclass(slots=True)
 class Upkeep:
-    """What one run of the engine changes in a rep's visits; `told` collects (kind, visit), one for each change."""
+    """What one run of the engine changes in a rep's visits; `told` collects (kind, visit), one for each change.
+
+    `matched` are periods whose positions were thrown away: what comes late sees too little of them to judge.
+    """
 
     staff_id: str
     settled_before: datetime | None = None
     span_s: tuple[float, float] = (-math.inf, math.inf)  # first and last fix looked at
+    matched: Periods = ()
     told: list[tuple[str, Visit]] = field(default_factory=list)
 
     def reconcile(self, session: Session, stored: Sequence[Visit], detected: Sequence[Detected]) -> None:
         """Make the stored visits those that were detected.
 
-        1. A stay that a person decided about, or that lies before the stretch looked at, keeps what it says; while
-           it is open its end follows the engine. What overlaps it is not stored again, or only the rest of it.
+        1. A stay that a person decided about, that lies before the stretch looked at or in a matched period keeps
+           what it says; while it is open its end follows the engine. What overlaps it is not stored again, or only
+           the rest of it.
         2. Every other detected stay goes to the stored one it overlaps most, the same customer first: ids stay. A
            visit known from a note alone takes the stay near it, and with it the true times.
         3. What is left of the detected is new; what is left of the stored is withdrawn, its row kept, except what a
@@ -64,14 +73,24 @@ class Upkeep:
                     self.told.append(("visit.withdrawn", visit))
 
     def _is_fixed(self, visit: Visit) -> bool:
-        return visit.decision is not None or self._is_settled(visit.arrived_at)
+        return visit.decision is not None or self._is_settled(visit.arrived_at) or self._is_matched(visit)
+
+    def _is_matched(self, visit: Visit) -> bool:
+        return any(visit.arrived_at <= end and visit.left_at >= start for start, end in self.matched)
 
     def _is_settled(self, arrived_at: datetime) -> bool:
         return self.settled_before is not None and arrived_at < self.settled_before
 
     def _is_news(self, one: Detected, fixed: Iterable[Visit]) -> bool:
-        same_stay = (_overlap_s(one, visit) >= SAME_STAY * _shorter_s(one, visit) for visit in fixed if _stands(visit))
+        same_stay = (self._is_same_stay(one, visit) for visit in fixed if _stands(visit))
         return not self._is_settled(_instant(one.arrive_s)) and not any(same_stay)
+
+    def _is_same_stay(self, one: Detected, visit: Visit) -> bool:
+        overlap_s = _overlap_s(one, visit)
+        if self._is_matched(visit):
+            is_beside = one.customer_id == visit.customer_id and overlap_s > -SAME_CUSTOMER_AGAIN_S
+            return overlap_s > 0.0 or is_beside
+        return overlap_s >= SAME_STAY * _shorter_s(one, visit)
 
     def _follow_end(self, visit: Visit, detected: Iterable[Detected]) -> None:
         overlapping = [one for one in detected if _overlap_s(one, visit) > 0.0]
@@ -113,6 +132,14 @@ def visits_between(session: Session, staff_id: str, start: datetime, end: dateti
         Visit.left_at >= start,
     )
     return session.scalars(query.order_by(Visit.arrived_at, Visit.id)).all()
+
+
+def matched_periods(session: Session, staff_id: str, start: datetime, end: datetime) -> Periods:
+    """Return the periods of a rep, touching a stretch of time, whose positions were matched and thrown away."""
+    query = select(MatchedPeriod.start_at, MatchedPeriod.end_at).where(
+        MatchedPeriod.staff_id == staff_id, MatchedPeriod.start_at <= end, MatchedPeriod.end_at >= start
+    )
+    return [(start_at, end_at) for start_at, end_at in session.execute(query)]
 
 
 def _pair(wanted: Sequence[Detected], free: Sequence[Visit]) -> dict[int, Visit]:
@@ -179,17 +206,9 @@ def _values(one: Detected) -> dict[str, Any]:
         "is_question": one.ask,
         "lat": round(one.lat, 6),
         "lon": round(one.lon, 6),
-        "spread_m": one.spread_m,
-        "fix_count": one.fix_count,
-        "is_parked_outside": one.parked_outside,
-        **_entrance(one),
+        "spread_m": getattr(one, "spread_m", None),
+        "fix_count": getattr(one, "fix_count", None),
     }
-
-
-def _entrance(one: Detected) -> dict[str, float | None]:
-    """Keep the way in only where a customer is: elsewhere it would be a place of the rep's own."""
-    lat, lon = one.entrance if one.entrance and one.customer_id else (None, None)
-    return {"entrance_lat": lat and round(lat, 6), "entrance_lon": lon and round(lon, 6)}
 
 
 def _instant(at_s: float) -> datetime:
