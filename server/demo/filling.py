@@ -20,6 +20,7 @@ from models.recording import Recording
 from models.visit import Visit
 from server.current import Installation
 from server.demo.agenda import Agenda
+from server.demo.appointments import make_appointments, set_intervals
 from server.demo.company import TABLES, Company, read_company, read_lines
 from server.demo.diary import Round, plan_rounds
 from server.demo.note_history import NoteHistory
@@ -71,8 +72,10 @@ def _fill(session: Session, installation: Installation, at: datetime) -> str:
     import_tables(session, TABLES)
     session.add_all(Question(**line) for line in read_lines("questions.jsonl"))
     company = read_company(session, SEED)
-    phones = _pair_phones(session, company, at)
     zone = ZoneInfo(installation.settings.time_zone)
+    set_intervals(list(company.shops.values()), SEED)
+    session.add_all(make_appointments(company, at, zone, SEED))
+    phones = _pair_phones(session, company, at)
     rounds = plan_rounds(company, at, zone, SEED)
     agenda = Agenda(session, until=at)
     notes = _write_history(agenda, company, rounds, NoteHistory(session, installation, agenda, phones, Random(SEED)))

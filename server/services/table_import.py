@@ -1,15 +1,18 @@
-"""Takes a company's tables (customers, contacts, products, competitors, reps, staff) into the records."""
+"""Takes a company's tables (reps, staff, customers, contacts, appointments, products, competitors) into the records."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from models.appointment import Appointment
 from models.base import new_id
 from models.catalogue import Competitor, Product
 from models.customer import Contact, Customer, Site
@@ -51,7 +54,7 @@ class ImportReport:
     refused: tuple[Refusal, ...]
 
 
-Record = Customer | Contact | Product | Competitor | Staff
+Record = Customer | Contact | Appointment | Product | Competitor | Staff
 R = TypeVar("R", bound=Record)
 
 
@@ -68,6 +71,7 @@ def import_tables(session: Session, folder: Path) -> ImportReport:
     work.take_all("staff", ("id", "name", "role"), _office_staff)
     work.take_all("customers", ("id", "name"), _customer)
     work.take_all("contacts", ("id", "customer_id", "name"), _contact)
+    work.take_all("appointments", ("rep", "customer_id", "start", "end"), _appointment)
     work.take_all("products", ("id", "name"), _product)
     work.take_all("competitors", ("id", "name"), _competitor)
     return ImportReport(work.new, work.changed, tuple(work.refused))
@@ -85,6 +89,7 @@ class _Import:
     staff: dict[str, Staff] = field(init=False)
     customers: dict[str, Customer] = field(init=False)
     contacts: dict[str, Contact] = field(init=False)
+    appointments: dict[str, Appointment] = field(init=False)
     products: dict[str, Product] = field(init=False)
     competitors: dict[str, Competitor] = field(init=False)
     emails: dict[str, Staff] = field(init=False)
@@ -95,6 +100,7 @@ class _Import:
         self.staff = self._on_record(Staff)
         self.customers = self._on_record(Customer, selectinload(Customer.sites))
         self.contacts = self._on_record(Contact)
+        self.appointments = self._on_record(Appointment)
         self.products = self._on_record(Product)
         self.competitors = self._on_record(Competitor)
         everybody = self.session.scalars(select(Staff).where(Staff.email.is_not(None)))
@@ -125,7 +131,9 @@ class _Import:
 
     def reference(self, kind: type[Record], row: Row) -> str:
         """Return the row's id; an id that stood in an earlier row is refused, so that the first one stays."""
-        reference = row.filled("id", LONGEST_REFERENCE)
+        return self.unseen(kind, row.filled("id", LONGEST_REFERENCE))
+
+    def unseen(self, kind: type[Record], reference: str) -> str:
         if (kind, reference) in self._seen:
             raise RowRefused(f"the id {reference} is there twice", "give one of the rows an id of its own")
         return reference
@@ -193,12 +201,14 @@ def _customer(work: _Import, row: Row) -> None:
     owner = row.optional("owner_rep", LONGEST_REFERENCE)
     if owner and owner not in work.staff:
         raise RowRefused(f"the owner {owner} is nobody's id", "add them to reps.csv or leave owner_rep empty")
-    values = {
+    values: dict[str, Any] = {
         "name": row.filled("name", 200),
         "kind": row.text("kind", 100).replace("_", " "),
         "phone": row.optional("phone", 40),
         "owner_id": work.staff[owner].id if owner else None,
     }
+    if "visit_interval_days" in row.cells:
+        values["visit_interval_days"] = row.whole("visit_interval_days", 0, 3650)
     place = _place(row)
     is_known = reference in work.customers
     customer, is_different = work.put(work.customers, Customer, reference, values)
@@ -266,6 +276,32 @@ def _ways_to_find(phone: str | None) -> list[str]:
     """Return a number as it is written and as it is typed, without signs."""
     digits = "".join(character for character in phone or "" if character.isdigit())
     return [phone, digits] if phone and digits else []
+
+
+def _appointment(work: _Import, row: Row) -> None:
+    """Take an appointment; without an id of its own it is known by rep, customer and beginning."""
+    rep, customer = row.filled("rep", LONGEST_REFERENCE), row.filled("customer_id", LONGEST_REFERENCE)
+    if rep not in work.staff:
+        raise RowRefused(f"the rep {rep} is nobody's id", "add them to reps.csv or mend the id")
+    if customer not in work.customers:
+        raise RowRefused(f"the customer {customer} is not known", "add the customer to customers.csv or mend the id")
+    starts_at, ends_at = row.instant("start"), row.instant("end")
+    if ends_at < starts_at:
+        raise RowRefused("it ends before it starts", "exchange start and end")
+    known_by = row.optional("id", LONGEST_REFERENCE) or _known_by(rep, customer, starts_at)
+    values = {
+        "staff_id": work.staff[rep].id,
+        "customer_id": work.customers[customer].id,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "title": row.text("title", 200),
+    }
+    work.put(work.appointments, Appointment, work.unseen(Appointment, known_by), values)
+
+
+def _known_by(rep: str, customer: str, starts_at: datetime) -> str:
+    written = f"{rep}/{customer}/{int(starts_at.timestamp())}"
+    return written if len(written) <= LONGEST_REFERENCE else hashlib.sha256(written.encode()).hexdigest()[:40]
 
 
 def _product(work: _Import, row: Row) -> None:

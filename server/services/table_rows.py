@@ -6,6 +6,7 @@ import csv
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -65,6 +66,24 @@ class Row:
             raise RowRefused(f"{column} {_short(raw)!r} is not usable", advice)
         return number
 
+    def whole(self, column: str, lowest: int, highest: int) -> int | None:
+        number = self.number(column, lowest, highest)
+        if number is not None and number != int(number):
+            raise RowRefused(f"{column} {_short(self.text(column, 40))!r} is no whole number", "leave the rest out")
+        return None if number is None else int(number)
+
+    def instant(self, column: str) -> datetime:
+        """Return an instant in UTC, written as seconds since 1970 or as 2026-03-10T09:00:00-05:00."""
+        raw = self.filled(column, 40)
+        try:
+            at = datetime.fromtimestamp(float(raw), UTC) if _is_number(raw) else datetime.fromisoformat(raw)
+        except (ValueError, OverflowError, OSError):
+            at = None
+        if at is None or at.tzinfo is None or not EARLIEST <= at.astimezone(UTC) <= LATEST:
+            advice = "write it as 2026-03-10T09:00:00-05:00, with the zone, or as seconds since 1970"
+            raise RowRefused(f"{column} {_short(raw)!r} is no instant", advice)
+        return at.astimezone(UTC)
+
     def price(self, column: str) -> Decimal | None:
         raw = self.text(column, 40)
         if not raw:
@@ -80,6 +99,13 @@ class Row:
     def parts(self, column: str) -> list[str]:
         """Return what a cell lists, split at semicolons, each once."""
         return list(dict.fromkeys(part.strip() for part in self.cells.get(column, "").split(";") if part.strip()))
+
+
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def _is_number(raw: str) -> bool:
+    return raw.replace(".", "", 1).isdigit()
 
 
 Refuse = Callable[[int, RowRefused], None]

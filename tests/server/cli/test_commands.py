@@ -151,3 +151,15 @@ def test_wrong_use_is_explained_with_exit_code_2(argv: list[str], capsys: pytest
         main(argv)
     assert ended.value.code == 2
     assert capsys.readouterr().err.startswith("usage: python -m server")
+
+
+def test_tables_are_imported_and_what_was_refused_is_named(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "customers.csv").write_text("id,name,lat\nC1,Bellavista,\nC2,,\n")
+    code, out, _ = command("import", str(tmp_path))
+    assert code == 1
+    assert out.splitlines()[-2:] == [
+        "customers.csv row 3: name is empty; fill in name",
+        "1 new, 0 changed, 1 rows refused.",
+    ]
+    code, out, _ = command("import", str(tmp_path / "nowhere"))
+    assert code == 1 and "there is no such folder" in out

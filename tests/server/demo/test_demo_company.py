@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.appointment import Appointment
 from models.base import Base, now
 from models.customer import Customer
 from models.database import Database, open_database
@@ -26,6 +28,7 @@ from models.staff import Role, Staff
 from models.visit import Visit
 from server.demo.filling import DemoRefused, fill_demo
 from server.services.recording_store import RecordingStore
+from server.services.round_reading import Asking, read_customers
 from server.settings import Settings
 
 UP_TO = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)  # a Friday, half past three in Chicago
@@ -190,4 +193,14 @@ def test_the_demo_fills_postgresql_too(postgresql_url: str, tmp_path: Path) -> N
         database.close()
     assert told.startswith("The demo company Halyard Foods is in: 150 customers, 8 reps")
     untouched = {"fix", "pairing_code", "passkey", "sign_in_link", "unread_message"}
+    untouched |= {"location_choice", "matched_period", "own_place", "position_pause", "position_source"}
+    untouched |= {"position_tally", "push_subscription", "reminder"}
     assert filled_tables >= set(Base.metadata.tables) - untouched
+
+
+def test_every_rep_has_something_ahead_and_some_customers_are_due(halyard: Session) -> None:
+    reps = set(halyard.scalars(select(Staff.id).where(Staff.role == Role.REP)))
+    assert set(halyard.scalars(select(Appointment.staff_id).where(Appointment.starts_at > UP_TO))) == reps
+    asking = Asking(min(reps), UP_TO, ZoneInfo("America/Chicago"), 30)
+    lights = Counter(customer.due for customer in read_customers(halyard, asking) if customer.is_mine)
+    assert min(lights["red"], lights["green"]) >= 2
