@@ -35,8 +35,11 @@ class PhoneBrowser:
     url: str
 
     @contextmanager
-    def open(self, says: Path, at: tuple[float, float]) -> Iterator[tuple[BrowserContext, Page]]:
-        """Start the app with a sound for the microphone and a place to stand; close it as a user would."""
+    def open(self, says: Path, at: tuple[float, float] | None) -> Iterator[tuple[BrowserContext, Page]]:
+        """Start the app with a sound for the microphone and a place to stand; close it as a user would.
+
+        Without a place its position is not allowed, so that the engine sees nothing of this phone.
+        """
         context = self.playwright.chromium.launch_persistent_context(
             str(self.profile),
             executable_path=self.chromium_path,
@@ -47,8 +50,8 @@ class PhoneBrowser:
                 "--use-fake-ui-for-media-stream",
                 f"--use-file-for-fake-audio-capture={says}%noloop",
             ],
-            permissions=["microphone", "geolocation"],
-            geolocation={"latitude": at[0], "longitude": at[1], "accuracy": 12},
+            permissions=["microphone", "geolocation"] if at else ["microphone"],
+            geolocation={"latitude": at[0], "longitude": at[1], "accuracy": 12} if at else None,
             viewport={"width": 390, "height": 844},
             device_scale_factor=2,
             has_touch=True,

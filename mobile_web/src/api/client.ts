@@ -7,12 +7,16 @@ import type {
   EntryOut,
   FixIn,
   Me,
+  MissedVisit,
   Pairing,
+  Prospect,
+  PushKeys,
   RecordingIn,
   RecordingOut,
   Today,
   VisitDecision,
   VisitOut,
+  VisitSplit,
 } from "./contract";
 import { failureOf, Unreachable } from "./failures";
 
@@ -45,6 +49,20 @@ export function openApi(token: () => string | null) {
     confirm: (entry_id: string) => ask<EntryOut>(`/api/entries/${entry_id}/confirmation`, { method: "PUT", json: {} }),
     decide: (visit_id: string, decision: VisitDecision) =>
       ask<VisitOut>(`/api/visits/${visit_id}/decision`, { method: "PUT", json: decision }),
+    addVisit: (visit_id: string, visit: MissedVisit) =>
+      ask<VisitOut>(`/api/visits/${visit_id}`, { method: "PUT", json: visit }),
+    merge: (visit_id: string, other_id: string) =>
+      ask<VisitOut>(`/api/visits/${visit_id}/merge`, { method: "PUT", json: { other_id } }),
+    split: (visit_id: string, said: VisitSplit) =>
+      ask<{ visits: VisitOut[] }>(`/api/visits/${visit_id}/split`, { method: "PUT", json: said }).then((made) => made.visits),
+    addProspect: (customer_id: string, prospect: Prospect) =>
+      ask<unknown>(`/api/prospects/${customer_id}`, { method: "PUT", json: prospect }),
+    pushKey: () => ask<{ public_key: string }>("/api/push").then((answer) => answer.public_key),
+    subscribeToPush: (subscription: PushKeys) =>
+      ask<unknown>("/api/push/subscription", { method: "PUT", json: subscription }),
+    unsubscribeFromPush: async (): Promise<void> => {
+      await send("/api/push/subscription", { method: "DELETE" }, token());
+    },
     chooseCustomer: (recording_id: string, customer_id: string) =>
       ask<RecordingOut>(`/api/recordings/${recording_id}/customer`, { method: "PUT", json: { customer_id } }),
     customers: (query: { q?: string; lat?: number; lon?: number }) =>

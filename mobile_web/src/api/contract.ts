@@ -45,8 +45,13 @@ export type Attribute = Exactly<Schemas["EntryOut.AttributeOut"], { value: Attri
 type Change = Schemas["VersionIn.ChangeIn"];
 export type EntryChange = Pick<Change, "op" | "item_id"> & Partial<Change>;
 
-export type VisitOut = Schemas["VisitOut"];
+export type VisitOut = Exactly<Schemas["VisitOut"], { alternatives: (Named & { probability: number })[] }>;
 export type VisitDecision = Pick<Schemas["DecisionIn"], "decision"> & Partial<Schemas["DecisionIn"]>;
+
+export type MissedVisit = Schemas["MissedVisitIn"];
+export type VisitSplit = Schemas["SplitIn"];
+export type Prospect = Pick<Schemas["ProspectIn"], "name" | "visit_id">;
+export type PushKeys = Schemas["SubscriptionIn"];
 
 export type Today = Exactly<Schemas["TodayOut"], { visits: VisitOut[]; recordings: RecordingOut[] }>;
 

@@ -1,9 +1,9 @@
 import type { Api } from "../api/client";
-import type { RecordingOut, Today } from "../api/contract";
+import type { RecordingOut, Today, VisitOut } from "../api/contract";
 import type { Database } from "../store/database";
 import { readSetting, saveSetting } from "../store/settings";
 import { dateOn } from "../time/format";
-import type { ErrandAnswer } from "../outbox/errand";
+import type { ErrandAnswer, VisitsAnswer } from "../outbox/errand";
 import { isPending, pollDelayMs, withRecording } from "./polling";
 import { me, time_zone, today } from "./state";
 
@@ -53,11 +53,7 @@ export class DayKeeper {
     this.#answers += 1;
     if (!today.value) return;
     if ("recording" in answer) return this.#takeRecording(answer.recording);
-    if ("visit" in answer) {
-      const { visit } = answer;
-      const visits = today.value.visits.map((one) => (one.id === visit.id ? visit : one));
-      return this.#show({ ...today.value, visits });
-    }
+    if ("visits" in answer) return this.#show({ ...today.value, visits: withVisits(today.value.visits, answer) });
     const { entry } = answer;
     const recordings = today.value.recordings.map((one) => (one.entry?.id === entry.id ? { ...one, entry } : one));
     return this.#show({ ...today.value, recordings });
@@ -96,6 +92,11 @@ export class DayKeeper {
     today.value = day;
     await saveSetting(this.database, "today", day);
   }
+}
+
+function withVisits(visits: VisitOut[], { visits: fresh, gone }: VisitsAnswer): VisitOut[] {
+  const replaced = new Set([...gone, ...fresh.map(({ id }) => id)]);
+  return [...visits.filter(({ id }) => !replaced.has(id)), ...fresh];
 }
 
 function emptyDay(answer: RecordingOut): Today {

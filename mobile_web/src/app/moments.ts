@@ -1,6 +1,4 @@
 import type { VisitOut } from "../api/contract";
-import { visitWithErrands } from "../outbox/overlay";
-import type { Errand } from "../store/errands";
 import type { Card } from "./cards";
 
 /** One stop on the day's line: a visit with its notes, or a note that belongs to no visit (yet). */
@@ -12,13 +10,12 @@ export interface Moment {
 }
 
 /** The day, newest first. A note being recorded at this moment is not on it yet. */
-export function momentsOf(visits: VisitOut[], cards: Card[], errands: Errand[]): Moment[] {
-  const shown = visits.map((visit) => visitWithErrands(visit, errands)).filter((visit) => visit !== null);
+export function momentsOf(visits: VisitOut[], cards: Card[]): Moment[] {
   const spoken = cards.filter((card) => card.state !== "recording");
-  const placed = new Map(shown.map((visit) => [visit.id, notesOf(visit, spoken)]));
+  const placed = new Map(visits.map((visit) => [visit.id, notesOf(visit, spoken)]));
   const in_visits = new Set([...placed.values()].flat().map((card) => card.id));
   const moments: Moment[] = [
-    ...shown.map((visit) => ({ key: visit.id, at: visit.arrived_at, visit, cards: placed.get(visit.id) ?? [] })),
+    ...visits.map((visit) => ({ key: visit.id, at: visit.arrived_at, visit, cards: placed.get(visit.id) ?? [] })),
     ...spoken
       .filter((card) => !in_visits.has(card.id))
       .map((card) => ({ key: card.id, at: card.started_at, visit: null, cards: [card] })),

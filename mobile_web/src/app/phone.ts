@@ -14,6 +14,7 @@ import { RecordingShelf } from "../store/recordings";
 import { readSetting, removeSetting, saveSetting } from "../store/settings";
 import { DayKeeper } from "./day";
 import { Mirror } from "./mirror";
+import { Reminders } from "./reminders";
 import * as state from "./state";
 
 const SPACE_LOW_BYTES = 20_000_000;
@@ -28,6 +29,7 @@ export class Phone {
   readonly mirror: Mirror;
   readonly day: DayKeeper;
   readonly watch: PositionWatch;
+  readonly reminders: Reminders;
   #outbox: Outbox | null = null;
   #is_starting = false;
   #looking: ReturnType<typeof setInterval> | null = null;
@@ -37,6 +39,7 @@ export class Phone {
     this.api = openApi(() => state.pairing.value?.token ?? null);
     this.shelf = new RecordingShelf(database);
     this.day = new DayKeeper(database, this.api, (failure) => void this.mirror.failed(failure));
+    this.reminders = new Reminders(database, this.api, (text) => this.say(text));
     this.mirror = new Mirror(this.shelf, this.day, (is_revoked, detail) => this.#leave(is_revoked, detail));
     this.watch = new PositionWatch(
       (fix) => this.#keepFix(fix),
@@ -82,6 +85,7 @@ export class Phone {
     void this.#watchIfAllowed();
     this.#outbox?.retry();
     void this.day.refresh();
+    void this.reminders.look();
     void this.#lookAtSpace();
   }
 
@@ -127,6 +131,10 @@ export class Phone {
     await this.mirror.changed();
     if (undo_text === null) return this.#outbox?.wake();
     this.#offerUndo(undo_text, errand.id);
+  }
+
+  noVisit(visit_id: string): void {
+    void this.tap({ kind: "decision", visit_id, decision: { decision: "deleted" }, customer_name: null }, "Visit taken away");
   }
 
   say(text: string): void {

@@ -64,6 +64,14 @@ function nameOf(errand: Errand): string {
       return "Confirmation";
     case "decision":
       return "Word on a visit";
+    case "missed_visit":
+      return `Visit at ${errand.customer_name}`;
+    case "merge":
+      return "Two visits as one";
+    case "split":
+      return "One visit as two";
+    case "prospect":
+      return `New prospect ${errand.name}`;
     case "customer":
       return `Customer ${errand.customer_name}`;
   }

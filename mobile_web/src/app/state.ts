@@ -1,15 +1,17 @@
 /** What the screens show, as signals. Written by app/phone.ts and its neighbours, read by the screens. */
 import { computed, signal } from "@preact/signals";
-import type { Me, Pairing, Today } from "../api/contract";
+import type { Me, Pairing, Today, VisitOut } from "../api/contract";
 import type { PositionAccess } from "../location/position";
 import type { MicrophoneTrouble } from "../recorder/microphone";
 import type { Note } from "../recorder/note";
 import type { Errand } from "../store/errands";
 import type { KeptRecording } from "../store/recordings";
 import { dateOn } from "../time/format";
+import { visitsWithErrands } from "../outbox/overlay";
 import { type Card, cardsOf } from "./cards";
 import type { FactRef } from "./facts";
 import { type Moment, momentsOf } from "./moments";
+import type { PushState } from "./push";
 
 export type Phase = "loading" | "insecure" | "pairing" | "welcome" | "today" | "revoked";
 
@@ -18,6 +20,10 @@ export type Tab = "today" | "near" | "me";
 export type Sheet =
   | { kind: "fact"; fact: FactRef }
   | { kind: "customer"; recording_id: string | null; visit_id: string | null }
+  | { kind: "visit"; visit_id: string }
+  | { kind: "split"; visit_id: string }
+  | { kind: "missed_visit" }
+  | { kind: "prospect"; visit_id: string }
   | { kind: "queue" }
   | { kind: "phone" };
 
@@ -46,6 +52,8 @@ export const is_space_low = signal(false);
 export const is_persisted = signal(false);
 
 export const position_access = signal<PositionAccess>("unknown");
+export const push_state = signal<PushState>("unsupported");
+export const is_reminder_offered = signal(false);
 export const microphone_trouble = signal<MicrophoneTrouble | null>(null);
 
 export const note = signal<Note | null>(null);
@@ -64,6 +72,11 @@ function isToday(instant: string): boolean {
   return dateOn(instant, time_zone.value) === dateOn(new Date().toISOString(), time_zone.value);
 }
 
+/** The day's visits in order of arrival, with every tap that still waits. */
+export const visits = computed<VisitOut[]>(() =>
+  visitsWithErrands(today.value?.visits ?? [], errands.value).sort((one, other) => one.arrived_at.localeCompare(other.arrived_at)),
+);
+
 export const moments = computed<Moment[]>(() =>
-  momentsOf(today.value?.visits ?? [], cards.value, errands.value),
+  momentsOf(visits.value, cards.value),
 );

@@ -1,9 +1,15 @@
 import type { Api } from "../api/client";
 import type { EntryOut, RecordingOut, VisitOut } from "../api/contract";
-import type { Errand } from "../store/errands";
+import type { Errand, VisitPart } from "../store/errands";
 import type { KeptRecording } from "../store/recordings";
 
-export type ErrandAnswer = { entry: EntryOut } | { visit: VisitOut } | { recording: RecordingOut };
+export type ErrandAnswer = { entry: EntryOut } | VisitsAnswer | { recording: RecordingOut };
+
+/** Visits as they are now, and the ids of those that are no more. */
+export interface VisitsAnswer {
+  visits: VisitOut[];
+  gone: string[];
+}
 
 /** Send one tap to the server. Every kind may be sent twice with the same result. */
 export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer> {
@@ -13,10 +19,27 @@ export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer>
     case "confirmation":
       return { entry: await api.confirm(errand.entry_id) };
     case "decision":
-      return { visit: await api.decide(errand.visit_id, errand.decision) };
+      return { visits: [await api.decide(errand.visit_id, errand.decision)], gone: [] };
+    case "missed_visit":
+      return { visits: [await api.addVisit(errand.visit_id, errand.visit)], gone: [] };
+    case "merge":
+      return { visits: [await api.merge(errand.visit_id, errand.other_id)], gone: [errand.other_id] };
+    case "split": {
+      const said = { at: errand.at, first: partOf(errand.first), second: partOf(errand.second) };
+      return { visits: await api.split(errand.visit_id, said), gone: [errand.visit_id] };
+    }
+    case "prospect": {
+      await api.addProspect(errand.customer_id, { name: errand.name, visit_id: errand.visit_id });
+      const visits = (await api.today()).visits.filter((visit) => visit.id === errand.visit_id);
+      return { visits, gone: [] };
+    }
     case "customer":
       return { recording: await api.chooseCustomer(errand.recording_id, errand.customer_id) };
   }
+}
+
+function partOf({ id, customer }: VisitPart) {
+  return { id, customer_id: customer?.id ?? null };
 }
 
 /** What a later errand must not overtake: taps on one thing stay in order even when one of them is set aside. */
@@ -26,6 +49,10 @@ export function subjectOf(errand: Errand): string {
     case "confirmation":
       return errand.entry_id;
     case "decision":
+    case "missed_visit":
+    case "merge":
+    case "split":
+    case "prospect":
       return errand.visit_id;
     case "customer":
       return errand.recording_id;

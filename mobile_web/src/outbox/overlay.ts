@@ -1,18 +1,14 @@
 import type { Attribute, EntryChange, EntryOut, FactOut, RecordingOut, VisitOut } from "../api/contract";
-import type { Errand } from "../store/errands";
+import type { Errand, VisitPart } from "../store/errands";
 
 /** A note's entry as it will be when the waiting taps have arrived. */
 export function withErrands(entry: EntryOut, errands: Errand[]): EntryOut {
   return errands.reduce(applyToEntry, entry);
 }
 
-/** A visit as it will be when the waiting taps have arrived; null when the rep said that there was none. */
-export function visitWithErrands(visit: VisitOut, errands: Errand[]): VisitOut | null {
-  let shown: VisitOut | null = visit;
-  for (const errand of errands) {
-    if (errand.kind === "decision" && errand.visit_id === visit.id && shown) shown = applyDecision(shown, errand);
-  }
-  return shown;
+/** The visits as they will be when the waiting taps have arrived. */
+export function visitsWithErrands(visits: VisitOut[], errands: Errand[]): VisitOut[] {
+  return errands.reduce(applyToVisits, visits);
 }
 
 /** A note with the customer that the rep chose for it. */
@@ -51,11 +47,73 @@ function applyToEntry(entry: EntryOut, errand: Errand): EntryOut {
   return entry;
 }
 
-function applyDecision(visit: VisitOut, errand: Errand & { kind: "decision" }): VisitOut | null {
-  const { decision, customer_id } = errand.decision;
-  if (decision === "deleted") return null;
-  const customer = customer_id ? { id: customer_id, name: errand.customer_name ?? "" } : visit.customer;
-  return { ...visit, customer, certainty: "confirmed" };
+function applyToVisits(visits: VisitOut[], errand: Errand): VisitOut[] {
+  const change = (id: string, with_change: (visit: VisitOut) => VisitOut[]): VisitOut[] =>
+    visits.flatMap((visit) => (visit.id === id ? with_change(visit) : [visit]));
+  switch (errand.kind) {
+    case "decision":
+      return change(errand.visit_id, (visit) => applyDecision(visit, errand));
+    case "missed_visit":
+      return visits.some(({ id }) => id === errand.visit_id) ? visits : [...visits, missedVisit(errand)];
+    case "merge": {
+      const other = visits.find(({ id }) => id === errand.other_id);
+      const merged = other ? change(errand.visit_id, (visit) => [spanning(visit, other)]) : visits;
+      return merged.filter(({ id }) => id !== errand.other_id);
+    }
+    case "split":
+      return change(errand.visit_id, (visit) => [
+        part(visit, errand.first, visit.arrived_at, errand.at),
+        part(visit, errand.second, errand.at, visit.left_at),
+      ]);
+    case "prospect": {
+      const customer = { id: errand.customer_id, name: errand.name };
+      return change(errand.visit_id, (visit) => [{ ...decided(visit), customer, is_stop: false }]);
+    }
+    default:
+      return visits;
+  }
+}
+
+function applyDecision(visit: VisitOut, { decision: said, customer_name }: Errand & { kind: "decision" }): VisitOut[] {
+  if (said.decision === "deleted") return [];
+  const customer = said.customer_id ? { id: said.customer_id, name: customer_name ?? "" } : visit.customer;
+  const arrived_at = said.arrived_at ?? visit.arrived_at;
+  return [{ ...decided(visit), customer, arrived_at, left_at: said.left_at ?? visit.left_at }];
+}
+
+/** A person's word ends every question about a visit. */
+function decided(visit: VisitOut): VisitOut {
+  return { ...visit, certainty: "confirmed", is_question: false, is_stop: false };
+}
+
+function spanning(visit: VisitOut, other: VisitOut): VisitOut {
+  const [first, last] = visit.arrived_at <= other.arrived_at ? [visit, other] : [other, visit];
+  const recording_ids = [...first.recording_ids, ...last.recording_ids];
+  const { left_at, state } = last;
+  return { ...decided(visit), arrived_at: first.arrived_at, left_at, state, recording_ids };
+}
+
+function part(visit: VisitOut, { id, customer }: VisitPart, arrived_at: string, left_at: string | null): VisitOut {
+  return { ...decided(visit), id, customer, arrived_at, left_at, recording_ids: [] };
+}
+
+function missedVisit({ visit_id, visit, customer_name }: Errand & { kind: "missed_visit" }): VisitOut {
+  return {
+    id: visit_id,
+    customer: { id: visit.customer_id, name: customer_name },
+    arrived_at: visit.arrived_at,
+    left_at: visit.left_at,
+    state: "closed",
+    certainty: "confirmed",
+    is_question: false,
+    is_stop: false,
+    probability: 1,
+    reasons: [],
+    alternatives: [],
+    recording_ids: [],
+    origin: "person",
+    flag: null,
+  };
 }
 
 function setAttribute(fact: FactOut, change: EntryChange): FactOut {

@@ -1,4 +1,4 @@
-/// The app without a network: a named list of files in a versioned cache. Never touches /api.
+/// The app without a network: a named list of files in a versioned cache. Never touches /api. And the quiet reminders.
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: string[];
 declare const __VERSION__: string;
@@ -22,6 +22,17 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(event.request.mode === "navigate" ? openShell() : fromCacheFirst(event.request));
 });
 
+self.addEventListener("push", (event) => {
+  const reminder = readReminder(event.data);
+  if (reminder) event.waitUntil(showReminder(reminder));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { visit_id } = event.notification.data as Reminder;
+  event.waitUntil(openForTalk(visit_id));
+});
+
 async function fillCache(): Promise<void> {
   const cache = await caches.open(CACHE);
   // "reload" goes past the HTTP cache, so that a new version never keeps an old file.
@@ -43,6 +54,36 @@ async function openShell(): Promise<Response> {
 async function fromCacheFirst(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+}
+
+interface Reminder {
+  visit_id: string;
+  title: string;
+  body: string;
+}
+
+/** What a message says; nothing where it is not one of ours. */
+function readReminder(data: PushMessageData | null): Reminder | null {
+  try {
+    const { kind, visit_id, title, body } = data?.json() ?? {};
+    return kind === "visit-without-note" ? { visit_id: String(visit_id), title: String(title), body: String(body) } : null;
+  } catch {
+    return null;
+  }
+}
+
+function showReminder(reminder: Reminder): Promise<void> {
+  const { title, body, visit_id } = reminder;
+  // The same visit never stands twice among the notifications.
+  return self.registration.showNotification(title, { body, tag: `visit-${visit_id}`, data: reminder, icon: "/app/icon-192.png" });
+}
+
+/** The open app is told; where none is open, one is opened that begins to record. */
+async function openForTalk(visit_id: string): Promise<void> {
+  const [open] = await self.clients.matchAll({ type: "window" });
+  if (!open) return void (await self.clients.openWindow(`${SHELL}#talk=${encodeURIComponent(visit_id)}`));
+  await open.focus();
+  open.postMessage({ talk: visit_id });
 }
 
 export {};

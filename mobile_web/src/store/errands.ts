@@ -1,4 +1,4 @@
-import type { EntryChange, VisitDecision } from "../api/contract";
+import type { EntryChange, MissedVisit, Named, VisitDecision } from "../api/contract";
 import type { Database } from "./database";
 import type { SendProblem } from "./recordings";
 import { uuid7 } from "./uuid7";
@@ -12,10 +12,20 @@ export type Errand = {
   problem: SendProblem | null;
 } & ErrandKind;
 
+/** One half of a visit that was two; without a customer it was at nobody's. */
+export interface VisitPart {
+  id: string;
+  customer: Named | null;
+}
+
 export type ErrandKind =
   | { kind: "correction"; entry_id: string; changes: EntryChange[] }
   | { kind: "confirmation"; entry_id: string }
   | { kind: "decision"; visit_id: string; decision: VisitDecision; customer_name: string | null }
+  | { kind: "missed_visit"; visit_id: string; visit: MissedVisit; customer_name: string }
+  | { kind: "merge"; visit_id: string; other_id: string }
+  | { kind: "split"; visit_id: string; at: string; first: VisitPart; second: VisitPart }
+  | { kind: "prospect"; customer_id: string; name: string; visit_id: string }
   | { kind: "customer"; recording_id: string; customer_id: string; customer_name: string };
 
 /** All errands in the order of the taps: their ids are made from the time. */

@@ -7,6 +7,7 @@ interface Settings {
   me: Me;
   today: Today;
   has_asked: boolean;
+  is_reminder_declined: boolean;
 }
 
 export async function readSetting<K extends keyof Settings>(database: Database, name: K): Promise<Settings[K] | null> {

@@ -4,7 +4,8 @@ import { parseFragment, readLaunch } from "../../src/app/launch";
 import { phoneName } from "../../src/app/trouble";
 
 it("reads the pairing code from the fragment", () => {
-  expect(parseFragment("#pair=AB%2DCD")).toEqual({ code: "AB-CD", is_talk: false });
+  expect(parseFragment("#pair=AB%2DCD")).toEqual({ code: "AB-CD", is_talk: false, visit_id: null });
+  expect(parseFragment("#talk=0192f0c1")).toEqual({ code: "", is_talk: true, visit_id: "0192f0c1" });
   expect(parseFragment("#talk").is_talk).toBe(true);
   expect(parseFragment("").code).toBe("");
 });

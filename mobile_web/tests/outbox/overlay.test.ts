@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { applyChanges, recordingWithErrands, visitWithErrands, withErrands } from "../../src/outbox/overlay";
+import { applyChanges, recordingWithErrands, visitsWithErrands, withErrands } from "../../src/outbox/overlay";
 import { makeAnswer, makeEntry, makeErrand, makeFact, makeVisit } from "../makers";
 
 const setQuantity = (value: number) => ({ op: "set" as const, item_id: "order", attribute: "quantity", value });
@@ -46,18 +46,18 @@ it("applies waiting corrections and the confirmation to their entry only", () =>
 
 it("shows a confirmed visit as such at once", () => {
   const errand = makeErrand({ kind: "decision", visit_id: "visit", decision: { decision: "confirmed" }, customer_name: null });
-  expect(visitWithErrands(makeVisit(), [errand])?.certainty).toBe("confirmed");
+  expect(visitsWithErrands([makeVisit()], [errand])[0]?.certainty).toBe("confirmed");
 });
 
 it("shows the customer that the rep chose instead", () => {
   const decision = { decision: "changed" as const, customer_id: "C003" };
   const errand = makeErrand({ kind: "decision", visit_id: "visit", decision, customer_name: "Anjou Bistro" });
-  expect(visitWithErrands(makeVisit(), [errand])?.customer).toEqual({ id: "C003", name: "Anjou Bistro" });
+  expect(visitsWithErrands([makeVisit()], [errand])[0]?.customer).toEqual({ id: "C003", name: "Anjou Bistro" });
 });
 
 it("takes a visit that was none off the day", () => {
   const errand = makeErrand({ kind: "decision", visit_id: "visit", decision: { decision: "deleted" }, customer_name: null });
-  expect(visitWithErrands(makeVisit(), [errand])).toBeNull();
+  expect(visitsWithErrands([makeVisit()], [errand])).toEqual([]);
 });
 
 it("lets the last choice of a note's customer win", () => {
@@ -65,4 +65,51 @@ it("lets the last choice of a note's customer win", () => {
     makeErrand({ kind: "customer", recording_id: "note", customer_id: id, customer_name: `Customer ${id}` });
   const shown = recordingWithErrands(makeAnswer(), [choose("C001"), choose("C002")]);
   expect(shown.customer).toEqual({ id: "C002", name: "Customer C002" });
+});
+
+it("shows a missed visit as soon as it was added, and once only when the server has it", () => {
+  const visit = { customer_id: "C003", arrived_at: "2026-11-22T12:00:00.000Z", left_at: "2026-11-22T12:30:00.000Z" };
+  const errand = makeErrand({ kind: "missed_visit", visit_id: "missed", visit, customer_name: "Anjou Bistro" });
+  const shown = visitsWithErrands([makeVisit()], [errand]);
+  expect(shown.map(({ id, customer, certainty }) => [id, customer?.name, certainty])).toEqual([
+    ["visit", "The Copper Kettle", "probably"],
+    ["missed", "Anjou Bistro", "confirmed"],
+  ]);
+  expect(visitsWithErrands(shown, [errand])).toHaveLength(2);
+});
+
+it("shows two visits that were one as one, from the first arrival to the last departure", () => {
+  const later = makeVisit({ id: "later", arrived_at: "2026-11-22T15:20:00.000Z", left_at: null, state: "open", recording_ids: ["note"] });
+  const [joined, ...others] = visitsWithErrands([makeVisit(), later], [makeErrand({ kind: "merge", visit_id: "visit", other_id: "later" })]);
+  expect(others).toEqual([]);
+  expect(joined).toMatchObject({ id: "visit", arrived_at: "2026-11-22T14:30:00.000Z", left_at: null, state: "open", recording_ids: ["note"] });
+});
+
+it("shows one visit that was two as two, and lets each be changed further", () => {
+  const split = makeErrand({
+    kind: "split",
+    visit_id: "visit",
+    at: "2026-11-22T14:50:00.000Z",
+    first: { id: "one", customer: { id: "C001", name: "The Copper Kettle" } },
+    second: { id: "two", customer: null },
+  });
+  const choose = makeErrand({ kind: "decision", visit_id: "two", decision: { decision: "changed", customer_id: "C003" }, customer_name: "Anjou" });
+  const shown = visitsWithErrands([makeVisit()], [split, choose]);
+  expect(shown.map(({ id, arrived_at, left_at }) => [id, arrived_at.slice(11, 16), left_at?.slice(11, 16)])).toEqual([
+    ["one", "14:30", "14:50"],
+    ["two", "14:50", "15:10"],
+  ]);
+  expect(shown[1]?.customer?.name).toBe("Anjou");
+});
+
+it("makes a stop the new prospect's visit at once", () => {
+  const stop = makeVisit({ customer: null, is_stop: true, certainty: "unknown" });
+  const errand = makeErrand({ kind: "prospect", customer_id: "P1", name: "Casa Nova", visit_id: "visit" });
+  expect(visitsWithErrands([stop], [errand])).toMatchObject([{ customer: { id: "P1", name: "Casa Nova" }, is_stop: false }]);
+});
+
+it("ends a question with the times that a person gives", () => {
+  const times = { arrived_at: "2026-11-22T14:00:00.000Z", left_at: "2026-11-22T15:00:00.000Z" };
+  const errand = makeErrand({ kind: "decision", visit_id: "visit", decision: { decision: "confirmed", ...times }, customer_name: null });
+  expect(visitsWithErrands([makeVisit()], [errand])).toMatchObject([{ ...times, is_question: false, certainty: "confirmed" }]);
 });

@@ -4,6 +4,8 @@ import { dayName, weekdayName } from "../../time/format";
 import { is_connected } from "./connection";
 import { MomentItem } from "./MomentItem";
 import { Notices } from "./Notices";
+import { ReminderOffer } from "./ReminderOffer";
+import { Unspoken } from "./Unspoken";
 import "./today.css";
 
 /** The rep's day: what was visited and said, newest first, and one button to talk. */
@@ -29,7 +31,18 @@ export function TodayScreen() {
       </header>
       <main class="day">
         <Notices />
+        <ReminderOffer />
+        <Unspoken />
         {moments.value.length === 0 ? <EmptyDay /> : <DayLine />}
+        <button
+          type="button"
+          class="button button-quiet day-missing"
+          onClick={() => {
+            sheet.value = { kind: "missed_visit" };
+          }}
+        >
+          <Icon name="plus" /> A visit is missing
+        </button>
       </main>
     </>
   );

@@ -3,31 +3,83 @@ import { usePhone } from "../../app/context";
 import { sheet, time_zone } from "../../app/state";
 import { Icon } from "../../components/Icon";
 import { span } from "../../time/format";
+import { StopHead } from "./StopHead";
+import { VisitAnswers } from "./VisitAnswers";
 
-const FEW = 4;
-
-/** A visit and how sure it is: told plainly when sure, asked with one tap when not. */
+/** A visit and how sure it is: told plainly when sure, quietly when likely, and one of a day is asked about. */
 export function VisitHead({ visit, has_note }: { visit: VisitOut; has_note: boolean }) {
-  const name = visit.customer?.name;
-  const is_asking = visit.certainty === "probably" || visit.certainty === "unknown" || !visit.customer;
+  if (visit.is_stop) return <StopHead visit={visit} />;
   return (
-    <section class="visit" aria-label={`Visit ${name ?? "at an unknown place"}`}>
+    <section class={visit.is_question ? "visit visit-asked" : "visit"} aria-label={`Visit ${visit.customer?.name ?? "at an unknown place"}`}>
       <h2 class="visit-name">
         <span>{title(visit)}</span>
         {!has_note && <TalkAbout visit={visit} />}
       </h2>
-      {is_asking ? <VisitQuestion visit={visit} /> : <VisitChange visit={visit} />}
+      {visit.flag && <p class="visit-flag">{visit.flag}</p>}
+      {visit.is_question ? <AskedVisit visit={visit} /> : <ToldVisit visit={visit} has_note={has_note} />}
     </section>
   );
 }
 
 function title(visit: VisitOut): string {
-  if (!visit.customer) return "Where were you?";
+  if (visit.is_question) return visit.customer ? `${visit.customer.name}?` : "Where were you?";
+  if (!visit.customer) return "Somewhere";
   return visit.certainty === "probably" ? `${visit.customer.name}?` : visit.customer.name;
 }
 
-function timesOf(visit: VisitOut): string {
-  return span(visit.arrived_at, visit.left_at, time_zone.value);
+function AskedVisit({ visit }: { visit: VisitOut }) {
+  return (
+    <>
+      <p class="visit-why">{[timesOf(visit), ...visit.reasons].join(" · ")}</p>
+      <VisitAnswers visit={visit} />
+    </>
+  );
+}
+
+const CERTAINTY_WORDS = { sure: "sure", confirmed: "confirmed", probably: "probably", unknown: "place not known" };
+
+function ToldVisit({ visit, has_note }: { visit: VisitOut; has_note: boolean }) {
+  const is_open_question = visit.certainty === "probably" || visit.certainty === "unknown";
+  const told = [timesOf(visit), CERTAINTY_WORDS[visit.certainty], ...(has_note || visit.state === "open" ? [] : ["no note yet"])];
+  return (
+    <details class="visit-more">
+      <summary>
+        {told.join(" · ")}
+        <span class="for-readers">, change this visit</span>
+      </summary>
+      {visit.reasons.length > 0 && <p class="visit-why">{visit.reasons.join(" · ")}</p>}
+      {is_open_question ? <VisitAnswers visit={visit} /> : <VisitChanges visit={visit} />}
+    </details>
+  );
+}
+
+function VisitChanges({ visit }: { visit: VisitOut }) {
+  const phone = usePhone();
+  return (
+    <div class="button-row">
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          sheet.value = { kind: "customer", visit_id: visit.id, recording_id: null };
+        }}
+      >
+        Another customer
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          sheet.value = { kind: "visit", visit_id: visit.id };
+        }}
+      >
+        Change
+      </button>
+      <button type="button" class="button button-quiet" onClick={() => phone.noVisit(visit.id)}>
+        No visit
+      </button>
+    </div>
+  );
 }
 
 function TalkAbout({ visit }: { visit: VisitOut }) {
@@ -44,82 +96,6 @@ function TalkAbout({ visit }: { visit: VisitOut }) {
   );
 }
 
-function VisitQuestion({ visit }: { visit: VisitOut }) {
-  const phone = usePhone();
-  const choose = (customer_id: string, customer_name: string): void =>
-    void phone.tap({ kind: "decision", visit_id: visit.id, decision: { decision: "changed", customer_id }, customer_name });
-  return (
-    <>
-      <p class="visit-why">{[timesOf(visit), ...visit.reasons].join(" · ")}</p>
-      <div class="button-row">
-        {visit.customer && (
-          <button
-            type="button"
-            class="button button-main"
-            onClick={() =>
-              void phone.tap({ kind: "decision", visit_id: visit.id, decision: { decision: "confirmed" }, customer_name: null })
-            }
-          >
-            <Icon name="check" /> Yes
-          </button>
-        )}
-        {!visit.customer &&
-          visit.alternatives.slice(0, FEW).map((one) => (
-            <button key={one.id} type="button" class="button" onClick={() => choose(one.id, one.name)}>
-              {one.name}
-            </button>
-          ))}
-        <OtherCustomer visit={visit} label={visit.customer ? "Another" : "Search"} />
-        <NoVisit visit={visit} />
-      </div>
-    </>
-  );
-}
-
-function VisitChange({ visit }: { visit: VisitOut }) {
-  return (
-    <details class="visit-more">
-      <summary>
-        {timesOf(visit)} · {visit.certainty === "confirmed" ? "confirmed" : "sure"}
-        <span class="for-readers">, change this visit</span>
-      </summary>
-      {visit.reasons.length > 0 && <p class="visit-why">{visit.reasons.join(" · ")}</p>}
-      <div class="button-row">
-        <OtherCustomer visit={visit} label="Another customer" />
-        <NoVisit visit={visit} />
-      </div>
-    </details>
-  );
-}
-
-function OtherCustomer({ visit, label }: { visit: VisitOut; label: string }) {
-  return (
-    <button
-      type="button"
-      class="button"
-      onClick={() => {
-        sheet.value = { kind: "customer", visit_id: visit.id, recording_id: null };
-      }}
-    >
-      {label}
-    </button>
-  );
-}
-
-function NoVisit({ visit }: { visit: VisitOut }) {
-  const phone = usePhone();
-  return (
-    <button
-      type="button"
-      class="button button-quiet"
-      onClick={() =>
-        void phone.tap(
-          { kind: "decision", visit_id: visit.id, decision: { decision: "deleted" }, customer_name: null },
-          "Visit taken away",
-        )
-      }
-    >
-      No visit
-    </button>
-  );
+function timesOf(visit: VisitOut): string {
+  return span(visit.arrived_at, visit.left_at, time_zone.value);
 }

@@ -1,0 +1,42 @@
+import type { Api } from "../api/client";
+import type { Database } from "../store/database";
+import { readSetting, saveSetting } from "../store/settings";
+import { type PushState, pushState, turnOffPush, turnOnPush } from "./push";
+import { is_reminder_offered, push_state } from "./state";
+
+/** Whether this phone reminds its owner of visits without a note, and the offer to do so. */
+export class Reminders {
+  constructor(
+    readonly database: Database,
+    readonly api: Api,
+    readonly say: (text: string) => void,
+  ) {}
+
+  async look(): Promise<void> {
+    push_state.value = await pushState();
+    const is_declined = (await readSetting(this.database, "is_reminder_declined")) ?? false;
+    is_reminder_offered.value = push_state.value === "off" && !is_declined;
+  }
+
+  turnOn(): Promise<void> {
+    return this.#change(turnOnPush, "Reminders cannot be turned on now. Try again with a network.");
+  }
+
+  turnOff(): Promise<void> {
+    return this.#change(turnOffPush, "Reminders cannot be turned off now. Try again with a network.");
+  }
+
+  async decline(): Promise<void> {
+    await saveSetting(this.database, "is_reminder_declined", true);
+    await this.look();
+  }
+
+  async #change(change: (api: Api) => Promise<PushState>, trouble: string): Promise<void> {
+    try {
+      push_state.value = await change(this.api);
+    } catch {
+      this.say(trouble);
+    }
+    await this.look();
+  }
+}
