@@ -60,6 +60,7 @@ class Site(Base):
     usual_to_h: Mapped[float | None]
     learnt_from: Mapped[int] = mapped_column(default=0)  # visits learnt from
     learnt_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    moved_at: Mapped[datetime | None] = mapped_column(UtcTime)  # visits before tell of another place
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
     customer: Mapped[Customer] = relationship(back_populates="sites")

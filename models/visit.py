@@ -57,6 +57,9 @@ class Visit(Base):
     lon: Mapped[float | None]
     spread_m: Mapped[float | None]  # how well the centre is known
     fix_count: Mapped[int | None]
+    is_parked_outside: Mapped[bool] = mapped_column(default=False)  # the phone seems to have stayed at the car
+    entrance_lat: Mapped[float | None]  # where the phone was last seen before the customer's door
+    entrance_lon: Mapped[float | None]
     origin: Mapped[Origin] = mapped_column(String(20), default=Origin.ENGINE)
     flag: Mapped[str | None] = mapped_column(String(200))  # what a person said that needs a look, in words
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)

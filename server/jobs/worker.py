@@ -16,17 +16,19 @@ from models.job import Job, JobState, claim, is_any_due, put_back, repeat
 from models.recording import FINAL_STATES, Recording
 from server.current import Installation
 from server.jobs.discard import DISCARD, EVERY, discard_positions, plan_discarding
+from server.jobs.learn import learn_again
 from server.jobs.understand import understand_again
 from server.logs import configure_logs, name_fault
 from server.services.hearing import Hearing, LeaseLost, mark_undecodable
 from server.services.note_linking import UNDERSTAND
 from server.services.recording_intake import HEAR
+from server.services.site_learning import LEARN
 from server.services.speech import load_speech_model
 from server.settings import Settings
 from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.1
-KINDS = (HEAR, UNDERSTAND, DISCARD)
+KINDS = (HEAR, UNDERSTAND, LEARN, DISCARD)
 MOST_DEATHS = 20
 log = structlog.get_logger()
 
@@ -79,6 +81,8 @@ def _run(installation: Installation, model: SpeechModel, job: Job, stop: threadi
             understand_again(installation, job)
         elif job.kind == DISCARD:
             discard_positions(installation, job, now())
+        elif job.kind == LEARN:
+            learn_again(installation, job)
         else:
             Hearing(installation, job, model, stop.is_set).run()
     except LeaseLost:
@@ -93,7 +97,7 @@ def _put_back(installation: Installation, job: Job, reason: str) -> None:
         if job.kind == DISCARD:
             repeat(session, job, now() + EVERY, reason)
         elif put_back(session, job, reason) == JobState.FAILED:
-            recording = session.get(Recording, job.arguments["recording_id"])
+            recording = session.get(Recording, job.arguments.get("recording_id", ""))
             if recording is not None and recording.state not in FINAL_STATES:
                 mark_undecodable(session, recording, "This recording could not be worked on after several tries.")
         session.commit()

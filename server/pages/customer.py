@@ -14,6 +14,7 @@ from server.auth import EVERYBODY, allow
 from server.current import database
 from server.errors import NotFound
 from server.pages.timeline import Cursor, read_timeline
+from server.services.site_learning import learnt_in_words
 
 blueprint = APIBlueprint("customer", __name__, url_prefix="/customers", enable_openapi=False)
 
@@ -31,6 +32,7 @@ def show(customer_id: str) -> str:
             "customer/show.html",
             customer=customer,
             owner=owner,
+            places_in_words=[in_words for site in customer.sites if (in_words := learnt_in_words(site))],
             contacts=[contact for contact in customer.contacts if contact.left_at is None],
             timeline=timeline,
             before=before,

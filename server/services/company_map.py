@@ -29,8 +29,7 @@ REBUILD_AFTER_S = 600.0
 MOST_DAYS = 4
 MOST_MERGES = 20  # a ring of merges must not hold anybody up
 DAY = timedelta(days=1)
-# A customer's own hours, and where they are not known those in which visits were seen.
-HOURS = (func.coalesce(Site.opens_h, Site.usual_from_h), func.coalesce(Site.closes_h, Site.usual_to_h))
+AROUND_USUAL_H = 1.0
 
 Stamp = tuple[object, ...]
 
@@ -104,13 +103,22 @@ def build_company(session: Session, zone: str, until: datetime) -> Company:
     """Read sites and the ninety days before an instant; a site without a position is left out."""
     names = standing_customers(session)
     query = (
-        select(Site.customer_id, Site.lat, Site.lon, Site.reach_m, *HOURS)
+        select(
+            Site.customer_id,
+            Site.lat,
+            Site.lon,
+            Site.reach_m,
+            Site.opens_h,
+            Site.closes_h,
+            Site.usual_from_h,
+            Site.usual_to_h,
+        )
         .where(Site.lat.is_not(None), Site.lon.is_not(None))
         .order_by(Site.id)
     )
     places = tuple(
-        Place(one.id, one.name, lat, lon, one.owner_id, opens_h, closes_h, reach_m)
-        for customer_id, lat, lon, reach_m, opens_h, closes_h in session.execute(query)
+        Place(one.id, one.name, lat, lon, one.owner_id, *_hours(*hours), reach_m)
+        for customer_id, lat, lon, reach_m, *hours in session.execute(query)
         if lat is not None and lon is not None and (one := names.get(customer_id)) is not None
     )
     return Company(
@@ -145,6 +153,17 @@ def standing_customers(session: Session) -> dict[str, Standing]:
         if row.left_at is None and row.merged_into_id is None:
             found[customer_id] = Standing(row.id, row.name, row.owner_id)
     return found
+
+
+def _hours(
+    opens_h: float | None, closes_h: float | None, usual_from_h: float | None, usual_to_h: float | None
+) -> tuple[float | None, float | None]:
+    """Return a customer's own hours; where none are known, those of visits and an hour around, unless over midnight."""
+    if opens_h is not None or closes_h is not None or usual_from_h is None or usual_to_h is None:
+        return opens_h, closes_h
+    if usual_from_h >= usual_to_h:
+        return None, None
+    return max(usual_from_h - AROUND_USUAL_H, 0.0), min(usual_to_h + AROUND_USUAL_H, 24.0)
 
 
 def _appointments(session: Session, names: dict[str, Standing], until: datetime) -> tuple[Diary, ...]:

@@ -18,6 +18,7 @@ from models.catalogue import Competitor, Product
 from models.customer import Contact, Customer, Site
 from models.search import SearchKind, index_for_search
 from models.staff import Role, Staff
+from server.services.site_learning import take_pin
 from server.services.table_rows import Row, RowRefused, read_rows
 
 LONGEST_REFERENCE = 50
@@ -236,9 +237,12 @@ def _place(row: Row) -> dict[str, Any]:
 
 
 def _put_site(session: Session, customer: Customer, place: dict[str, Any], *, is_known: bool) -> bool:
+    lat, lon = place["lat"], place["lon"]
     if is_known and customer.sites:
-        return _set(customer.sites[0], place)
-    session.add(Site(customer=customer, **place))
+        site = customer.sites[0]
+        is_moved = take_pin(site, lat, lon)
+        return _set(site, place | {"lat": site.lat, "lon": site.lon}) or is_moved
+    session.add(Site(customer=customer, **place, pin_lat=lat, pin_lon=lon))
     return True
 
 

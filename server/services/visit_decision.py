@@ -66,12 +66,12 @@ def _decide(session: Session, visit: Visit, by: Identity, word: Word) -> Visit:
     is_same = wanted == (visit.decision, visit.customer_id, visit.arrived_at, visit.left_at)
     if is_same and visit.withdrawn_at is None:
         return visit
-    visit.customer_id = said.id
+    before, visit.customer_id = visit.customer_id, said.id
     if has_times:
         visit.arrived_at, visit.left_at = times.arrived_at, times.left_at
         visit.is_open = visit.is_open and word.left_at is None
     decide(visit, by, word.decision, flags)
-    settle(session, [visit], str(word.decision))
+    settle(session, [visit], str(word.decision), [before])
     return visit
 
 

@@ -68,4 +68,4 @@ def _join(session: Session, kept: Visit, swallowed: Visit, by: Identity) -> None
     swallowed.merged_into_id, swallowed.is_open, swallowed.is_question = kept.id, False, False
     session.flush()
     session.execute(update(Recording).where(Recording.visit_id == swallowed.id).values(visit_id=kept.id))
-    settle(session, [kept], str(Decision.MERGED))
+    settle(session, [kept], str(Decision.MERGED), [swallowed.customer_id])

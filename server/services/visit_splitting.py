@@ -49,7 +49,7 @@ def split_visit(
         decide(made_part, by, Decision.CONFIRMED, [flag, visit.flag, OUTSIDE if cut_at != at else None])
     visit.decision, visit.decided_at, visit.decided_by_id = Decision.SPLIT, now(), by.staff_id
     visit.is_open, visit.is_question = False, False
-    settle(session, [first, second], str(Decision.SPLIT))
+    settle(session, [first, second], str(Decision.SPLIT), [visit.customer_id])
     return first, second
 
 

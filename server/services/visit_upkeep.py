@@ -206,9 +206,17 @@ def _values(one: Detected) -> dict[str, Any]:
         "is_question": one.ask,
         "lat": round(one.lat, 6),
         "lon": round(one.lon, 6),
-        "spread_m": getattr(one, "spread_m", None),
-        "fix_count": getattr(one, "fix_count", None),
+        "spread_m": one.spread_m,
+        "fix_count": one.fix_count,
+        "is_parked_outside": one.parked_outside,
+        **_entrance(one),
     }
+
+
+def _entrance(one: Detected) -> dict[str, float | None]:
+    """Keep the way in only where a customer is: elsewhere it would be a place of the rep's own."""
+    lat, lon = one.entrance if one.entrance and one.customer_id else (None, None)
+    return {"entrance_lat": lat and round(lat, 6), "entrance_lon": lon and round(lon, 6)}
 
 
 def _instant(at_s: float) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.event import record_event
+from models.job import enqueue
 from models.visit import Decision, Visit, is_shown
 from server.current import Identity
 from server.errors import Forbidden
 from server.services.note_linking import relink_notes, tell_moved
+from server.services.site_learning import LEARN
 from server.services.visit_logging import hold_rep
 from server.services.visit_upkeep import LONGEST_VISIT, SAME_STAY
 
@@ -62,8 +64,11 @@ def join_flags(flags: Sequence[str | None]) -> str | None:
     return (said if len(said) <= LONGEST_FLAG else f"{said[: LONGEST_FLAG - 1]}…") or None
 
 
-def settle(session: Session, visits: Sequence[Visit], said: str) -> None:
-    """Have notes follow and everybody told of visits that one word made what they are; the first one is told of."""
+def settle(session: Session, visits: Sequence[Visit], said: str, taught: Iterable[str | None] = ()) -> None:
+    """Have notes follow and everybody told of visits that one word made what they are; the first one is told of.
+
+    The places of their customers are learnt anew, and of those in `taught`, whose visits they were before.
+    """
     session.flush()
     withdrawn = [other for visit in visits for other in _withdraw_doubles(session, visit)]
     session.flush()
@@ -75,6 +80,8 @@ def settle(session: Session, visits: Sequence[Visit], said: str) -> None:
             _tell(session, visit, "visit.withdrawn")
     if any(visit.customer_id for visit in visits):
         _tell(session, first, "visit.decided", decision=said)
+    for customer_id in {*taught, *(visit.customer_id for visit in visits)} - {None}:
+        enqueue(session, LEARN, f"{LEARN}:{customer_id}:{first.id}", customer_id=customer_id)
     tell_moved(session, moved)
 
 

@@ -49,6 +49,15 @@ def test_the_head_says_who_they_are(desk: FlaskClient, bellavista: Customer) -> 
     assert 'href="tel:3125550197"' in page
 
 
+def test_a_learnt_place_is_told_in_small_words(desk: FlaskClient, db: Session, bellavista: Customer) -> None:
+    assert "position learnt" not in desk.get(f"/customers/{bellavista.id}").get_data(as_text=True)
+    site = bellavista.sites[0]
+    site.lat, site.lon, site.learnt_from, site.pin_lat, site.pin_lon = 41.88, -87.65, 5, 41.8819, -87.65
+    db.commit()
+    page = desk.get(f"/customers/{bellavista.id}").get_data(as_text=True)
+    assert "position learnt from 5 visits, 211 m from the address&#39;s pin" in page
+
+
 def test_people_who_left_are_not_offered(desk: FlaskClient, db: Session, bellavista: Customer) -> None:
     make_contact(db, bellavista, "Paolo Gone").left_at = now()
     db.commit()

@@ -79,5 +79,5 @@ def test_what_was_learnt_of_a_place_and_the_diary_reach_the_engine(rep: Rep) -> 
         session.commit()
     company = rep.company_map.current(TUESDAY_9_AM)
     (place,) = company.sites[rep.bellavista]
-    assert (place.radius_m, place.opens_h, place.closes_h) == (45.0, 8.5, 11.0)
+    assert (place.radius_m, place.opens_h, place.closes_h) == (45.0, 7.5, 12.0)
     assert [one.customer_id for one in company.appointments] == [rep.bellavista]
