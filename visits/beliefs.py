@@ -15,10 +15,16 @@ class Beliefs:
     # How often.
     owner_bonus: float = 1.2  # visits in ninety days added for the own customers: new ones have no history
     other_bonus: float = 0.12
-    nobody_near: float = 0.08  # stops at nobody's per visit, around customers
+    nobody_near: float = 0.06  # stops at nobody's per visit, around customers
     nobody_near_m: float = 130.0
+    beside: float = 0.03  # of those, per visit, just before or after it
+    beside_m: float = 60.0
+    same_again: float = 0.03  # a customer twice with only a drive between
     nobody_far: float = 2e-8  # per day and square metre, anywhere
     seen_before: float = 0.8  # how much a customer seen elsewhere that day is less likely here
+    home: float = 0.5  # halts at home, and at the office, per day
+    home_ends: float = 80.0  # how much more often the first and the last halt of a day
+    office: float = 0.4
     # What else speaks.
     diary_none: float = 0.55
     diary_hit: float = 25.0
@@ -26,6 +32,7 @@ class Beliefs:
     closed: float = 0.2
     note_none: float = 0.55
     note_some: float = 12.0
+    note_again: float = 0.1  # a second note about one visit
     note_named: float = 40.0
     note_other: float = 0.04
     note_named_nobody: float = 0.15
@@ -33,13 +40,15 @@ class Beliefs:
     shortest_soft_s: float = 40.0
     outdoors_visit: float = 0.07
     outdoors_nobody: float = 0.6
+    outdoors_parked: float = 0.9
     # How halts fall into parts.
     correlation_s: float = 150.0  # fixes nearer in time than this err together
-    room_m: float = 5.0  # how far people move about inside, each way
+    room_m: float = 8.0  # how far people move about inside, each way
     next_stop_odds: float = 2.0
     parked_odds: float = 1.0
     parked_m: float = 60.0
     parked_s: float = 340.0
+    parked_most_s: float = 600.0
     # Which groups of fixes are stops.
     passing: float = 1e-8
     passing_least: float = 3e-7

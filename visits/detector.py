@@ -6,11 +6,13 @@ import itertools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from visits.beliefs import BELIEFS
 from visits.cleaning import Track, by_rep, sound_fixes, stretches, track
+from visits.day import Draft, Shares, weigh_day
 from visits.gaps import Between, Sampling, between, stop_chances
 from visits.halts import Halt, halts
 from visits.legs import legs
@@ -21,7 +23,7 @@ from visits.stays import Group, group
 from visits.types import Company, Fix, SpokenNote, Visit
 from visits.unseen import Unseen, unseen_stop
 
-NAMED_FROM = 0.5
+NAMED_FROM = 0.45
 HIDDEN_FROM = 0.35
 STEP_OUTSIDE_S = 300.0
 ASK_FROM, ASK_TO = 0.3, 0.8
@@ -82,32 +84,47 @@ def _stretch_visits(found: list[Leg], notes: list[SpokenNote]) -> list[Visit]:
     missing = [(leg, k) for leg, reading in zip(found, readings, strict=True) for k in reading.missing]
     said = _notes_of([halt for _, halt in stops], notes)
 
-    def look(seen_of: Callable[[float, float], dict[str, float]]) -> list[Visit]:
-        visits: list[Visit] = []
+    def look(seen_of: Callable[[float, float], dict[str, float]]) -> list[Draft]:
+        drafts: list[Draft] = []
         for n, (leg, halt) in enumerate(stops):
             halt = replace(halt, is_first=n == 0, is_last=n == len(stops) - 1)
-            own = leg.halt_visits(halt, said[n], bool(notes), seen_of(halt.begin_s, halt.end_s))
-            visits += own if leg is found[-1] else [replace(v, is_open=False) if v.is_open else v for v in own]
+            own = leg.halt_drafts(halt, said[n], bool(notes), seen_of(halt.begin_s, halt.end_s))
+            drafts += own if leg is found[-1] else [replace(d, may_be_open=False) for d in own]
         for leg, k in missing:
             a, b = leg.groups[k], leg.groups[k + 1]
             stop = leg.unseen_stop(k, notes, seen_of(a.last_s, b.first_s))
             if stop is not None:
-                visits += _unseen_visit(leg.track, stop, leg.reading(notes).hidden[k], visits)
-        return sorted(visits, key=lambda v: (v.arrive_s, v.leave_s))
+                drafts += _unseen_draft(leg.track, stop, leg.reading(notes).hidden[k], drafts)
+        return sorted(drafts, key=lambda d: (d.begin_s, d.end_s))
 
     first_look = look(lambda begin, end: {})
+    shares = weigh_day(first_look)
 
     def seen_elsewhere(begin: float, end: float) -> dict[str, float]:
         seen: dict[str, float] = {}
-        for other in first_look:
-            if begin <= 0.5 * (other.arrive_s + other.leave_s) <= end:
+        for other, share in zip(first_look, shares, strict=True):
+            if begin <= 0.5 * (other.begin_s + other.end_s) <= end:
                 continue
-            for customer, p in other.alternatives:
+            for customer, p in share:
                 # In steps, so that a visit that goes on does not make all others be weighed again.
-                seen[customer] = max(seen.get(customer, 0.0), round(p * SEEN_STEPS) / SEEN_STEPS)
+                if customer not in OWN:
+                    seen[customer] = max(seen.get(customer, 0.0), round(p * SEEN_STEPS) / SEEN_STEPS)
         return seen
 
-    return _unbroken(look(seen_elsewhere))
+    drafts = look(seen_elsewhere)
+    return _unbroken(_made(drafts, weigh_day(drafts)))
+
+
+def _made(drafts: list[Draft], shares: list[Shares]) -> list[Visit]:
+    """Build the visits of all stops but those at home and in the office, in order of time."""
+    visits = []
+    for draft, share in zip(drafts, shares, strict=True):
+        if share[0][0] in (HOME, OFFICE):
+            continue
+        visit = draft.make([(c, p) for c, p in share if c not in OWN])
+        if visit is not None:
+            visits.append(visit if draft.may_be_open or not visit.is_open else replace(visit, is_open=False))
+    return sorted(visits, key=lambda v: (v.arrive_s, v.leave_s))
 
 
 def _notes_of(found: list[Halt], notes: list[SpokenNote]) -> list[tuple[SpokenNote, ...]]:
@@ -140,7 +157,7 @@ class Leg:
         self._readings: Memo[Reading] = Memo()
         self._partitions: Memo[Partition] = Memo()
         self._customers_near: Memo[list[str]] = Memo()
-        self._halt_visits: Memo[list[Visit]] = Memo()
+        self._halt_drafts: Memo[list[Draft]] = Memo()
         self._unseen_stops: Memo[Unseen | None] = Memo()
 
     def reading(self, notes: list[SpokenNote]) -> Reading:
@@ -154,17 +171,17 @@ class Leg:
         found = halts(self.track, self.groups, self.gaps, chance)
         return Reading(found, hidden, [k for k in range(len(self.gaps)) if hidden[k] > HIDDEN_FROM])
 
-    def halt_visits(
+    def halt_drafts(
         self, halt: Halt, own: tuple[SpokenNote, ...], notes_used: bool, seen: dict[str, float]
-    ) -> list[Visit]:
-        """Give the visits of one halt; `own`: its notes, `seen`: how surely customers were seen elsewhere."""
+    ) -> list[Draft]:
+        """Give the stops of one halt; `own`: its notes, `seen`: how surely customers were seen elsewhere."""
         times = (halt.begin_s, halt.end_s, halt.chance)
         partition = self._partitions.get(times, own, lambda: Partition(self.track, halt, list(own)))
         near = self._customers_near.get(times, None, lambda: self._customers_of(halt))
         seen = {customer: seen[customer] for customer in near if customer in seen}
         given = (own, notes_used, halt.is_first or halt.is_last, tuple(seen.items()))
-        return self._halt_visits.get(
-            times, given, lambda: _halt_visits(self.track, halt, self.matcher, partition, notes_used, seen)
+        return self._halt_drafts.get(
+            times, given, lambda: _halt_drafts(self.track, halt, self.matcher, partition, notes_used, seen)
         )
 
     def _customers_of(self, halt: Halt) -> list[str]:
@@ -211,16 +228,19 @@ def _unbroken(visits: list[Visit]) -> list[Visit]:
     return out
 
 
-def _unseen_visit(whole: Track, stop: Unseen, chance: float, others: list[Visit]) -> list[Visit]:
-    total = sum(c.weight for c in stop.candidates)
-    customers = [(c.label, round(c.weight / total * chance, 3)) for c in stop.candidates if c.label not in OWN]
+def _unseen_draft(whole: Track, stop: Unseen, chance: float, others: list[Draft]) -> list[Draft]:
+    label = next(c.label for c in stop.candidates if c.label not in OWN)
+    arrive, leave = stop.times[label]
+    if any(o.begin_s < leave and arrive < o.end_s and o.candidates[0].label == label for o in others):
+        return []
+    return [Draft(arrive, leave, stop.candidates, chance, partial(_unseen_visit, whole, stop))]
+
+
+def _unseen_visit(whole: Track, stop: Unseen, customers: Shares) -> Visit | None:
+    if not customers:
+        return None
     label, p = customers[0]
     arrive, leave = stop.times[label]
-    if any(
-        o.arrive_s < leave and arrive < o.leave_s and o.alternatives[:1] and o.alternatives[0][0] == label
-        for o in others
-    ):
-        return []
     site = stop.sites[label]
     reasons = ["no position during the stop", "on your way, and the time fits"]
     if any(n.named_customer_id == label for n in stop.notes):
@@ -230,7 +250,11 @@ def _unseen_visit(whole: Track, stop: Unseen, chance: float, others: list[Visit]
     lat, lon = whole.plane.lat_lon(site.x, site.y)
     named = label if p >= NAMED_FROM else None
     ask = ASK_FROM <= p < ASK_TO
-    return [Visit(whole.rep, named, arrive, leave, p, tuple(reasons), tuple(customers[:4]), ask, False, lat, lon)]
+    return Visit(whole.rep, named, arrive, leave, p, tuple(reasons), _offered(customers), ask, False, lat, lon)
+
+
+def _offered(customers: Shares) -> tuple[tuple[str, float], ...]:
+    return tuple((c, round(p, 3)) for c, p in customers[:4])
 
 
 def _sampling(groups: list[Group]) -> Sampling:
@@ -290,21 +314,18 @@ def _sigma(g: Group) -> float:
     return own / math.sqrt(effective)
 
 
-def _halt_visits(
+def _halt_drafts(
     whole: Track, halt: Halt, matcher: Matcher, partition: Partition, notes_used: bool, seen: dict[str, float]
-) -> list[Visit]:
+) -> list[Draft]:
     x, y = float(np.median(whole.x[halt.index])), float(np.median(whole.y[halt.index]))
     near = Near(matcher, whole.plane, x, y, (halt.begin_s, halt.end_s), notes_used)
     near.seen = seen
     near.end_of_day = halt.is_first or halt.is_last
-    visits = []
-    for part in _joined(partition.parts(near)):
-        if part.parked:
-            continue
-        visit = _visit(whole, halt, part, near, partition)
-        if visit is not None:
-            visits.append(visit)
-    return visits
+    return [
+        Draft(p.begin_s, p.end_s, p.candidates, halt.chance, partial(_visit, whole, halt, p, near, partition))
+        for p in _joined(partition.parts(near))
+        if not p.parked
+    ]
 
 
 def _joined(parts: list[Part]) -> list[Part]:
@@ -341,11 +362,7 @@ def _less_if_elsewhere(candidate: Candidate, part: Part, stops: list[Part]) -> C
     return candidate
 
 
-def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partition) -> Visit | None:
-    total = sum(c.weight for c in part.candidates)
-    customers = [(c.label, c.weight / total * halt.chance) for c in part.candidates if c.label not in OWN]
-    if part.candidates[0].label in (HOME, OFFICE):
-        return None
+def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partition, customers: Shares) -> Visit:
     label, p = customers[0] if customers else ("", 0.0)
     named = label if p >= NAMED_FROM else None
     reasons = near.reasons(label, part.spot, part.notes) if customers else ("no customer within 420 m",)
@@ -358,7 +375,7 @@ def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partitio
         leave_s=leave,
         probability=p,
         reasons=reasons,
-        alternatives=tuple((c, round(q, 3)) for c, q in customers[:4]),
+        alternatives=_offered(customers),
         ask=ASK_FROM <= p < ASK_TO,
         is_open=part.b == len(halt.index) and int(halt.index[-1]) == len(whole.t) - 1,
         lat=lat,

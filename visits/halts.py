@@ -12,6 +12,8 @@ from visits.stays import Group
 
 WALK_M = 200.0
 STOP_FROM = 0.3
+DRIVEN_M = 45.0
+DRIVEN_MPS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def halts(track: Track, groups: list[Group], gaps: list[Between], chance: list[f
     for k in range(len(groups)):
         if chance[k] < STOP_FROM:
             continue
-        if runs and _on_foot(groups, gaps, runs[-1][-1], k):
+        if runs and _on_foot(groups, gaps, runs[-1][-1], k) and not _driven(track, groups[runs[-1][-1]], groups[k]):
             runs[-1].append(k)
         else:
             runs.append([k])
@@ -52,6 +54,15 @@ def _on_foot(groups: list[Group], gaps: list[Between], a: int, b: int) -> bool:
     if any(min(math.hypot(g.x - one.x, g.y - one.y), math.hypot(g.x - two.x, g.y - two.y)) > 250.0 for g in between):
         return False
     return not between or two.first_s - one.last_s < 600.0
+
+
+def _driven(track: Track, a: Group, b: Group) -> bool:
+    """Tell whether fixes between two groups went faster than anyone walks."""
+    way = slice(a.members[-1], b.members[0] + 1)
+    t, x, y, accuracy = track.t[way], track.x[way], track.y[way], track.accuracy[way]
+    step = np.hypot(np.diff(x), np.diff(y))
+    sure = step - 0.7 * (accuracy[1:] + accuracy[:-1])
+    return bool(np.any((step > DRIVEN_M) & (sure > DRIVEN_MPS * np.diff(t))))
 
 
 def _halt(

@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from visits.beliefs import BELIEFS
 from visits.distance import Plane
@@ -39,12 +39,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold one explanation of a stop: `label` a customer's id, HOME, OFFICE or NOBODY; `weight` is not normalised."""
+    """Hold one explanation of a stop: `label` a customer's id, HOME, OFFICE or NOBODY; `weight` is not normalised.
+
+    `beside`: on the same scale, what a stop of nobody's so near this customer would weigh once per visit to it.
+    """
 
     label: str
     weight: float
     distance_m: float
-    reasons: tuple[str, ...] = field(default=())
+    beside: float = 0.0
 
 
 @dataclass(slots=True)
@@ -119,7 +122,7 @@ class Near:
         self.end_of_day = False
         self.own = [
             (label, *plane.point(*point), rate)
-            for label, point, rate in ((HOME, matcher.home, 2.0), (OFFICE, matcher.office, 0.4))
+            for label, point, rate in ((HOME, matcher.home, BELIEFS.home), (OFFICE, matcher.office, BELIEFS.office))
             if point is not None
         ]
 
@@ -131,30 +134,34 @@ class Near:
         visit = long_enough
         if self.notes_used:
             visit *= BELIEFS.note_none
-        for note in notes:
-            visit *= BELIEFS.note_some * _note_timing(note.ended_s - spot.end_s, dwell)
+        if notes:  # one visit, one note: a second one speaks for another visit
+            told = sorted(
+                (BELIEFS.note_some * _note_timing(n.ended_s - spot.end_s, dwell) for n in notes), reverse=True
+            )
+            visit *= told[0] * BELIEFS.note_again ** (len(told) - 1)
         elsewhere = 1.0
         if spot.outdoors is not None:
-            visit *= _blend(BELIEFS.outdoors_visit, spot.outdoors)
-            elsewhere *= _blend(BELIEFS.outdoors_nobody, spot.outdoors)
+            visit *= blend(BELIEFS.outdoors_visit, spot.outdoors)
+            elsewhere *= blend(BELIEFS.outdoors_nobody, spot.outdoors)
+        if names:
+            elsewhere *= BELIEFS.note_named_nobody
         found: dict[str, Candidate] = {}
         broad = 0.0
         for site in self.sites:
             distance = math.hypot(site.x - spot.x, site.y - spot.y)
-            broad += site.rate * _broad(distance)
+            broad += site.rate * _gauss(distance, BELIEFS.nobody_near_m)
             weight = visit * site.rate * _at_site(distance, spot, site.pin2) * self._factor(site, spot, names)
             label = site.place.customer_id
             if label not in found or weight > found[label].weight:
-                found[label] = Candidate(label, weight, distance)
+                beside = elsewhere * _gauss(distance, BELIEFS.beside_m)
+                found[label] = Candidate(label, weight, distance, beside)
         nobody = (BELIEFS.nobody_near * broad + BELIEFS.nobody_far) * elsewhere
-        if names:
-            nobody *= BELIEFS.note_named_nobody
         found[NOBODY] = Candidate(NOBODY, nobody, 0.0)
         for label, x, y, rate in self.own:
             distance = math.hypot(x - spot.x, y - spot.y)
             if distance < SEARCH_M:
                 if label == HOME and self.end_of_day:
-                    rate *= 20.0
+                    rate *= BELIEFS.home_ends
                 found[label] = Candidate(label, rate * _at_site(distance, spot, 20.0**2), distance)
         return sorted(found.values(), key=lambda c: (-c.weight, c.label))
 
@@ -199,12 +206,13 @@ class Near:
             said.append("a note was spoken here")
         if not _open(site.place, self.hour):
             said.append("outside opening hours")
-        if label in self.seen:
+        if self.seen.get(label, 0.0) > 0.5:
             said.append("second time today")
         return tuple(said)
 
 
-def _blend(share: float, truth: float) -> float:
+def blend(share: float, truth: float) -> float:
+    """Give how well a chance of `share` fits what is true with probability `truth`."""
     return share * truth + (1.0 - share) * (1.0 - truth)
 
 
@@ -232,9 +240,9 @@ def _student(r: float, s2: float) -> float:
     return float((1.0 + r * r / (3.0 * s2)) ** -2.5 / (2.0 * math.pi * s2))
 
 
-def _broad(r: float) -> float:
-    """Give the density of other stops (food, fuel, calls) around a customer: people stop where they work."""
-    s2 = BELIEFS.nobody_near_m**2
+def _gauss(r: float, sigma: float) -> float:
+    """Give the density of stops that are no visits (food, fuel, calls) around a customer, per square metre."""
+    s2 = sigma * sigma
     return math.exp(-r * r / (2.0 * s2)) / (2.0 * math.pi * s2)
 
 

@@ -11,7 +11,7 @@ from visits.cleaning import Track
 from visits.distance import Floats
 from visits.edges import Stay, door_times
 from visits.halts import Halt
-from visits.matching import Candidate, Near, Spot
+from visits.matching import Candidate, Near, Spot, blend
 from visits.types import LatLon, SpokenNote
 
 MOST_BOUNDS = 6
@@ -41,7 +41,7 @@ class Part:
     spot: Spot = NOWHERE
 
 
-Shape = tuple[float, float, float, float, float | None]
+Shape = tuple[float, float, float, float, float, float | None]
 
 
 class Partition:
@@ -57,10 +57,12 @@ class Partition:
         self.hold = _holding(self.t)
         sigma = float(np.clip(np.median(self.acc), 10.0, 60.0))
         self.var = sigma * sigma / 2.0 + BELIEFS.room_m**2
+        self.scale = self.var / _variance(self.acc)
         self.total_s = max(float(self.t[-1] - self.t[0]), 0.0)
         self.effective = min(1.0 + self.total_s / BELIEFS.correlation_s, float(n))
         self.weight = self.hold / np.clip(self.acc, 10.0, None)
         self.weight = self.weight / self.weight.sum()
+        self.share = self.hold / self.hold.sum()
 
         self._gains: dict[tuple[int, int], tuple[float, int]] = {}
         middle_x, middle_y = float(np.median(self.x)), float(np.median(self.y))
@@ -147,7 +149,7 @@ class Partition:
         """Give the best cut of some bins by position alone and its gain in log-likelihood."""
         if (a, b) in self._gains:
             return self._gains[a, b]
-        w, x, y = self.weight[a:b], self.near_x[a:b], self.near_y[a:b]
+        w, x, y = (self.share * self.scale)[a:b], self.near_x[a:b], self.near_y[a:b]
         cw, cx, cy = np.cumsum(w), np.cumsum(w * x), np.cumsum(w * y)
         total, sx, sy = cw[-1], cx[-1], cy[-1]
         cw, cx, cy = cw[:-1], cx[:-1], cy[:-1]
@@ -159,7 +161,7 @@ class Partition:
         return self._gains[a, b]
 
     def _part(self, a: int, b: int, begin: float, end: float) -> Part:
-        cx, cy, v2, share, outdoors = self._shape(a, b)
+        cx, cy, v2, share, precision, outdoors = self._shape(a, b)
         n = max(self.effective * share, 0.3)
         part = Part(a, b, begin, end, cx, cy, spread=n * v2 / (2.0 * self.var))
         part.notes = [s for s in self.notes if self._belongs(s, begin, end, b == len(self.t))]
@@ -169,7 +171,7 @@ class Partition:
         spot = Spot(
             cx,
             cy,
-            math.sqrt(2.0 * self.var / max(n, 1.0)),
+            math.sqrt(2.0 * self.var / precision / max(n, 1.0)),
             first,
             last,
             lo,
@@ -224,15 +226,21 @@ class Partition:
         """Score a part as time in or at the car of the part beside it."""
         r2 = (part.x - beside.x) ** 2 + (part.y - beside.y) ** 2
         density = math.exp(-r2 / (2.0 * BELIEFS.parked_m**2)) / (2.0 * math.pi * BELIEFS.parked_m**2)
-        lasts = math.exp(-(part.end_s - part.begin_s) / BELIEFS.parked_s)
+        waited = part.end_s - part.begin_s
+        lasts = math.exp(-waited / BELIEFS.parked_s - (waited / BELIEFS.parked_most_s) ** 3)
+        if part.spot.outdoors is not None:
+            lasts *= blend(BELIEFS.outdoors_parked, part.spot.outdoors)
         return math.log(BELIEFS.parked_odds * max(density * lasts, 1e-300)) - part.spread
 
     def _shape(self, a: int, b: int) -> Shape:
         """Give centre, mean squared distance, share of the weight and outdoors of some bins, worked out once."""
         if (a, b) not in self._shapes:
-            w = self.weight[a:b]
-            middle = _middle(self.x[a:b], self.y[a:b], w, 18.0 * self.var)
-            self._shapes[a, b] = (*middle, float(w.sum()), self._outdoors(a, b))
+            w, share, scale = self.weight[a:b], self.share[a:b], self.scale[a:b]
+            total = float(share.sum())
+            cx, cy, r2 = _middle(self.x[a:b], self.y[a:b], w)
+            v2 = float(share @ np.minimum(r2 * scale, 18.0 * self.var) / total)
+            precision = float(share @ scale / total)
+            self._shapes[a, b] = (cx, cy, v2, total, precision, self._outdoors(a, b))
         return self._shapes[a, b]
 
 
@@ -257,10 +265,10 @@ def _holding(t: Floats) -> Floats:
     return np.asarray(np.clip(np.gradient(t), 1.0, 120.0))
 
 
-def _middle(x: Floats, y: Floats, w: Floats, cap: float) -> tuple[float, float, float]:
-    """Give the robust centre and the mean squared distance from it, each fix's capped."""
+def _middle(x: Floats, y: Floats, w: Floats) -> tuple[float, float, Floats]:
+    """Give the robust centre and each fix's squared distance from it."""
     if len(x) == 1:
-        return float(x[0]), float(y[0]), 0.0
+        return float(x[0]), float(y[0]), np.zeros(1)
     total = w.sum()
     cx, cy = float(w @ x / total), float(w @ y / total)
     dx, dy = x - cx, y - cy
@@ -272,4 +280,14 @@ def _middle(x: Floats, y: Floats, w: Floats, cap: float) -> tuple[float, float, 
             cx, cy = float(pull @ x / total_pull), float(pull @ y / total_pull)
             dx, dy = x - cx, y - cy
             r2 = dx * dx + dy * dy
-    return cx, cy, float(w @ np.minimum(r2, cap) / total)
+    return cx, cy, np.asarray(r2)
+
+
+def _variance(accuracy: Floats) -> Floats:
+    """Give each fix's variance by the claims around it: a single claim often lies, seven seldom."""
+    n = len(accuracy)
+    reach = min(3, (n - 1) // 2)
+    if reach:
+        padded = np.pad(accuracy, reach, mode="reflect")
+        accuracy = np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1), axis=1)
+    return np.asarray(np.clip(accuracy, 10.0, 60.0) ** 2 / 2.0 + BELIEFS.room_m**2)
