@@ -12,12 +12,13 @@ from models.base import now
 from models.position_source import PositionApp, PositionSource
 from server.api.forms import Answer, Form
 from server.auth import EVERYBODY, allow
-from server.current import database, identity, public_address
+from server.current import database, identity, installation, public_address
 from server.errors import NotFound
 from server.services.app_setup import setup_of
 from server.services.location_apps import LOCATION_APPS, LocationApp
 from server.services.position_intake import device_of
 from server.services.position_source import drop_source, make_source, sources_of
+from server.services.source_silence import silent_apps
 
 blueprint = APIBlueprint("position_sources", __name__, tag="Positions")
 
@@ -69,13 +70,16 @@ class SetupOut(Answer):
 @allow(*EVERYBODY)
 def show() -> SourcesOut:
     """Read which apps send this phone's positions, and how old and sharp the last one is."""
-    device_id = device_of(identity())
+    at, device_id = now(), device_of(identity())
     with database().reading() as session:
-        made = {source.app: source for source in sources_of(session, device_id)}
-    return SourcesOut(apps=[_source_out(one, made.get(app)) for app, one in LOCATION_APPS.items()], server_time=now())
+        sources = sources_of(session, device_id)
+        silent = silent_apps(session, installation().company_map, identity().staff_id, sources, at)
+    made = {source.app: source for source in sources}
+    apps = [_source_out(one, made.get(app), is_silent=app in silent) for app, one in LOCATION_APPS.items()]
+    return SourcesOut(apps=apps, server_time=at)
 
 
-def _source_out(app: LocationApp, source: PositionSource | None) -> SourceOut:
+def _source_out(app: LocationApp, source: PositionSource | None, *, is_silent: bool) -> SourceOut:
     return SourceOut(
         app=app.app,
         title=app.title,
@@ -85,7 +89,7 @@ def _source_out(app: LocationApp, source: PositionSource | None) -> SourceOut:
         last_received_at=source.last_received_at if source else None,
         last_accuracy_m=source.last_accuracy_m if source else None,
         problem=source.last_problem if source else None,
-        is_silent=False,
+        is_silent=is_silent,
     )
 
 

@@ -52,11 +52,11 @@ class Upkeep:
            note or an automation told: no fix is no proof against it.
         """
         worth_keeping = [one for one in detected if is_worth_keeping(one, *self.span_s)]
-        fixed = [visit for visit in stored if self._is_fixed(visit)]
+        fixed = [visit for visit in stored if self._is_fixed(visit) or _is_told_otherwise(visit, worth_keeping)]
         for visit in fixed:
-            if visit.is_open:
+            if visit.is_open and visit.origin != Origin.AUTOMATION:
                 self._follow_end(visit, worth_keeping)
-        free = [visit for visit in stored if not self._is_fixed(visit)]
+        free = [visit for visit in stored if visit not in fixed]
         news = [one for one in worth_keeping if self._is_news(one, fixed)]
         wanted = [rest for one in news if (rest := _beside(one, fixed)) is not None]
         pairs = _pair(wanted, free)
@@ -162,6 +162,13 @@ def _pair(wanted: Sequence[Detected], free: Sequence[Visit]) -> dict[int, Visit]
 def _is_guessed(visit: Visit, one: Detected, apart_s: float) -> bool:
     is_same_customer = one.customer_id is not None and one.customer_id == visit.customer_id
     return visit.origin == Origin.NOTE and is_same_customer and apart_s <= TAKEN_OVER_WITHIN_S
+
+
+def _is_told_otherwise(visit: Visit, detected: Iterable[Detected]) -> bool:
+    """Tell whether an automation named a customer of whom the fixes know nothing: its word is better than a guess."""
+    if visit.origin != Origin.AUTOMATION or visit.customer_id is None or visit.withdrawn_at is not None:
+        return False
+    return not any(one.customer_id == visit.customer_id and _overlap_s(one, visit) > 0.0 for one in detected)
 
 
 def _beside(one: Detected, fixed: Iterable[Visit]) -> Detected | None:
