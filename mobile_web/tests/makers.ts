@@ -1,4 +1,4 @@
-import type { EntryOut, FactOut, RecordingOut, VisitOut } from "../src/api/contract";
+import type { Brief, EntryOut, FactOut, LocationChoice, RecordingOut, RoundCustomer, Shift, VisitOut } from "../src/api/contract";
 import { openDatabase } from "../src/store/database";
 import type { ErrandKind } from "../src/store/errands";
 import { newErrand } from "../src/store/errands";
@@ -113,6 +113,46 @@ export function makeVisit(fields: Partial<VisitOut> = {}): VisitOut {
     recording_ids: [],
     origin: "engine",
     flag: null,
+    ...fields,
+  };
+}
+
+/** A choice in which positions are taken at any time. */
+export function makeChoice(fields: Partial<LocationChoice> = {}): LocationChoice {
+  const always: Shift = { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], from: "00:00", to: "24:00" };
+  return { mode: "visits", hours: null, company_hours: [always], pause: null, places: [], ...fields };
+}
+
+export function makeRoundCustomer(fields: Partial<RoundCustomer> = {}): RoundCustomer {
+  return {
+    id: "C001",
+    name: "The Copper Kettle",
+    kind: "cafe",
+    street: "1 Main St",
+    city: "Chicago",
+    lat: 41.88,
+    lon: -87.65,
+    is_mine: true,
+    is_prospect: false,
+    visit_interval_days: 30,
+    last_visit_on: "2026-03-01",
+    due_on: "2026-03-31",
+    due: "green",
+    ...fields,
+  };
+}
+
+export function makeBrief(fields: Partial<Brief> = {}): Brief {
+  return {
+    customer: { id: "C001", name: "The Copper Kettle" },
+    people: [],
+    notes: [],
+    promises: [],
+    complaints: [],
+    preferences: [],
+    question: null,
+    last_visit: null,
+    made_at: "2026-03-10T15:00:00Z",
     ...fields,
   };
 }

@@ -1,19 +1,29 @@
 /** The one file that calls the network. */
 import type {
+  AppSetup,
+  Brief,
   ChunkAnswer,
   CompletionAnswer,
   CustomerFound,
   EntryChange,
   EntryOut,
   FixIn,
+  LeftDay,
+  LocationChoice,
+  LocationMode,
   Me,
   MissedVisit,
+  OwnPlace,
   Pairing,
+  PositionSources,
   Prospect,
   PushKeys,
   RecordingIn,
   RecordingOut,
+  Round,
+  Shift,
   Today,
+  Trail,
   VisitDecision,
   VisitOut,
   VisitSplit,
@@ -21,12 +31,14 @@ import type {
 import { failureOf, Unreachable } from "./failures";
 
 const TIMEOUT_MS = 30_000;
+const NOT_MODIFIED = 304;
 
 interface Call {
   method?: string;
   json?: unknown;
   body?: BodyInit;
   content_type?: string;
+  known_tag?: string | null;
 }
 
 /** Everything that a paired phone can ask of the server; `token` is read anew for each call. */
@@ -71,6 +83,30 @@ export function openApi(token: () => string | null) {
       const path = `/api/recordings/${recording_id}/clip?from_s=${from_s.toFixed(2)}&to_s=${to_s.toFixed(2)}`;
       return (await send(path, {}, token())).blob();
     },
+
+    locationChoice: () => ask<LocationChoice>("/api/location-choice"),
+    chooseLocation: (mode: LocationMode, hours: Shift[] | null) =>
+      ask<LocationChoice>("/api/location-choice", { method: "PUT", json: { mode, hours } }),
+    pause: (id: string, pause: { began_at: string; until: string | null; ended_at: string | null }) =>
+      ask<LocationChoice>(`/api/pauses/${id}`, { method: "PUT", json: pause }),
+    putOwnPlace: (id: string, place: Omit<OwnPlace, "id">) =>
+      ask<OwnPlace>(`/api/own-places/${id}`, { method: "PUT", json: place }),
+    removeOwnPlace: async (id: string): Promise<void> => {
+      await send(`/api/own-places/${id}`, { method: "DELETE" }, token());
+    },
+    whatLeft: () => ask<{ days: LeftDay[] }>("/api/what-left").then((left) => left.days),
+    trail: (on: string) => ask<Trail>(`/api/trail?${searchOf({ on })}`),
+
+    positionSources: () => ask<PositionSources>("/api/position-sources"),
+    setUpSource: (app: string) => ask<AppSetup>("/api/position-sources", { method: "POST", json: { app } }),
+    removeSource: async (app: string): Promise<void> => {
+      await send(`/api/position-sources/${app}`, { method: "DELETE" }, token());
+    },
+
+    round: (known_tag: string | null) => askIfChanged<Round>("/api/round", known_tag, token()),
+    briefs: (known_tag: string | null) => askIfChanged<{ briefs: Brief[] }>("/api/briefs", known_tag, token()),
+    briefOf: (customer_id: string) =>
+      ask<{ briefs: Brief[] }>(`/api/briefs?${searchOf({ customer_ids: customer_id })}`).then((found) => found.briefs[0] ?? null),
   };
 }
 
@@ -80,6 +116,19 @@ export type Api = ReturnType<typeof openApi>;
 export async function pair(code: string, name: string): Promise<Pairing> {
   const response = await send("/api/devices", { method: "POST", json: { code, name } }, null);
   return read<Pairing>(response);
+}
+
+/** An answer with the tag under which it can be asked for again. */
+export interface Tagged<T> {
+  tag: string | null;
+  answer: T;
+}
+
+/** Ask for what the phone may hold already: null when nothing changed since the answer with that tag. */
+async function askIfChanged<T>(path: string, known_tag: string | null, token: string | null): Promise<Tagged<T> | null> {
+  const response = await send(path, { known_tag }, token);
+  if (response.status === NOT_MODIFIED) return null;
+  return { tag: response.headers.get("ETag"), answer: await read<T>(response) };
 }
 
 /** A body cut short, or a hotel's sign-in page in place of JSON, is a network that is not there. */
@@ -96,6 +145,7 @@ async function send(path: string, call: Call, token: string | null): Promise<Res
   if (token) headers["Authorization"] = `Bearer ${token}`;
   if (call.json !== undefined) headers["Content-Type"] = "application/json";
   if (call.content_type) headers["Content-Type"] = call.content_type;
+  if (call.known_tag) headers["If-None-Match"] = call.known_tag;
   const response = await reach(path, {
     method: call.method ?? "GET",
     headers,
@@ -103,7 +153,7 @@ async function send(path: string, call: Call, token: string | null): Promise<Res
     cache: "no-store",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!response.ok) throw await failureOf(response);
+  if (!response.ok && response.status !== NOT_MODIFIED) throw await failureOf(response);
   return response;
 }
 

@@ -55,26 +55,23 @@ export type PushKeys = Schemas["SubscriptionIn"];
 
 export type Today = Exactly<Schemas["TodayOut"], { visits: VisitOut[]; recordings: RecordingOut[] }>;
 
-export type FixIn = Schemas["FixesIn.FixIn"];
-export type CustomerFound = Schemas["CustomersOut.PlaceOut"];
+/** What a person lets be known: mode, hours, pause, own places. */
+export type LocationChoice = Omit<Schemas["LocationChoiceOut"], "is_taking" | "why_not">;
+export type LocationMode = LocationChoice["mode"];
+export type Shift = Schemas["LocationChoiceOut.ShiftOut"];
+export type Weekday = Shift["days"][number];
+export type OwnPlace = Schemas["OwnPlaceOut"];
+export type LeftDay = Schemas["WhatLeftOut.DayLeftOut"];
+export type Trail = Schemas["TrailOut"];
 
 export type Round = Schemas["RoundOut"];
 export type RoundCustomer = Schemas["RoundOut.RoundCustomerOut"];
 export type Appointment = Schemas["RoundOut.AppointmentOut"];
-
 export type Brief = Schemas["BriefsOut.BriefOut"];
-
-export type LocationChoice = Schemas["LocationChoiceOut"];
-export type LocationMode = LocationChoice["mode"];
-export type Shift = Schemas["LocationChoiceOut.ShiftOut"];
-export type Weekday = Shift["days"][number];
-export type OwnPlace = Schemas["LocationChoiceOut.OwnPlaceOut"];
-export type PauseIn = Pick<Schemas["PauseIn"], "began_at"> & Partial<Schemas["PauseIn"]>;
-
-export type DayLeft = Schemas["WhatLeftOut.DayLeftOut"];
-export type Trail = Schemas["TrailOut"];
 
 export type PositionSources = Schemas["SourcesOut"];
 export type PositionSource = Schemas["SourcesOut.SourceOut"];
-export type LocationApp = PositionSource["app"];
 export type AppSetup = Schemas["SetupOut"];
+
+export type FixIn = Schemas["FixesIn.FixIn"];
+export type CustomerFound = Schemas["CustomersOut.PlaceOut"];

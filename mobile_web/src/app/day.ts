@@ -3,7 +3,7 @@ import type { RecordingOut, Today, VisitOut } from "../api/contract";
 import type { Database } from "../store/database";
 import { readSetting, saveSetting } from "../store/settings";
 import { dateOn } from "../time/format";
-import type { ErrandAnswer, VisitsAnswer } from "../outbox/errand";
+import type { DayAnswer, VisitsAnswer } from "../outbox/errand";
 import { isPending, pollDelayMs, withRecording } from "./polling";
 import { me, time_zone, today } from "./state";
 
@@ -49,7 +49,7 @@ export class DayKeeper {
   }
 
   /** Take in what the server answered to a tap. */
-  async take(answer: ErrandAnswer): Promise<void> {
+  async take(answer: DayAnswer): Promise<void> {
     this.#answers += 1;
     if (!today.value) return;
     if ("recording" in answer) return this.#takeRecording(answer.recording);

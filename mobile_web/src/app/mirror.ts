@@ -2,6 +2,7 @@ import { Unpaired, Unreachable } from "../api/failures";
 import type { OutboxEvent } from "../outbox/outbox";
 import { listErrands } from "../store/errands";
 import type { RecordingShelf } from "../store/recordings";
+import type { ChoiceKeeper } from "./choice";
 import type { DayKeeper } from "./day";
 import * as state from "./state";
 
@@ -12,6 +13,7 @@ export class Mirror {
   constructor(
     readonly shelf: RecordingShelf,
     readonly day: DayKeeper,
+    readonly choice: ChoiceKeeper,
     readonly leave: (is_revoked: boolean, detail: string) => Promise<void>,
   ) {
     this.#channel.onmessage = (message: MessageEvent<OutboxEvent>) => void this.#take(message.data);
@@ -57,7 +59,8 @@ export class Mirror {
         await this.refresh();
         return this.day.expectNews();
       case "answered":
-        await this.day.take(event.answer);
+        if ("choice" in event.answer) await this.choice.take(event.answer.choice);
+        else await this.day.take(event.answer);
         return this.refresh();
       case "unpaired":
         if (state.pairing.value) await this.leave(event.is_revoked, event.detail);

@@ -1,5 +1,6 @@
+import { effect, untracked } from "@preact/signals";
 import { type Api, openApi, pair } from "../api/client";
-import type { FixIn, Pairing } from "../api/contract";
+import type { FixIn, Named, Pairing } from "../api/contract";
 import { isPositionUnasked, PositionWatch } from "../location/position";
 import { alone, holdRecording, isLive } from "../outbox/alone";
 import { recoverRecordings } from "../outbox/closing";
@@ -8,18 +9,24 @@ import { MicrophoneFailure } from "../recorder/microphone";
 import { startNote } from "../recorder/note";
 import { keepScreenOn } from "../recorder/wake_lock";
 import { askToPersist, type Database, openDatabase, spaceLeft, wipe } from "../store/database";
+import { countDeparture } from "../store/departures";
 import { type ErrandKind, newErrand, removeErrand, saveErrand } from "../store/errands";
 import { saveFix } from "../store/fixes";
 import { RecordingShelf } from "../store/recordings";
 import { readSetting, removeSetting, saveSetting } from "../store/settings";
+import { dateOn } from "../time/format";
+import { ChoiceKeeper } from "./choice";
 import { DayKeeper } from "./day";
 import { Mirror } from "./mirror";
 import { Reminders } from "./reminders";
+import { RoundKeeper } from "./round";
+import { SourcesKeeper } from "./sources";
 import * as state from "./state";
 
 const SPACE_LOW_BYTES = 20_000_000;
 const UNDO_MS = 6_000;
 const LOOK_AGAIN_MS = 60_000;
+const TICK_MS = 10_000;
 const KEEP_SENT_MS = 7 * 24 * 3600 * 1000;
 
 /** This phone: what the screens can ask of it. Every verb keeps first and sends later. */
@@ -28,25 +35,38 @@ export class Phone {
   readonly shelf: RecordingShelf;
   readonly mirror: Mirror;
   readonly day: DayKeeper;
+  readonly choice: ChoiceKeeper;
+  readonly round: RoundKeeper;
+  readonly sources: SourcesKeeper;
   readonly watch: PositionWatch;
   readonly reminders: Reminders;
   #outbox: Outbox | null = null;
   #is_starting = false;
   #looking: ReturnType<typeof setInterval> | null = null;
+  #ticking: ReturnType<typeof setInterval> | null = null;
+  #stopObeying: (() => void) | null = null;
   #letScreenSleep = (): void => undefined;
 
   constructor(readonly database: Database) {
     this.api = openApi(() => state.pairing.value?.token ?? null);
     this.shelf = new RecordingShelf(database);
-    this.day = new DayKeeper(database, this.api, (failure) => void this.mirror.failed(failure));
+    const failed = (failure: unknown): void => void this.mirror.failed(failure);
+    this.day = new DayKeeper(database, this.api, failed);
     this.reminders = new Reminders(database, this.api, (text) => this.say(text));
-    this.mirror = new Mirror(this.shelf, this.day, (is_revoked, detail) => this.#leave(is_revoked, detail));
-    this.watch = new PositionWatch(
-      (fix) => this.#keepFix(fix),
-      (access) => {
+    this.choice = new ChoiceKeeper(database, this.api, failed);
+    this.round = new RoundKeeper(database, this.api, failed);
+    this.sources = new SourcesKeeper(this.api, failed);
+    this.mirror = new Mirror(this.shelf, this.day, this.choice, (is_revoked, detail) => this.#leave(is_revoked, detail));
+    this.watch = new PositionWatch({
+      keep: (fix) => this.#keepFix(fix),
+      tellAccess: (access) => {
         state.position_access.value = access;
       },
-    );
+      tellHere: (fix) => {
+        state.here.value = fix;
+      },
+      mayAsk: () => this.choice.mayAsk(),
+    });
   }
 
   static async open(): Promise<Phone> {
@@ -82,10 +102,14 @@ export class Phone {
   /** The app came back to the screen, or the network did. */
   lookedAt(): void {
     if (!state.pairing.value || state.phase.value !== "today") return;
+    state.now_ms.value = Date.now();
     void this.#watchIfAllowed();
     this.#outbox?.retry();
     void this.day.refresh();
     void this.reminders.look();
+    void this.choice.refresh();
+    void this.round.refresh();
+    void this.sources.refresh();
     void this.#lookAtSpace();
   }
 
@@ -119,12 +143,23 @@ export class Phone {
     }
   }
 
+  /** Talk about a customer whose brief is open: in today's visit there, or as a note of its own that is placed there. */
+  async talkAbout(customer: Named): Promise<void> {
+    const visit = state.today.value?.visits.findLast((one) => one.customer?.id === customer.id);
+    await this.talk(visit?.id ?? null);
+    const recording_id = state.note.value?.id;
+    if (visit || !recording_id) return;
+    await this.tap({ kind: "customer", recording_id, customer_id: customer.id, customer_name: customer.name });
+  }
+
   stop(): void {
     state.note.value?.listening.stop();
   }
 
   /** Keep a tap and show it at once; with `can_undo` it waits some seconds before it goes. */
   async tap(kind: ErrandKind, undo_text: string | null = null): Promise<void> {
+    // What is tapped counts at once, so the screens look at the clock anew.
+    state.now_ms.value = Date.now();
     const held_until = undo_text === null ? null : new Date(Date.now() + UNDO_MS).toISOString();
     const errand = newErrand(kind, held_until);
     await saveErrand(this.database, errand);
@@ -137,8 +172,17 @@ export class Phone {
     void this.tap({ kind: "decision", visit_id, decision: { decision: "deleted" }, customer_name: null }, "Visit taken away");
   }
 
+  /** A search that told the server where this phone is leaves it like any position does. */
+  countSearchNear(): Promise<void> {
+    return countDeparture(this.database, this.#todayOn(), "searches_near", 1);
+  }
+
   say(text: string): void {
     this.#showToast({ text, undo: null });
+  }
+
+  #todayOn(): string {
+    return dateOn(new Date().toISOString(), state.time_zone.value);
   }
 
   #offerUndo(text: string, errand_id: string): void {
@@ -160,8 +204,12 @@ export class Phone {
 
   async #enter(has_asked: boolean): Promise<void> {
     await this.day.open();
+    await this.choice.open();
+    await this.round.open();
     this.#outbox?.stop();
     this.#looking ??= setInterval(() => this.#lookAgain(), LOOK_AGAIN_MS);
+    this.#ticking ??= setInterval(() => this.#tick(), TICK_MS);
+    this.#stopObeying ??= effect(() => this.#obey());
     this.#outbox = new Outbox({
       api: this.api,
       database: this.database,
@@ -169,6 +217,7 @@ export class Phone {
       tell: (event) => void this.mirror.tell(event),
       alone,
       now_ms: Date.now,
+      today_on: () => this.#todayOn(),
       random: Math.random,
     });
     state.phase.value = has_asked ? "today" : "welcome";
@@ -183,11 +232,30 @@ export class Phone {
   /** Visits come about on the server while the app lies open. */
   #lookAgain(): void {
     const is_shown = state.phase.value === "today" && document.visibilityState === "visible";
-    if (is_shown && !state.note.value) void this.day.refresh();
+    if (!is_shown || state.note.value) return;
+    void this.day.refresh();
+    void this.round.refreshIfOld();
+    void this.sources.refresh();
+  }
+
+  #tick(): void {
+    if (document.visibilityState === "visible") state.now_ms.value = Date.now();
+  }
+
+  /** What the person chose counts from the tap on, and hours begin and end by themselves. */
+  #obey(): void {
+    const is_allowed = state.why_no_position.value === null && state.phase.value === "today";
+    void state.location_choice.value;
+    untracked(() => {
+      if (is_allowed && document.visibilityState === "visible") void this.#watchIfAllowed();
+      if (!is_allowed) this.watch.forget();
+      void this.choice.dropForbidden();
+    });
   }
 
   /** Never let the browser's question pop up unasked: somebody who left it out at the start is offered a button. */
   async #watchIfAllowed(): Promise<void> {
+    if (!this.choice.mayAsk()) return;
     if (await isPositionUnasked()) state.position_access.value = "unasked";
     else this.watch.start();
   }
@@ -233,6 +301,10 @@ export class Phone {
     else await removeSetting(this.database, "pairing");
     state.pairing.value = null;
     state.today.value = null;
+    state.told_choice.value = null;
+    state.round.value = null;
+    state.briefs.value = {};
+    state.sources.value = null;
     state.sheet.value = null;
     state.said_on_leaving.value = detail;
     state.phase.value = is_revoked ? "revoked" : "pairing";

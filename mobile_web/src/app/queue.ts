@@ -74,6 +74,13 @@ function nameOf(errand: Errand): string {
       return `New prospect ${errand.name}`;
     case "customer":
       return `Customer ${errand.customer_name}`;
+    case "location_choice":
+      return "What may be known";
+    case "pause":
+      return errand.ended_at === null ? "Pause" : "End of a pause";
+    case "own_place":
+    case "own_place_removed":
+      return "Place of your own";
   }
 }
 

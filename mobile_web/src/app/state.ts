@@ -1,9 +1,11 @@
 /** What the screens show, as signals. Written by app/phone.ts and its neighbours, read by the screens. */
 import { computed, signal } from "@preact/signals";
-import type { Me, Pairing, Today, VisitOut } from "../api/contract";
+import type { FixIn, LocationChoice, Me, Named, Pairing, PositionSources, Round, Today, VisitOut } from "../api/contract";
+import { choiceWithErrands, reasonForNone } from "../location/choice";
 import type { PositionAccess } from "../location/position";
 import type { MicrophoneTrouble } from "../recorder/microphone";
 import type { Note } from "../recorder/note";
+import type { KeptBrief } from "../store/briefs";
 import type { Errand } from "../store/errands";
 import type { KeptRecording } from "../store/recordings";
 import { dateOn } from "../time/format";
@@ -25,6 +27,12 @@ export type Sheet =
   | { kind: "missed_visit" }
   | { kind: "prospect"; visit_id: string }
   | { kind: "queue" }
+  | { kind: "brief"; customer: Named }
+  | { kind: "hours" }
+  | { kind: "sources" }
+  | { kind: "source"; app: string }
+  | { kind: "what-left" }
+  | { kind: "trail" }
   | { kind: "phone" };
 
 export interface Toast {
@@ -63,6 +71,21 @@ export const sheet = signal<Sheet | null>(null);
 export const toast = signal<Toast | null>(null);
 
 export const time_zone = computed(() => pairing.value?.company.time_zone);
+
+/** The time as far as the screens care: renewed some times a minute while the app is on the screen. */
+export const now_ms = signal(Date.now());
+
+/** The choice as the server last told it, and as it stands with the taps that are still on their way. */
+export const told_choice = signal<LocationChoice | null>(null);
+export const location_choice = computed(() => told_choice.value && choiceWithErrands(told_choice.value, errands.value));
+export const why_no_position = computed(() => reasonForNone(location_choice.value, now_ms.value, time_zone.value));
+
+/** Where the phone is, for showing what is near: in memory only, and never sent for that. */
+export const here = signal<FixIn | null>(null);
+export const round = signal<{ answer: Round; checked_at: string } | null>(null);
+export const briefs = signal<Record<string, KeptBrief>>({});
+/** The location apps, and this phone's clock when the server told of them. */
+export const sources = signal<{ answer: PositionSources; told_ms: number } | null>(null);
 
 export const cards = computed<Card[]>(() =>
   cardsOf(today.value?.recordings ?? [], recordings.value, errands.value, live_texts.value, isToday),

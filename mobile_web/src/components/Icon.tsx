@@ -34,6 +34,14 @@ const SHAPES = {
       <path d="M6 8v8M11 6h8M11 18h8" />
     </>
   ),
+  brief: (
+    <>
+      <rect x="5.5" y="3.5" width="13" height="17" rx="2.5" />
+      <path d="M9 9h6M9 13h6M9 17h3" />
+    </>
+  ),
+  phone: <path d="M8.5 4H6a2 2 0 0 0-2 2.2C4.7 13.6 10.4 19.3 17.8 20a2 2 0 0 0 2.2-2v-2.5l-4.5-1.5-1.8 1.8a12 12 0 0 1-5.5-5.5L10 8.5z" />,
+  way: <path d="M20 4 4 11l7 2 2 7z" />,
   person: (
     <>
       <circle cx="12" cy="8.5" r="3.5" />

@@ -7,20 +7,27 @@ export type PositionAccess = "unknown" | "unasked" | "granted" | "denied" | "una
 
 const FRESH_MS = 120_000;
 
-/** Watches the position while the app is on the screen; each fix worth keeping goes to `keep`. */
+export interface PositionPorts {
+  /** Takes each fix worth sending. */
+  keep: (fix: FixIn) => Promise<void>;
+  tellAccess: (access: PositionAccess) => void;
+  /** Learns of each position, for showing what is near; null when there is none any more. */
+  tellHere: (fix: FixIn | null) => void;
+  /** Whether the person lets a position be known at this moment. */
+  mayAsk: () => boolean;
+}
+
+/** Watches the position while the app is on the screen and the person allows it; nothing else asks the phone where it is. */
 export class PositionWatch {
   #watch: number | null = null;
   #last: FixIn | null = null;
   #last_kept: FixIn | null = null;
 
-  constructor(
-    readonly keep: (fix: FixIn) => Promise<void>,
-    readonly tellAccess: (access: PositionAccess) => void,
-  ) {}
+  constructor(readonly ports: PositionPorts) {}
 
   start(): void {
-    if (this.#watch !== null) return;
-    if (!("geolocation" in navigator)) return this.tellAccess("unavailable");
+    if (this.#watch !== null || !this.ports.mayAsk()) return;
+    if (!("geolocation" in navigator)) return this.ports.tellAccess("unavailable");
     this.#watch = navigator.geolocation.watchPosition(
       (position) => this.#seen(fixOf(position, "")),
       (failure) => this.#failed(failure),
@@ -33,32 +40,44 @@ export class PositionWatch {
     this.#watch = null;
   }
 
+  /** The person allows no position now: end the watch and know of none. */
+  forget(): void {
+    this.stop();
+    this.#last = null;
+    this.#last_kept = null;
+    this.ports.tellHere(null);
+  }
+
   /** The last position, if it is fresh enough to say where a note is spoken. */
   latest(): FixIn | null {
-    const is_fresh = this.#last !== null && Date.now() - Date.parse(this.#last.at) < FRESH_MS;
+    const is_fresh = this.#last !== null && this.ports.mayAsk() && Date.now() - Date.parse(this.#last.at) < FRESH_MS;
     return is_fresh ? this.#last : null;
   }
 
   /** One fix at the moment of the tap; it may come some seconds later and holds nothing up. */
   fixForTalk(): void {
-    if (!("geolocation" in navigator)) return;
+    if (!("geolocation" in navigator) || !this.ports.mayAsk()) return;
     navigator.geolocation.getCurrentPosition(
-      (position) => void this.keep(fixOf(position, "talk")),
+      (position) => {
+        if (this.ports.mayAsk()) void this.ports.keep(fixOf(position, "talk"));
+      },
       (failure) => this.#failed(failure),
       { enableHighAccuracy: true, maximumAge: 5_000, timeout: 20_000 },
     );
   }
 
   #seen(fix: FixIn): void {
-    this.tellAccess("granted");
+    this.ports.tellAccess("granted");
+    if (!this.ports.mayAsk()) return this.forget();
     this.#last = fix;
+    this.ports.tellHere(fix);
     if (!isWorthKeeping(this.#last_kept, fix)) return;
     this.#last_kept = fix;
-    void this.keep(fix);
+    void this.ports.keep(fix);
   }
 
   #failed(failure: GeolocationPositionError): void {
-    if (failure.code === failure.PERMISSION_DENIED) this.tellAccess("denied");
+    if (failure.code === failure.PERMISSION_DENIED) this.ports.tellAccess("denied");
   }
 }
 
@@ -70,6 +89,18 @@ export function askForPosition(): Promise<PositionAccess> {
       () => resolve("granted"),
       (failure) => resolve(failure.code === failure.PERMISSION_DENIED ? "denied" : "granted"),
       { timeout: 20_000, maximumAge: 60_000 },
+    );
+  });
+}
+
+/** Where the phone is at a tap that asks for nothing else ("I am at home now"); null when it cannot tell. */
+export function askWhereNow(): Promise<{ lat: number; lon: number } | null> {
+  if (!("geolocation" in navigator)) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ lat: coords.latitude, lon: coords.longitude }),
+      () => resolve(null),
+      { enableHighAccuracy: true, timeout: 20_000, maximumAge: 30_000 },
     );
   });
 }

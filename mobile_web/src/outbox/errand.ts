@@ -1,9 +1,11 @@
 import type { Api } from "../api/client";
-import type { EntryOut, RecordingOut, VisitOut } from "../api/contract";
+import type { EntryOut, LocationChoice, RecordingOut, VisitOut } from "../api/contract";
 import type { Errand, VisitPart } from "../store/errands";
 import type { KeptRecording } from "../store/recordings";
 
-export type ErrandAnswer = { entry: EntryOut } | VisitsAnswer | { recording: RecordingOut };
+export type ErrandAnswer = DayAnswer | { choice: LocationChoice };
+
+export type DayAnswer = { entry: EntryOut } | VisitsAnswer | { recording: RecordingOut };
 
 /** Visits as they are now, and the ids of those that are no more. */
 export interface VisitsAnswer {
@@ -35,6 +37,20 @@ export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer>
     }
     case "customer":
       return { recording: await api.chooseCustomer(errand.recording_id, errand.customer_id) };
+    case "location_choice":
+      return { choice: await api.chooseLocation(errand.mode, errand.hours) };
+    case "pause": {
+      const { began_at, until, ended_at } = errand;
+      return { choice: await api.pause(errand.pause_id, { began_at, until, ended_at }) };
+    }
+    case "own_place": {
+      const { id, ...place } = errand.place;
+      await api.putOwnPlace(id, place);
+      return { choice: await api.locationChoice() };
+    }
+    case "own_place_removed":
+      await api.removeOwnPlace(errand.place_id);
+      return { choice: await api.locationChoice() };
   }
 }
 
@@ -56,6 +72,14 @@ export function subjectOf(errand: Errand): string {
       return errand.visit_id;
     case "customer":
       return errand.recording_id;
+    case "location_choice":
+      return errand.kind;
+    case "pause":
+      return errand.pause_id;
+    case "own_place":
+      return errand.place.id;
+    case "own_place_removed":
+      return errand.place_id;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Api } from "../api/client";
 import { Refused, Unpaired, Unreachable } from "../api/failures";
 import type { Database } from "../store/database";
+import { countDeparture, type DepartureKind } from "../store/departures";
 import { type Errand, listErrands, removeErrand, saveErrand } from "../store/errands";
 import { nextFixes, removeFixes } from "../store/fixes";
 import type { KeptRecording, RecordingShelf, SendProblem } from "../store/recordings";
@@ -24,6 +25,8 @@ export interface OutboxPorts {
   /** Runs the work while no other tab runs its own. */
   alone: <T>(work: () => Promise<T>) => Promise<T>;
   now_ms: () => number;
+  /** The day on the company's clock, under which is counted what left the phone. */
+  today_on: () => string;
   random: () => number;
 }
 
@@ -99,6 +102,7 @@ export class Outbox {
     return this.#attempt("fixes", async () => {
       await this.ports.api.putFixes(fixes);
       await removeFixes(this.ports.database, fixes);
+      await this.#count("positions", fixes.length);
     });
   }
 
@@ -124,6 +128,7 @@ export class Outbox {
   async #sendErrand(errand: Errand): Promise<void> {
     const answer = await runErrand(errand, this.ports.api);
     await removeErrand(this.ports.database, errand.id);
+    await this.#count("taps", 1);
     this.ports.tell({ kind: "answered", answer });
   }
 
@@ -135,7 +140,9 @@ export class Outbox {
     };
     const is_sent = await sendRecording(recording.id, { api, shelf, onLiveText });
     if (recording.problem && !is_sent) await shelf.change(recording.id, { problem: null });
-    if (is_sent) tell({ kind: "sent", recording_id: recording.id });
+    if (!is_sent) return;
+    await this.#count("notes", 1);
+    tell({ kind: "sent", recording_id: recording.id });
   }
 
   /**
@@ -159,6 +166,11 @@ export class Outbox {
     }
     this.ports.tell({ kind: "changed" });
     return true;
+  }
+
+  /** A count that cannot be written must not make what was sent look unsent. */
+  async #count(kind: DepartureKind, count: number): Promise<void> {
+    await countDeparture(this.ports.database, this.ports.today_on(), kind, count).catch(() => undefined);
   }
 
   async #flagErrand(errand: Errand, problem: SendProblem): Promise<void> {

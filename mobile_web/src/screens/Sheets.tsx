@@ -1,4 +1,8 @@
 import { sheet } from "../app/state";
+import { BriefSheet } from "./brief/BriefSheet";
+import { HoursSheet } from "./me/HoursSheet";
+import { TrailSheet } from "./me/TrailSheet";
+import { WhatLeftSheet } from "./me/WhatLeftSheet";
 import { CustomerSheet } from "./sheets/CustomerSheet";
 import { FactSheet } from "./sheets/FactSheet";
 import { MissedVisitSheet } from "./sheets/MissedVisitSheet";
@@ -7,6 +11,8 @@ import { ProspectSheet } from "./sheets/ProspectSheet";
 import { QueueSheet } from "./sheets/QueueSheet";
 import { SplitSheet } from "./sheets/SplitSheet";
 import { VisitSheet } from "./sheets/VisitSheet";
+import { SourceSheet } from "./sources/SourceSheet";
+import { SourcesSheet } from "./sources/SourcesSheet";
 
 /** Whichever sheet is open. */
 export function Sheets() {
@@ -31,6 +37,18 @@ export function Sheets() {
       return <QueueSheet onClose={close} />;
     case "phone":
       return <PhoneSheet onClose={close} />;
+    case "brief":
+      return <BriefSheet customer={open.customer} onClose={close} />;
+    case "hours":
+      return <HoursSheet onClose={close} />;
+    case "sources":
+      return <SourcesSheet onClose={close} />;
+    case "source":
+      return <SourceSheet app={open.app} onClose={close} />;
+    case "what-left":
+      return <WhatLeftSheet onClose={close} />;
+    case "trail":
+      return <TrailSheet onClose={close} />;
     default:
       return null;
   }

@@ -11,10 +11,6 @@ export interface KeptBrief {
 /** Enough for a rep's round; the oldest go first. */
 const MOST_KEPT = 400;
 
-export async function readBrief(database: Database, customer_id: string): Promise<KeptBrief | null> {
-  return (await database.get("briefs", customer_id)) ?? null;
-}
-
 export async function listBriefs(database: Database): Promise<KeptBrief[]> {
   return database.getAll("briefs");
 }
@@ -25,17 +21,7 @@ export async function saveBriefs(database: Database, briefs: Brief[], checked_at
   await Promise.all([...puts, transaction.done]);
 }
 
-/** The server says that nothing changed in these: they are as fresh as this moment. */
-export async function markChecked(database: Database, customer_ids: string[], checked_at: string): Promise<void> {
-  const transaction = database.transaction("briefs", "readwrite");
-  for (const id of customer_ids) {
-    const kept = await transaction.store.get(id);
-    if (kept) await transaction.store.put({ ...kept, checked_at });
-  }
-  await transaction.done;
-}
-
-/** Keep the phone small: forget what was looked at longest ago. */
+/** Keep the phone small: forget what was told longest ago. */
 export async function forgetOldBriefs(database: Database, most = MOST_KEPT): Promise<void> {
   const kept = await listBriefs(database);
   const old = kept.sort((one, other) => other.checked_at.localeCompare(one.checked_at)).slice(most);

@@ -1,7 +1,7 @@
 import type { Database } from "./database";
 
 /** What kind of thing left this phone in a request. */
-export type DepartureKind = "positions" | "searches_near" | "briefs_near" | "notes" | "sound_bytes" | "taps";
+export type DepartureKind = "positions" | "searches_near" | "notes" | "taps";
 
 /** What left this phone on one day (on the company's clock), as this phone itself counted it. */
 export type Departures = { on: string } & Record<DepartureKind, number>;
@@ -24,5 +24,5 @@ export async function listDepartures(database: Database): Promise<Departures[]> 
 }
 
 export function emptyDay(on: string): Departures {
-  return { on, positions: 0, searches_near: 0, briefs_near: 0, notes: 0, sound_bytes: 0, taps: 0 };
+  return { on, positions: 0, searches_near: 0, notes: 0, taps: 0 };
 }

@@ -1,4 +1,4 @@
-import type { EntryChange, MissedVisit, Named, VisitDecision } from "../api/contract";
+import type { EntryChange, LocationMode, MissedVisit, Named, OwnPlace, Shift, VisitDecision } from "../api/contract";
 import type { Database } from "./database";
 import type { SendProblem } from "./recordings";
 import { uuid7 } from "./uuid7";
@@ -26,7 +26,15 @@ export type ErrandKind =
   | { kind: "merge"; visit_id: string; other_id: string }
   | { kind: "split"; visit_id: string; at: string; first: VisitPart; second: VisitPart }
   | { kind: "prospect"; customer_id: string; name: string; visit_id: string }
-  | { kind: "customer"; recording_id: string; customer_id: string; customer_name: string };
+  | { kind: "customer"; recording_id: string; customer_id: string; customer_name: string }
+  | LocationErrandKind;
+
+/** Taps on what may be known about where one is. */
+export type LocationErrandKind =
+  | { kind: "location_choice"; mode: LocationMode; hours: Shift[] | null }
+  | { kind: "pause"; pause_id: string; began_at: string; until: string | null; ended_at: string | null }
+  | { kind: "own_place"; place: OwnPlace }
+  | { kind: "own_place_removed"; place_id: string };
 
 /** All errands in the order of the taps: their ids are made from the time. */
 export async function listErrands(database: Database): Promise<Errand[]> {

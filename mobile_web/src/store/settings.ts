@@ -1,4 +1,4 @@
-import type { Me, Pairing, Today } from "../api/contract";
+import type { LocationChoice, Me, Pairing, Round, Today } from "../api/contract";
 import type { Database } from "./database";
 
 /** What the phone remembers besides what is waiting to be sent: the pairing, and the last answers for showing offline. */
@@ -8,6 +8,9 @@ interface Settings {
   today: Today;
   has_asked: boolean;
   is_reminder_declined: boolean;
+  location_choice: LocationChoice;
+  round: { tag: string | null; answer: Round; checked_at: string };
+  briefs_told: { tag: string | null; customer_ids: string[] };
 }
 
 export async function readSetting<K extends keyof Settings>(database: Database, name: K): Promise<Settings[K] | null> {

@@ -30,6 +30,7 @@ function makeOutbox(alone: <T>(work: () => Promise<T>) => Promise<T> = (work) =>
     tell: (event) => events.push(event),
     alone,
     now_ms: () => now_ms,
+    today_on: () => "2026-11-22",
     random: () => 1,
   });
 }

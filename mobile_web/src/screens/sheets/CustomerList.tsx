@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { CustomerFound, Named } from "../../api/contract";
 import { usePhone } from "../../app/context";
+import { distanceWords } from "../../location/distance_words";
 import "./lists.css";
 
 const PAUSE_MS = 200;
@@ -68,6 +69,7 @@ function useFound(words: string): { found: CustomerFound[]; is_offline: boolean 
       const query = { ...(words && { q: words }), ...(here && { lat: here.lat, lon: here.lon }) };
       try {
         const customers = await phone.api.customers(query);
+        if (here) void phone.countSearchNear();
         if (!is_wanted) return;
         found.value = customers;
         is_offline.value = false;
@@ -82,8 +84,4 @@ function useFound(words: string): { found: CustomerFound[]; is_offline: boolean 
     };
   }, [words, phone, found, is_offline]);
   return { found: found.value, is_offline: is_offline.value };
-}
-
-function distanceWords(distance_m: number): string {
-  return distance_m < 1000 ? `${Math.round(distance_m / 10) * 10} m` : `${(distance_m / 1000).toFixed(1)} km`;
 }

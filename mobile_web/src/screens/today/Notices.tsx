@@ -1,11 +1,13 @@
 import { usePhone } from "../../app/context";
-import { is_space_low, is_spilling, me, position_access } from "../../app/state";
+import { is_space_low, is_spilling, me, position_access, why_no_position } from "../../app/state";
+import { SilentNotice } from "../me/SilentNotice";
 import "./notices.css";
 
 /** Quiet truths about this phone and this server, loudest first. */
 export function Notices() {
   const phone = usePhone();
   const model = me.value?.speech_model;
+  const is_wanted = why_no_position.value === null;
   return (
     <>
       {is_spilling.value && (
@@ -18,10 +20,11 @@ export function Notices() {
           Little space is left on this phone. Free some, so that notes can wait here when there is no network.
         </p>
       )}
-      {position_access.value === "denied" && (
+      <SilentNotice />
+      {is_wanted && position_access.value === "denied" && (
         <p class="notice">Position is off, so visits are not noticed. Say the customer's name in your note.</p>
       )}
-      {position_access.value === "unasked" && (
+      {is_wanted && position_access.value === "unasked" && (
         <div class="notice notice-asking">
           <span>With your position, visits are noticed by themselves.</span>
           <button type="button" class="button" onClick={() => phone.allowPosition()}>

@@ -1,6 +1,7 @@
 import { moments, pairing, sheet, time_zone, today } from "../../app/state";
 import { Icon } from "../../components/Icon";
 import { dayName, weekdayName } from "../../time/format";
+import { NextStopCard } from "../brief/NextStopCard";
 import { is_connected } from "./connection";
 import { MomentItem } from "./MomentItem";
 import { Notices } from "./Notices";
@@ -33,6 +34,7 @@ export function TodayScreen() {
         <Notices />
         <ReminderOffer />
         <Unspoken />
+        <NextStopCard />
         {moments.value.length === 0 ? <EmptyDay /> : <DayLine />}
         <button
           type="button"

@@ -1,0 +1,92 @@
+import type { ComponentChildren } from "preact";
+import type { Brief } from "../../api/contract";
+import { time_zone } from "../../app/state";
+import { Icon } from "../../components/Icon";
+import { dateOn, dayName } from "../../time/format";
+import { agoWords } from "../near/due_words";
+import { dialled, isEmpty, promisesInOrder } from "./brief_words";
+
+/** A brief from top to bottom in the order in which it is needed at the door. */
+export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
+  if (isEmpty(brief)) {
+    return <p class="sheet-note">Nothing is known yet. What you say after the visit is here the next time.</p>;
+  }
+  return (
+    <>
+      {brief.question && (
+        <section class="brief-ask" aria-label="Ask">
+          <h3>Ask</h3>
+          <p>{brief.question.text}</p>
+        </section>
+      )}
+      <Part title="Promised" items={promisesInOrder(brief.promises)}>
+        {(promise) => (
+          <li key={promise.text} class={promise.is_overdue ? "brief-overdue" : ""}>
+            {promise.text}
+            <span class="brief-small">
+              {[promise.is_overdue ? `Overdue, was due ${dayOf(promise.due_on)}` : promise.due_on && `By ${dayOf(promise.due_on)}`, promise.owner]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+          </li>
+        )}
+      </Part>
+      <Part title="Complaints" items={brief.complaints}>
+        {(complaint) => (
+          <li key={complaint.text + complaint.said_at}>
+            {complaint.text}
+            <span class="brief-small">Said {agoWords(dateOn(complaint.said_at, time_zone.value), today)}</span>
+          </li>
+        )}
+      </Part>
+      <Part title="Who is who" items={brief.people}>
+        {(person) => (
+          <li key={person.name} class="brief-person">
+            <span>
+              {person.name}
+              <span class="brief-small">{[person.role, person.has_left && "has left"].filter(Boolean).join(" · ")}</span>
+            </span>
+            {person.phone && !person.has_left && (
+              <a class="button-icon brief-call" href={dialled(person.phone)} aria-label={`Call ${person.name}`}>
+                <Icon name="phone" />
+              </a>
+            )}
+          </li>
+        )}
+      </Part>
+      <Part title="Likes and dislikes" items={brief.preferences}>
+        {(preference) => <li key={preference}>{preference}</li>}
+      </Part>
+      <Part title="Last notes" items={brief.notes}>
+        {(note) => (
+          <li key={note.entry_id}>
+            {note.summary || "A note without words"}
+            <span class="brief-small">
+              {agoWords(dateOn(note.spoken_at, time_zone.value), today)}, by {note.by}
+            </span>
+          </li>
+        )}
+      </Part>
+    </>
+  );
+}
+
+interface PartProps<T> {
+  title: string;
+  items: T[];
+  children: (item: T) => ComponentChildren;
+}
+
+function Part<T>({ title, items, children }: PartProps<T>) {
+  if (items.length === 0) return null;
+  return (
+    <section class="brief-part" aria-label={title}>
+      <h3>{title}</h3>
+      <ul>{items.map(children)}</ul>
+    </section>
+  );
+}
+
+function dayOf(on: string | null): string {
+  return on === null ? "before" : dayName(`${on}T12:00:00Z`, "UTC");
+}

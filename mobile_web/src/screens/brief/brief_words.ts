@@ -1,0 +1,27 @@
+import type { Brief } from "../../api/contract";
+import { ageWords } from "../sources/live_words";
+
+type Promised = Brief["promises"][number];
+
+/** Promises in the order in which they press: overdue first, then by date, those without one last. */
+export function promisesInOrder(promises: Promised[]): Promised[] {
+  const key = (one: Promised): string => `${one.is_overdue ? 0 : 1}${one.due_on ?? "9999"}`;
+  return [...promises].sort((one, other) => key(one).localeCompare(key(other)));
+}
+
+/** How old a brief is: "Checked 5 min ago", "Just checked". */
+export function checkedWords(checked_at: string, now_ms: number): string {
+  const age_s = (now_ms - Date.parse(checked_at)) / 1000;
+  return age_s < 60 ? "Just checked with the server" : `As the server knew it ${ageWords(age_s)} ago`;
+}
+
+/** Whether there is anything to read. */
+export function isEmpty(brief: Brief): boolean {
+  const { notes, promises, complaints, people, preferences, question } = brief;
+  return [notes, promises, complaints, people, preferences].every((list) => list.length === 0) && question === null;
+}
+
+/** A number as a phone dials it: what is not a digit only helps the eye. */
+export function dialled(phone: string): string {
+  return `tel:${phone.replace(/(?!^\+)[^\d]/g, "")}`;
+}

@@ -1,0 +1,72 @@
+import * as leaflet from "leaflet";
+import "leaflet/dist/leaflet.css";
+import { effect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Nearby } from "../../app/around";
+import { here, sheet } from "../../app/state";
+
+const MOST = 200;
+const NEAREST = 12;
+const TOUCH_PX = 44;
+
+/** The same customers as a map. Without tiles from a server of one's own it asks nobody for anything. */
+export default function NearMap({ around }: { around: Nearby[] }) {
+  const place = useRef<HTMLDivElement>(null);
+  const nearest = around.slice(0, MOST);
+  // The list is made anew at each step of the phone; the map only when other customers are on it.
+  const which = nearest.map(({ customer }) => `${customer.id} ${customer.due}`).sort().join();
+  useEffect(() => {
+    if (!place.current) return;
+    const map = openMap(place.current);
+    showCustomers(map, nearest);
+    fit(map, nearest);
+    const stopFollowing = effect(followOwn(map));
+    return () => {
+      stopFollowing();
+      map.remove();
+    };
+  }, [which]);
+  return <div ref={place} class="near-map" role="region" aria-label="Map of customers" />;
+}
+
+function openMap(place: HTMLElement): leaflet.Map {
+  const is_calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = leaflet.map(place, { zoomAnimation: !is_calm, fadeAnimation: !is_calm, markerZoomAnimation: !is_calm });
+  map.attributionControl.setPrefix(false);
+  return map;
+}
+
+function showCustomers(map: leaflet.Map, around: Nearby[]): void {
+  for (const { customer } of around) {
+    const { id, name, lat, lon, due } = customer;
+    if (lat === null || lon === null) continue;
+    leaflet
+      .marker([lat, lon], { icon: dot(`due-${due ?? "none"}`), title: name, alt: name })
+      .on("click", () => {
+        sheet.value = { kind: "brief", customer: { id, name } };
+      })
+      .addTo(map);
+  }
+}
+
+/** Keep the mark of the phone's own place where the phone is. */
+function followOwn(map: leaflet.Map): () => void {
+  const own = leaflet.marker([0, 0], { icon: dot("own"), title: "You", alt: "You", keyboard: false, interactive: false });
+  return () => {
+    if (here.value) own.setLatLng([here.value.lat, here.value.lon]).addTo(map);
+    else own.remove();
+  };
+}
+
+function dot(kind: string): leaflet.DivIcon {
+  return leaflet.divIcon({ className: `near-dot near-${kind}`, iconSize: [TOUCH_PX, TOUCH_PX], html: "<span></span>" });
+}
+
+function fit(map: leaflet.Map, around: Nearby[]): void {
+  const spots = around
+    .slice(0, NEAREST)
+    .flatMap(({ customer: { lat, lon } }): [number, number][] => (lat === null || lon === null ? [] : [[lat, lon]]));
+  const own = here.value;
+  if (own) spots.push([own.lat, own.lon]);
+  if (spots.length > 0) map.fitBounds(spots, { padding: [32, 32], maxZoom: 16, animate: false });
+}

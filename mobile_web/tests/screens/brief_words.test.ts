@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { checkedWords, dialled, isEmpty, promisesInOrder } from "../../src/screens/brief/brief_words";
+import { makeBrief } from "../makers";
+
+test("overdue promises come first, then by date, those without one last", () => {
+  const promise = (text: string, due_on: string | null, is_overdue = false) => ({ text, due_on, owner: "you", is_overdue });
+  const promises = [promise("some day", null), promise("next week", "2026-03-17"), promise("tomorrow", "2026-03-11"), promise("late", "2026-03-01", true)];
+  expect(promisesInOrder(promises).map(({ text }) => text)).toEqual(["late", "tomorrow", "next week", "some day"]);
+});
+
+test("a brief says how old it is", () => {
+  const now_ms = Date.parse("2026-03-10T15:00:00Z");
+  expect(checkedWords("2026-03-10T14:59:30Z", now_ms)).toBe("Just checked with the server");
+  expect(checkedWords("2026-03-10T12:00:00Z", now_ms)).toBe("As the server knew it 3 h ago");
+});
+
+test("a number is dialled by its digits, with its country", () => {
+  expect(dialled("+1 (312) 555-0142")).toBe("tel:+13125550142");
+});
+
+test("a brief with one question is not empty", () => {
+  expect(isEmpty(makeBrief())).toBe(true);
+  expect(isEmpty(makeBrief({ question: { id: "q", text: "Do they own their machine?" } }))).toBe(false);
+});
