@@ -15,6 +15,7 @@ from models.position_source import PositionApp
 from models.visit import Visit
 from server.auth import open_to_app
 from server.current import database, identity, installation
+from server.errors import NotFound
 from server.ingest.door import keep, new_door, sent_body
 from server.ingest.values import (
     Message,
@@ -58,8 +59,8 @@ class Said:
     body: bytes
 
 
-@blueprint.route("/automation/<any(arrived, left):event>", methods=["GET", "POST"])
-@blueprint.route("/automation/<token>/<any(arrived, left):event>", methods=["GET", "POST"])
+@blueprint.route("/automation/<event>", methods=["GET", "POST"])
+@blueprint.route("/automation/<token>/<event>", methods=["GET", "POST"])
 @open_to_app(APP)
 def take_event(event: str, token: str = "") -> Response:
     """Keep that somebody arrived or left.
@@ -68,6 +69,8 @@ def take_event(event: str, token: str = "") -> Response:
     2. Without a usable position it is a visit at that customer.
     3. Without either it is a visit all the same, and the rep is asked where it was.
     """
+    if event not in WORDS:
+        raise NotFound("There are two addresses here: one ends in arrived, the other in left.")
     try:
         said = _read()
     except Unreadable as problem:

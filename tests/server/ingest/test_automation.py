@@ -266,3 +266,9 @@ def test_asking_for_the_head_keeps_nothing(phone: AppPhone) -> None:
     path = f"/ingest/automation/{phone.tokens['automation']}/arrived?customer=C-1017"
     assert phone.client.head(path).status_code == 204
     assert phone.visits() == []
+
+
+def test_an_address_that_is_neither_says_which_there_are(phone: AppPhone) -> None:
+    answer = call(phone, "sleeping")
+    assert (answer.status_code, answer.mimetype) == (404, "text/plain")
+    assert "arrived" in answer.text and "left" in answer.text
