@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from visits.clocks import read_clock
 from visits.distance import Floats, Plane, distance_m
 from visits.legs import legs
 from visits.types import Fix
@@ -24,9 +25,9 @@ USELESS_M = 5000.0
 JUMP_SPEED_MPS = 60.0
 JUMP_LASTS_S = 600.0
 # Copies sort side by side, whatever order they came in.
+AT = attrgetter("at_s")
 ORDER = attrgetter("at_s", "lat", "lon", "source", "device", "trigger", "region_event", "region_id")
 MERGE_S = 10.0
-CLOCK_NOISE_S = 2.0
 UNKNOWN_ACCURACY_M = 50.0
 
 
@@ -83,28 +84,46 @@ def by_rep(fixes: Iterable[Fix]) -> dict[str, list[Fix]]:
 def sound_fixes(fixes: list[Fix], now_s: float | None) -> tuple[list[Fix], list[tuple[Fix, str]]]:
     """Give one rep's possible fixes, once each, in order, `at_s` on the true clock; and the impossible with reasons."""
     now = now_s if now_s is not None else _newest_receipt(fixes)
-    faults: list[tuple[Fix, str]] = []
-    devices: dict[str, list[Fix]] = defaultdict(list)
-    for fix in fixes:
-        reason = _impossible(fix)
-        if reason:
-            faults.append((fix, reason))
-        else:
-            devices[fix.device or fix.source].append(fix)
+    phones, faults = by_phone(fixes)
     sound: list[Fix] = []
-    for own in devices.values():
-        own.sort(key=ORDER)
-        for run in _runs(own):
-            offset = clock_offset_s(run)
-            for fix in run:
-                healed = fix.at_s + offset
-                reason = _impossible_time(fix, healed, now)
-                if reason:
-                    faults.append((fix, reason))
-                else:
-                    sound.append(_at(fix, healed) if offset else fix)
-    sound.sort(key=ORDER)
-    return _once(sound), faults
+    for own in phones.values():
+        for run in runs_of(own):
+            sound += healed(run, read_clock(run).offset_s, now, faults)
+    return once(sound), faults
+
+
+def by_phone(fixes: Iterable[Fix]) -> tuple[dict[str, list[Fix]], list[tuple[Fix, str]]]:
+    """Sort one rep's fixes by phone, in order of its clock; and name the impossible ones with reasons."""
+    faults: list[tuple[Fix, str]] = []
+    phones: dict[str, list[Fix]] = defaultdict(list)
+    for fix in fixes:
+        if _is_possible(fix):
+            phones[fix.device or fix.source].append(fix)
+        else:
+            faults.append((fix, _impossible(fix)))
+    for own in phones.values():
+        _put_in_order(own)
+    return phones, faults
+
+
+def healed(run: list[Fix], offset_s: float, now_s: float | None, faults: list[tuple[Fix, str]]) -> list[Fix]:
+    """Set one phone's clock right by `offset_s`; fixes of an impossible time go to `faults` with the reason."""
+    latest = YEAR_2100_S if now_s is None else min(YEAR_2100_S, now_s + FUTURE_S)
+    sound = []
+    for fix in run:
+        at_s = fix.at_s + offset_s
+        if YEAR_2000_S <= at_s <= latest and not (fix.received_s is not None and fix.received_s - at_s > ANCIENT_S):
+            sound.append(_at(fix, at_s) if offset_s else fix)
+        else:
+            faults.append((fix, _impossible_time(fix, at_s, now_s)))
+    return sound
+
+
+def _put_in_order(fixes: list[Fix]) -> None:
+    """Sort fixes so that copies lie side by side, whatever order they came in; most days have no two of one instant."""
+    fixes.sort(key=AT)
+    if any(a.at_s == b.at_s for a, b in itertools.pairwise(fixes)):
+        fixes.sort(key=ORDER)
 
 
 def _at(fix: Fix, at_s: float) -> Fix:
@@ -124,24 +143,9 @@ def _at(fix: Fix, at_s: float) -> Fix:
     )
 
 
-def clock_offset_s(fixes: list[Fix]) -> float:
-    """Estimate what to add to one phone's clock, seconds, from the shortest time between fix and receipt.
-
-    A clock ahead shows as receipt before the fix. A clock behind looks like a late upload: it is believed only
-    when fixes taken far apart all came with the same shortest delay, as only fixes sent live do.
-    """
-    pairs = [(f.received_s - f.at_s, f) for f in fixes if f.received_s is not None and math.isfinite(f.received_s)]
-    if not pairs:
-        return 0.0
-    delays = sorted(delay for delay, _ in pairs)
-    low = delays[min(2, len(delays) // 10)]
-    if abs(low) <= CLOCK_NOISE_S:
-        return 0.0
-    if low < 0:
-        return low
-    live = [f.at_s for delay, f in pairs if delay <= low + 30.0]
-    sent_live = len({int(at // 300.0) for at in live}) >= 4
-    return low if sent_live else 0.0
+def clock_offset_s(fixes: Iterable[Fix]) -> float:
+    """Estimate what to add to one phone's clock, seconds, from all its fixes of a run without long silence."""
+    return read_clock(fixes).offset_s
 
 
 def stretches(fixes: list[Fix]) -> list[list[Fix]]:
@@ -150,11 +154,11 @@ def stretches(fixes: list[Fix]) -> list[list[Fix]]:
     The second keeps a phone that never sleeps from growing one stretch without end.
     """
     found: list[list[Fix]] = []
-    for run in _runs(fixes):
+    for run in runs_of(fixes):
         begin = 0
-        one_day = _solar_day(run[0]) == _solar_day(run[-1])
+        one_day = solar_day(run[0]) == solar_day(run[-1])
         for k in range(1, 0 if one_day else len(run)):
-            if _solar_day(run[k]) != _solar_day(run[k - 1]):
+            if solar_day(run[k]) != solar_day(run[k - 1]):
                 found.append(run[begin:k])
                 begin = k
         found.append(run[begin:])
@@ -163,13 +167,14 @@ def stretches(fixes: list[Fix]) -> list[list[Fix]]:
 
 def track(fixes: list[Fix]) -> Track | None:
     """Make arrays of one leg of sound fixes; None when nothing usable is left."""
-    bad = {id(fix) for fix, _ in _jumps(fixes)}
-    kept = [f for f in fixes if id(f) not in bad]
+    jumped = _jumps(fixes)
+    bad = {id(fix) for fix, _ in jumped}
+    kept = [f for f in fixes if id(f) not in bad] if bad else fixes
     if not kept:
         return None
     plane = Plane(kept[0].lat, kept[0].lon)
     t = np.array([f.at_s for f in kept])
-    accuracy = np.array([_accuracy_m(f) for f in kept])
+    accuracy = _accuracies_m(kept)
     clear = _clear(t, accuracy)
     x, y = plane.xy(np.array([f.lat for f in kept]), np.array([f.lon for f in kept]))
     called = [f.trigger if f.trigger in ("v", "p", "c", "talk") else "" for f in kept]
@@ -208,6 +213,18 @@ def _clear(t: Floats, accuracy: Floats) -> np.ndarray[tuple[int], np.dtype[np.bo
     return np.asarray(good | (np.minimum(before, after) > 300.0))
 
 
+def _is_possible(fix: Fix) -> bool:
+    """Tell whether a fix is possible, at once; comparisons with what is not a number fail."""
+    lat, lon, accuracy_m = fix.lat, fix.lon, fix.accuracy_m
+    return (
+        -90.0 <= lat <= 90.0
+        and -180.0 <= lon <= 180.0
+        and -FARTHEST_S <= fix.at_s <= FARTHEST_S
+        and not (-0.1 < lat < 0.1 and -0.1 < lon < 0.1)
+        and not (accuracy_m is not None and USELESS_M < accuracy_m < math.inf)
+    )
+
+
 def _impossible(fix: Fix) -> str:
     if not (math.isfinite(fix.lat) and math.isfinite(fix.lon) and math.isfinite(fix.at_s)):
         return "position or time is not a number"
@@ -239,7 +256,7 @@ def _jumps(fixes: list[Fix]) -> list[tuple[Fix, str]]:
     lat, lon, t = (np.array(v) for v in ([f.lat for f in fixes], [f.lon for f in fixes], [f.at_s for f in fixes]))
     plane = Plane(fixes[0].lat, fixes[0].lon)
     x, y = plane.xy(lat, lon)
-    accuracy = np.array([_accuracy_m(f) for f in fixes])
+    accuracy = _accuracies_m(fixes)
     reach = np.hypot(np.diff(x), np.diff(y)) - accuracy[1:] - accuracy[:-1]
     breaks = np.flatnonzero(reach > 400.0 + JUMP_SPEED_MPS * np.diff(t))
     faults = []
@@ -261,26 +278,27 @@ def _reachable(a: Fix, b: Fix) -> bool:
     return distance_m(a.lat, a.lon, b.lat, b.lon) <= slack + JUMP_SPEED_MPS * abs(b.at_s - a.at_s)
 
 
-def _runs(fixes: list[Fix]) -> Iterable[list[Fix]]:
-    run: list[Fix] = []
-    for fix in fixes:
-        if run and fix.at_s - run[-1].at_s >= SILENCE_S:
-            yield run
-            run = []
-        run.append(fix)
-    if run:
-        yield run
+def runs_of(fixes: list[Fix]) -> list[list[Fix]]:
+    """Cut fixes, in order, where none came for four hours."""
+    at = np.array([fix.at_s for fix in fixes])
+    breaks = (np.flatnonzero(np.diff(at) >= SILENCE_S) + 1).tolist()
+    return [fixes[a:b] for a, b in itertools.pairwise([0, *breaks, len(fixes)]) if b > a]
 
 
-def _solar_day(fix: Fix) -> int:
+def solar_day(fix: Fix) -> int:
+    """Number the day of a fix, three in the morning by the sun to three."""
     return math.floor((fix.at_s + fix.lon * 240.0 - NIGHT_S) / 86400.0)
 
 
-def _once(fixes: list[Fix]) -> list[Fix]:
-    """Keep one of each set of copies (same moment, place, message): the one received first, then the sharpest."""
+def once(fixes: list[Fix]) -> list[Fix]:
+    """Put fixes in order and keep one of each set of copies (same moment, place, message).
+
+    That is the one received first, then the sharpest.
+    """
+    _put_in_order(fixes)
     kept: list[Fix] = []
     for fix in fixes:
-        if kept and ORDER(kept[-1]) == ORDER(fix):
+        if kept and kept[-1].at_s == fix.at_s and ORDER(kept[-1]) == ORDER(fix):
             if _copy_order(fix) < _copy_order(kept[-1]):
                 kept[-1] = fix
         else:
@@ -298,6 +316,12 @@ def _accuracy_m(fix: Fix) -> float:
     if claimed is None or not math.isfinite(claimed) or claimed <= 0.0:
         return UNKNOWN_ACCURACY_M
     return max(claimed, 3.0)
+
+
+def _accuracies_m(fixes: list[Fix]) -> Floats:
+    claimed = np.array([fix.accuracy_m for fix in fixes], dtype=np.float64)  # None becomes not-a-number
+    known = np.isfinite(claimed) & (claimed > 0.0)
+    return np.asarray(np.where(known, np.maximum(claimed, 3.0), UNKNOWN_ACCURACY_M))
 
 
 def _newest_receipt(fixes: list[Fix]) -> float | None:

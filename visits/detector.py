@@ -41,21 +41,25 @@ def detect(
     Never raises on bad fixes; `visits.cleaning.find_faults` tells which it leaves out and why.
     """
     said: dict[str, list[SpokenNote]] = {}
-    for note in set(notes):
+    for note in notes:
         said.setdefault(note.rep, []).append(note)
     visits: list[Visit] = []
     for rep, own in by_rep(fixes).items():
         matcher = Matcher(company, rep)
         sound, _ = sound_fixes(own, now_s)
         for run in stretches(sound):
-            found = [Leg(whole, matcher) for whole in map(track, legs(run)) if whole is not None]
-            if found:
-                visits += _stretch_visits(found, sorted(said.get(rep, []), key=_note_order))
+            visits += stretch_visits(legs_of(legs(run), matcher), in_order(said.get(rep, [])))
     return visits
 
 
-def _note_order(note: SpokenNote) -> tuple[float, str]:
-    return (note.ended_s, note.named_customer_id or "")
+def in_order(notes: Iterable[SpokenNote]) -> list[SpokenNote]:
+    """Give notes once each, in order of time."""
+    return sorted(set(notes), key=lambda note: (note.ended_s, note.named_customer_id or ""))
+
+
+def legs_of(cut: Iterable[list[Fix]], matcher: Matcher) -> list[Leg]:
+    """Begin to work out legs, as `visits.legs.legs` cuts them; one without a usable fix is left out."""
+    return [Leg(whole, matcher) for whole in map(track, cut) if whole is not None]
 
 
 def stretch_start(fixes: Iterable[Fix], now_s: float | None = None) -> float | None:
@@ -75,8 +79,10 @@ def stretch_start(fixes: Iterable[Fix], now_s: float | None = None) -> float | N
     return min(starts, default=None)
 
 
-def _stretch_visits(found: list[Leg], notes: list[SpokenNote]) -> list[Visit]:
+def stretch_visits(found: list[Leg], notes: list[SpokenNote]) -> list[Visit]:
     """Put the legs of one stretch together: what is seen in one changes what is likely in another."""
+    if not found:
+        return []
     first, last = found[0].track.t[0] - 600.0, found[-1].track.t[-1] + 1800.0
     notes = [n for n in notes if first <= n.ended_s <= last]
     readings = [leg.reading(notes) for leg in found]
