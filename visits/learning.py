@@ -21,7 +21,7 @@ FEW_FIXES, FEW_FIXES_M = 3, 30.0  # so few may all come from the parked car
 REACH_M, REACH_VISITS = 20.0, 3.0  # what is believed of a reach, and for how many visits that counts
 REACH_LEAST_M, REACH_MOST_M = 12.0, 150.0
 ENTRANCE_VISITS, ENTRANCE_AWAY_M, ENTRANCE_FARTHEST_M = 2, 15.0, 200.0
-QUARTER_H = 0.25
+HOURS_VISITS, QUARTER_H, AROUND_H = 5, 0.25, 0.5  # fewer visits say nothing of the hours
 STEPS = 30
 
 
@@ -48,7 +48,8 @@ class LearntPlace:
     """Hold what was learnt of a customer's site.
 
     `lat`, `lon`: the place; `radius_m`: its reach, as `Place.radius_m` wants it; `entrance`: where it differs;
-    `usual_from_h`, `usual_to_h`: when visits usually begin and end, local hours 0-24 (from > to: over midnight);
+    `usual_from_h`, `usual_to_h`: when visits usually begin and end, local hours 0-24 (from > to: over midnight), from
+    five visits on;
     `evidence`: visits that agree with the place; `moved_m`: how far it is from the pin, 0 without one.
     """
 
@@ -198,17 +199,17 @@ def _entrance(visits: Sequence[ConfirmedVisit], lat: float, lon: float) -> LatLo
 
 
 def _usual_hours(visits: Sequence[ConfirmedVisit], zone: ZoneInfo) -> tuple[float | None, float | None]:
-    """Give when visits usually begin and end, to the quarter of an hour outwards; of ten visits the oddest is left."""
+    """Give when visits usually begin and end, half an hour wider; of ten visits the oddest is left aside."""
     begins = [_local_hour(v.arrive_s, zone) for v in visits]
-    if not begins:
+    if len(begins) < HOURS_VISITS:
         return None, None
     turn = _quiet_hour(begins)
     odd = len(visits) // 10
     first = sorted((h - turn) % 24.0 for h in begins)[odd]
     lasts = (min((v.leave_s - v.arrive_s) / 3600.0, 23.0) for v in visits)
     ends = sorted((h - turn) % 24.0 + last for h, last in zip(begins, lasts, strict=True))[-1 - odd]
-    usual_from = math.floor(first / QUARTER_H) * QUARTER_H
-    usual_to = min(math.ceil(ends / QUARTER_H) * QUARTER_H, usual_from + 24.0 - QUARTER_H)
+    usual_from = math.floor((first - AROUND_H) / QUARTER_H) * QUARTER_H
+    usual_to = min(math.ceil((ends + AROUND_H) / QUARTER_H) * QUARTER_H, usual_from + 24.0 - QUARTER_H)
     return (usual_from + turn) % 24.0, (usual_to + turn) % 24.0
 
 

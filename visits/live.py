@@ -7,6 +7,7 @@ any time: a run over everything makes it anew.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -58,11 +59,11 @@ class Checkpoint:
 
     @property
     def load_from_s(self) -> float:
-        """Give from when on, by the phones' own clocks, `follow` wants the fixes; epoch s."""
-        return self.cut_s - _worst_s(self.clocks) - 1.0
+        """Give from when on, by the phones' own clocks, `follow_day` wants the fixes; epoch s."""
+        return _load_from_s(self.cut_s, self.clocks)
 
 
-def begin(
+def begin_day(
     fixes: Iterable[Fix], company: Company, notes: Iterable[SpokenNote] = (), now_s: float | None = None
 ) -> tuple[list[Visit], Checkpoint | None]:
     """Give one rep's visits as `detect` does, and a checkpoint if the newest stretch has a firm cut."""
@@ -86,13 +87,13 @@ def begin(
     return visits, Checkpoint(matcher, first.at_s, solar_day(first), cut_s, tuple(ended), clocks, overlap)
 
 
-def follow(
+def follow_day(
     checkpoint: Checkpoint, fixes: Iterable[Fix], notes: Iterable[SpokenNote] = (), now_s: float | None = None
 ) -> tuple[list[Visit], Checkpoint] | None:
     """Give the visits of the checkpoint's whole stretch from it and the fixes from `load_from_s` on, and the next one.
 
     None when the fixes do not continue what the checkpoint knows: a phone's clock turns out otherwise, a new stretch
-    has begun, or fixes just before the cut came or went. Then everything must be looked at again, by `begin`. What
+    has begun, or fixes just before the cut came or went. Then everything must be looked at again, by `begin_day`. What
     came or went before `load_from_s` the caller must notice.
     """
     newer, overlap = _after_cut(checkpoint, by_phone(fixes)[0])
@@ -148,10 +149,14 @@ def _clocks(
         if before:
             reading = known[phone].reading if phone in known else NOTHING_READ
             clocks[phone] = PhoneClock(reading.joined(read_clock(before)), offsets[phone], before[-1].at_s)
-    load_from_s = cut_s - _worst_s(clocks) - 1.0
+    load_from_s = _load_from_s(cut_s, clocks)
     ended = [(fix, offsets[phone]) for phone, own in newer.items() for fix in own]
     return clocks, sum(fix.at_s >= load_from_s and fix.at_s + offset < cut_s for fix, offset in ended)
 
 
 def _worst_s(clocks: Mapping[str, PhoneClock]) -> float:
     return max((abs(clock.offset_s) for clock in clocks.values()), default=0.0)
+
+
+def _load_from_s(cut_s: float, clocks: Mapping[str, PhoneClock]) -> float:
+    return math.floor(cut_s - _worst_s(clocks) - 1.0)  # whole, so that databases round nothing

@@ -19,6 +19,7 @@ from models.database import Database
 from models.location_choice import OwnPlace
 from models.visit import Decision, Visit
 from models.working_hours import ALWAYS, WorkingHours
+from server.services.live_days import LiveDays
 from server.services.visit_certainty import SURE_FROM
 from visits.types import Appointment as Diary
 from visits.types import Company, PastVisits, Place, Rep
@@ -57,6 +58,8 @@ class CompanyMap:
         self._check_every_s = check_every_s
         self._lock = threading.Lock()
         self._companies: dict[datetime, Company] = {}
+        self._before: dict[datetime, Company] = {}
+        self.live_days = LiveDays()
         self._stamp: Stamp | None = None
         self._checked_s = self._built_s = -math.inf
 
@@ -69,7 +72,10 @@ class CompanyMap:
                 while len(self._companies) >= MOST_DAYS:
                     del self._companies[min(self._companies)]
                 with self._database.reading() as session:
-                    self._companies[midnight] = build_company(session, str(self.zone), midnight)
+                    built = build_company(session, str(self.zone), midnight)
+                # The same object as before while nothing is new: days looked at with it need no second look.
+                before = self._before.pop(midnight, None)
+                self._companies[midnight] = before if before is not None and before == built else built
             return self._companies[midnight]
 
     def _forget_if_stale(self, clock_s: float) -> None:
@@ -78,7 +84,7 @@ class CompanyMap:
         with self._database.reading() as session:
             stamp = _stamp(session)
         if stamp != self._stamp or clock_s - self._built_s > REBUILD_AFTER_S:
-            self._companies.clear()
+            self._before, self._companies = self._companies, {}
             self._stamp, self._built_s = stamp, clock_s
         self._checked_s = clock_s
 

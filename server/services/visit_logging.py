@@ -17,17 +17,18 @@ from models.visit import Visit
 from server.current import Identity
 from server.logs import name_fault
 from server.services.company_map import CompanyMap
+from server.services.live_days import read_day
 from server.services.note_linking import relink_notes, spoken_notes, tell_moved
 from server.services.position_intake import Reading, Saved, readings_between, save_readings
 from server.services.visit_upkeep import LONGEST_VISIT, Upkeep, matched_periods, visits_between
-from visits.detector import detect
-from visits.types import Company
+from visits.live import begin_day, follow_day
 from visits.types import Fix as Position
 from visits.types import Visit as Detected
 
 log = logging.getLogger(__name__)
 
 SILENCE = timedelta(hours=4, minutes=10)  # the engine cuts at four hours; the rest is for wrong clocks
+SILENCE_S = SILENCE.total_seconds()
 LOOK_BACK = (timedelta(hours=10), timedelta(hours=30))
 SETTLING = timedelta(hours=2)
 MARGIN = timedelta(hours=1)
@@ -61,14 +62,16 @@ def record_fixes(
 ) -> Saved:
     """Save positions and bring the rep's visits up to date, in the caller's one transaction.
 
-    Positions held already change nothing. What is looked at again is the stretch between two long silences, so
-    the cost does not grow with the days behind.
+    Positions held already change nothing. What is looked at again is what came since the last certain drive, as long
+    as this process remembers the day so far; else the stretch between two long silences. The result is the same.
     """
     company_map.current(received_at)  # whatever takes long is read before the transaction begins
     hold_rep(session, by.staff_id)
     saved = save_readings(session, company_map, by, readings, received_at)
     if saved.fresh_at:
-        match_again(session, company_map, by.staff_id, saved.fresh_at, received_at)
+        is_followed = _follow(session, company_map, by.staff_id, saved.fresh_at[0], received_at)
+        if not is_followed:
+            match_again(session, company_map, by.staff_id, saved.fresh_at, received_at)
     return saved
 
 
@@ -86,6 +89,39 @@ def hold_rep(session: Session, staff_id: str) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
+def _follow(
+    session: Session, company_map: CompanyMap, staff_id: str, first_fresh_at: datetime, received_at: datetime
+) -> bool:
+    """Go on from what this process remembers of the rep's day; False when everything must be looked at again."""
+    day = company_map.live_days.of(staff_id)
+    if day is None or not day.still_holds(session, company_map.current(day.company_at), staff_id, first_fresh_at):
+        return False
+    positions = readings_between(session, staff_id, day.load_from, received_at + LOOK_BACK[0])
+    start_at = day.start
+    if not positions:
+        return False
+    stretch = Stretch(tuple(positions), is_cut=False)
+    known_at = max(received_at, stretch.received_at, day.received_at)
+    notes = spoken_notes(session, staff_id, start_at, stretch.end + MARGIN)
+    try:
+        went_on = follow_day(day.checkpoint, positions, notes, known_at.timestamp())
+    except Exception as error:  # noqa: BLE001 - the look at everything that follows says what is wrong
+        log.warning("the visit engine could not follow a day of staff %s: %s", staff_id, name_fault(error))
+        return False
+    if went_on is None:
+        return False
+    found, checkpoint = went_on
+    detected = _with_open_one(found, stretch, known_at)
+    done = matched_periods(session, staff_id, start_at - LONGEST_VISIT, stretch.end + LONGEST_VISIT)
+    upkeep = Upkeep(staff_id, start_at, (day.checkpoint.start_s, stretch.positions[-1].at_s), done)
+    _reconcile(session, detected, (start_at, stretch.end), upkeep)
+    moved = relink_notes(session, staff_id, start_at, stretch.end + MARGIN)
+    _tell(session, staff_id, upkeep.told, moved)
+    if checkpoint is not day.checkpoint:
+        company_map.live_days.keep(staff_id, read_day(session, staff_id, checkpoint, day.company_at, known_at))
+    return True
+
+
 def match_again(
     session: Session, company_map: CompanyMap, staff_id: str, instants: Sequence[datetime], received_at: datetime
 ) -> bool:
@@ -93,11 +129,12 @@ def match_again(
     is_matched = True
     told: list[tuple[str, Visit]] = []
     moved: list[Recording] = []
+    company_map.live_days.keep(staff_id, None)
     for stretch in stretches_around(session, staff_id, instants):
         span_s = (stretch.positions[0].at_s, stretch.positions[-1].at_s)
         done = matched_periods(session, staff_id, stretch.start - LONGEST_VISIT, stretch.end + LONGEST_VISIT)
         upkeep = Upkeep(staff_id, stretch.start + SETTLING if stretch.is_cut else None, span_s, done)
-        is_matched &= _redetect(session, company_map.current(stretch.start), stretch, upkeep, received_at)
+        is_matched &= _redetect(session, company_map, stretch, upkeep, received_at)
         session.flush()
         moved += relink_notes(session, staff_id, stretch.start - MARGIN, stretch.end + MARGIN)
         told += upkeep.told
@@ -105,23 +142,34 @@ def match_again(
     return is_matched
 
 
-def _redetect(session: Session, company: Company, stretch: Stretch, upkeep: Upkeep, received_at: datetime) -> bool:
+def _redetect(
+    session: Session, company_map: CompanyMap, stretch: Stretch, upkeep: Upkeep, received_at: datetime
+) -> bool:
     staff_id = upkeep.staff_id
     known_at = max(received_at, stretch.received_at)  # requests may overtake one another
     notes = spoken_notes(session, staff_id, stretch.start, stretch.end + MARGIN)
     try:
-        found = detect(stretch.positions, company, notes, known_at.timestamp())
+        found, checkpoint = begin_day(
+            stretch.positions, company_map.current(stretch.start), notes, known_at.timestamp()
+        )
     except Exception as error:  # noqa: BLE001 - fixes are kept whatever the engine does, or phones resend for ever
         told = (len(stretch.positions), staff_id, name_fault(error))  # not the message: it may quote a position
         log.error("the visit engine failed on a stretch of %d fixes of staff %s: %s", *told)
         return False
-    detected = _with_open_one(found, stretch, known_at)
-    # A phone whose clock was healed has its visits elsewhere than its fixes.
-    start = min([stretch.start, *(datetime.fromtimestamp(one.arrive_s, UTC) for one in detected)]) - MARGIN
-    end = max([stretch.end, *(datetime.fromtimestamp(one.leave_s, UTC) for one in detected)]) + MARGIN
-    _close_earlier(session, staff_id, start, upkeep)
-    upkeep.reconcile(session, visits_between(session, staff_id, start, end), detected)
+    _reconcile(session, _with_open_one(found, stretch, known_at), (stretch.start - MARGIN, stretch.end), upkeep)
+    is_whole = not stretch.is_cut or (checkpoint and checkpoint.start_s - stretch.positions[0].at_s >= SILENCE_S)
+    if checkpoint is not None and is_whole:
+        day = read_day(session, staff_id, checkpoint, stretch.start, known_at)
+        company_map.live_days.keep(staff_id, day)
     return True
+
+
+def _reconcile(session: Session, detected: Sequence[Detected], span: tuple[datetime, datetime], upkeep: Upkeep) -> None:
+    # A phone whose clock was healed has its visits elsewhere than its fixes.
+    start = min([span[0], *(datetime.fromtimestamp(one.arrive_s, UTC) - MARGIN for one in detected)])
+    end = max([span[1], *(datetime.fromtimestamp(one.leave_s, UTC) for one in detected)]) + MARGIN
+    _close_earlier(session, upkeep.staff_id, start, upkeep)
+    upkeep.reconcile(session, visits_between(session, upkeep.staff_id, start, end), detected)
 
 
 def _with_open_one(detected: Sequence[Detected], stretch: Stretch, known_at: datetime) -> list[Detected]:
@@ -173,13 +221,12 @@ def _groups(instants: Sequence[datetime]) -> list[list[datetime]]:
 
 
 def _cut(positions: Sequence[Position], loaded_from: datetime) -> list[Stretch]:
-    silence_s = SILENCE.total_seconds()
     runs: list[list[Position]] = []
     for position in positions:
-        if not runs or position.at_s - runs[-1][-1].at_s >= silence_s:
+        if not runs or position.at_s - runs[-1][-1].at_s >= SILENCE_S:
             runs.append([])
         runs[-1].append(position)
-    return [Stretch(tuple(run), run[0].at_s - loaded_from.timestamp() < silence_s) for run in runs]
+    return [Stretch(tuple(run), run[0].at_s - loaded_from.timestamp() < SILENCE_S) for run in runs]
 
 
 def _holds_any(stretch: Stretch, instants: Sequence[datetime]) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from visits.detector import detect
 from visits.legs import legs
-from visits.live import begin, follow
+from visits.live import begin_day, follow_day
 from visits.types import SpokenNote
 
 QUICK = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -30,13 +30,13 @@ class Server:
         went_on = None
         if self.checkpoint:
             newer = [f for f in self.held if f.at_s >= self.checkpoint.load_from_s]
-            went_on = follow(self.checkpoint, newer, notes, now)
+            went_on = follow_day(self.checkpoint, newer, notes, now)
             self.looked_at.append(len(newer))
         if went_on is not None:
             self.followed += 1
             self.visits, self.checkpoint = went_on
         else:
-            self.visits, self.checkpoint = begin(self.held, self.company, notes, now)
+            self.visits, self.checkpoint = begin_day(self.held, self.company, notes, now)
         return self.visits
 
 
@@ -115,21 +115,21 @@ def test_a_second_phone_beginning_later_is_taken_in(long_day, town):
 def test_a_fix_that_went_away_before_the_cut_is_noticed(long_day, town):
     half = long_day[: len(long_day) // 2]
     skewed = [replace(f, at_s=f.at_s + 60.0) for f in half]
-    _, checkpoint = begin(skewed, town)
+    _, checkpoint = begin_day(skewed, town)
     newer = [f for f in skewed if f.at_s >= checkpoint.load_from_s]
     assert checkpoint.overlap > 0
-    assert follow(checkpoint, newer) is not None
-    assert follow(checkpoint, newer[1:]) is None
+    assert follow_day(checkpoint, newer) is not None
+    assert follow_day(checkpoint, newer[1:]) is None
 
 
 def test_a_new_stretch_a_clock_that_changes_and_no_fixes_ask_for_a_look_at_everything(long_day, town):
-    _, checkpoint = begin(long_day, town)
+    _, checkpoint = begin_day(long_day, town)
     newer = [f for f in long_day if f.at_s >= checkpoint.load_from_s]
     tomorrow = [replace(f, at_s=f.at_s + 86_400.0, received_s=f.received_s + 86_400.0) for f in long_day[:50]]
-    assert follow(checkpoint, newer + tomorrow) is None
+    assert follow_day(checkpoint, newer + tomorrow) is None
     ahead = [replace(f, received_s=f.at_s - 300.0) for f in newer]
-    assert follow(checkpoint, ahead) is None
-    assert follow(checkpoint, []) is None
+    assert follow_day(checkpoint, ahead) is None
+    assert follow_day(checkpoint, []) is None
 
 
 def test_what_is_looked_at_does_not_grow_with_the_day(phone, town):

@@ -70,9 +70,9 @@ def test_a_customer_without_a_pin_is_where_it_was_visited():
 def test_without_any_position_nothing_is_learnt_of_the_place_but_the_hours():
     nowhere = ConfirmedVisit(MONDAY_NINE, MONDAY_NINE + 1800.0, fix_count=0)
     assert learn_place(None, [nowhere], ZONE) is None
-    learnt = learn_place(PIN, [nowhere], ZONE)
+    learnt = learn_place(PIN, [nowhere] * 5, ZONE)
     assert (learnt.lat, learnt.lon, learnt.evidence) == (*PIN, 0)
-    assert (learnt.usual_from_h, learnt.usual_to_h) == (9.0, 9.5)
+    assert (learnt.usual_from_h, learnt.usual_to_h) == (8.5, 10.0)
 
 
 def test_a_phone_left_in_the_car_counts_less_than_one_taken_inside():
@@ -97,20 +97,22 @@ def test_the_entrance_is_learnt_where_reps_went_in_several_times():
 
 
 def test_usual_hours_are_local_and_wide_enough_for_all_visits_seen():
-    visits = [visit(day=0), visit(day=1, at_s=MONDAY_NINE + 3.2 * 3600, minutes=40)]
+    visits = [*(visit(day=k) for k in range(4)), visit(day=8, at_s=MONDAY_NINE + 3.2 * 3600, minutes=40)]
     learnt = learn_place(PIN, visits, ZONE)
-    assert (learnt.usual_from_h, learnt.usual_to_h) == (9.0, 13.0)
+    assert (learnt.usual_from_h, learnt.usual_to_h) == (8.5, 13.5)
+    assert learn_place(PIN, visits[1:], ZONE).usual_from_h is None
 
 
 def test_hours_over_midnight_stay_together():
     night = MONDAY_NINE + 13.5 * 3600  # 22:30
-    learnt = learn_place(PIN, [visit(day=0, at_s=night), visit(day=1, at_s=night + 2 * 3600, minutes=60)], ZONE)
-    assert (learnt.usual_from_h, learnt.usual_to_h) == (22.5, 1.5)
+    early, late = visit(day=0, at_s=night), visit(day=1, at_s=night + 2 * 3600, minutes=60)
+    learnt = learn_place(PIN, [early, late] * 3, ZONE)
+    assert (learnt.usual_from_h, learnt.usual_to_h) == (22.0, 2.0)
 
 
 def test_hours_keep_to_the_clock_on_the_wall_when_summer_time_ends():
     before, after = visit(day=25), visit(day=30, at_s=MONDAY_NINE + 3600.0)  # 1 November 2026 lies between
-    assert learn_place(PIN, [before, after], ZONE).usual_from_h == 9.0
+    assert learn_place(PIN, [before, after] * 3, ZONE).usual_from_h == 8.5
 
 
 def test_an_unknown_time_zone_is_refused():

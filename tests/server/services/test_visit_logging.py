@@ -99,7 +99,7 @@ def test_an_engine_that_fails_loses_no_fix_and_tells_no_position(
     def fail(*_asked: object) -> None:
         raise ValueError("no sense in 41.8781, -87.6298")
 
-    monkeypatch.setattr("server.services.visit_logging.detect", fail)
+    monkeypatch.setattr("server.services.visit_logging.begin_day", fail)
     rep.send_live(TWO_STAYS.readings)
     assert rep.count(Fix) == len(TWO_STAYS.readings)
     assert "ValueError" in caplog.text and "41.8" not in caplog.text
