@@ -102,6 +102,9 @@ class Settings:
     visit_interval_days: int = _setting(
         30, _whole(0, 3650), "Days after which a rep's own customer is due, where its table says none; 0 for never."
     )
+    push_contact: str = _setting(
+        "rounds@example.com", _text, "Mail address that push services may write to when something is wrong."
+    )
     push_to_loopback: bool = _setting(
         False, _yes_or_no, "yes: a push service on this very machine is accepted too; for tests only."
     )

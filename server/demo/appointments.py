@@ -22,7 +22,7 @@ TITLES = (
     "Quarterly talk",
 )
 HOURS = (9, 11, 14, 16)
-INTERVALS_DAYS = (5, 7, 10, 14, 21)
+INTERVALS_DAYS = (3, 4, 5, 7, 14)  # these shops are seen about every fifth day
 
 
 def make_appointments(company: Company, now: datetime, zone: ZoneInfo, seed: str) -> list[Appointment]:

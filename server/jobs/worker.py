@@ -15,8 +15,11 @@ from models.base import now
 from models.job import Job, JobState, claim, is_any_due, put_back, repeat
 from models.recording import FINAL_STATES, Recording
 from server.current import Installation
-from server.jobs.discard import DISCARD, EVERY, discard_positions, plan_discarding
+from server.jobs import discard
+from server.jobs.discard import DISCARD, discard_positions, plan_discarding
 from server.jobs.learn import learn_again
+from server.jobs.remind import EVERY as LOOK_FOR_REMINDERS_EVERY
+from server.jobs.remind import REMIND, plan_reminding, remind
 from server.jobs.understand import understand_again
 from server.logs import configure_logs, name_fault
 from server.services.hearing import Hearing, LeaseLost, mark_undecodable
@@ -28,7 +31,8 @@ from server.settings import Settings
 from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.1
-KINDS = (HEAR, UNDERSTAND, LEARN, DISCARD)
+ENDLESS = {DISCARD: discard.EVERY, REMIND: LOOK_FOR_REMINDERS_EVERY}
+KINDS = (HEAR, UNDERSTAND, LEARN, *ENDLESS)
 MOST_DEATHS = 20
 log = structlog.get_logger()
 
@@ -39,6 +43,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     installation = Installation.open(settings)
     model = load_speech_model(settings)
     plan_discarding(installation)
+    plan_reminding(installation)
     log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=settings.listeners)
     free = threading.Semaphore(settings.listeners)
     may_be_more = True
@@ -81,6 +86,8 @@ def _run(installation: Installation, model: SpeechModel, job: Job, stop: threadi
             understand_again(installation, job)
         elif job.kind == DISCARD:
             discard_positions(installation, job, now())
+        elif job.kind == REMIND:
+            remind(installation, job, now())
         elif job.kind == LEARN:
             learn_again(installation, job)
         else:
@@ -94,8 +101,8 @@ def _run(installation: Installation, model: SpeechModel, job: Job, stop: threadi
 
 def _put_back(installation: Installation, job: Job, reason: str) -> None:
     with installation.database.session() as session:
-        if job.kind == DISCARD:
-            repeat(session, job, now() + EVERY, reason)
+        if job.kind in ENDLESS:
+            repeat(session, job, now() + ENDLESS[job.kind], reason)
         elif put_back(session, job, reason) == JobState.FAILED:
             recording = session.get(Recording, job.arguments.get("recording_id", ""))
             if recording is not None and recording.state not in FINAL_STATES:

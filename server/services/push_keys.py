@@ -29,13 +29,19 @@ def public_key(var_dir: Path) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
+def key_pair_pem(key: ec.EllipticCurvePrivateKey) -> tuple[bytes, bytes]:
+    """Return the private and the public key as PEM."""
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    shown = serialization.PublicFormat.SubjectPublicKeyInfo
+    return private, key.public_key().public_bytes(serialization.Encoding.PEM, shown)
+
+
 def _make(path: Path) -> None:
     """Write the whole file beside its place and link it in: of two processes one wins, nobody reads half a key."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    key = ec.generate_private_key(ec.SECP256R1())
-    written = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    written, _ = key_pair_pem(ec.generate_private_key(ec.SECP256R1()))
     beside = path.with_name(f"{FILE}.{os.getpid()}-{os.urandom(4).hex()}")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:

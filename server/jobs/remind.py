@@ -1,0 +1,74 @@
+"""Reminds of visits without a note: looks every minute, and sends nothing where nobody subscribed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+
+from models.job import Job, enqueue, renew, repeat
+from models.reminder import PushSubscription, Reminder
+from server.current import Installation
+from server.services.hearing import LeaseLost
+from server.services.push_door import Outcome, PushDoor
+from server.services.reminder import message_of, plan_reminders, subscriptions_of, take_due, try_later
+from server.settings import Settings
+
+REMIND = "remind"
+EVERY = timedelta(minutes=1)
+log = structlog.get_logger()
+
+
+def plan_reminding(installation: Installation) -> None:
+    """See to it that the one job that never ends is there; several workers may start at the same time."""
+    with installation.database.session() as session:
+        try:
+            enqueue(session, REMIND, REMIND)
+            session.commit()
+        except IntegrityError:
+            session.rollback()  # another worker was faster
+
+
+def remind(installation: Installation, job: Job, at: datetime) -> None:
+    """Plan what is due, mark it as sent, send it, and come again in a minute."""
+    with installation.database.session() as session:
+        plan_reminders(session, installation.company_map, at)
+        due = take_due(session, at)
+        session.commit()
+    for reminder in due:
+        _keep_lease(installation, job)
+        _send(installation, reminder, at)
+    with installation.database.session() as session:
+        if not repeat(session, job, at + EVERY):
+            raise LeaseLost
+        session.commit()
+
+
+def door_of(settings: Settings) -> PushDoor:
+    return PushDoor(settings.var_dir, settings.push_contact, is_local_allowed=settings.push_to_loopback)
+
+
+def _keep_lease(installation: Installation, job: Job) -> None:
+    with installation.database.session() as session:
+        if not renew(session, job):
+            raise LeaseLost
+        session.commit()
+
+
+def _send(installation: Installation, reminder: Reminder, at: datetime) -> None:
+    visit = reminder.visit
+    with installation.database.reading() as session:
+        subscriptions = subscriptions_of(session, visit.staff_id)
+    message = message_of(visit, ZoneInfo(installation.settings.time_zone))
+    door, topic = door_of(installation.settings), visit.id.replace("-", "")
+    outcomes = {one.id: door.send(one, message, topic) for one in subscriptions}
+    with installation.database.session() as session:
+        for subscription in subscriptions:
+            if outcomes[subscription.id] == Outcome.GONE:
+                session.get_one(PushSubscription, subscription.id).gone_at = at
+        if Outcome.LATER in outcomes.values() and Outcome.DELIVERED not in outcomes.values():
+            try_later(session, reminder, at)
+        session.commit()
+    log.info("reminded", visit_id=visit.id, outcomes=sorted(outcomes.values()))
