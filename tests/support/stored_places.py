@@ -18,7 +18,7 @@ from visits.distance import distance_m
 LatLon = tuple[float, float]
 NEAR_M = 150.0
 NEAR_DEG = 0.0019  # 150 m to the north, and to the east at 42 degrees
-DECIMAL = re.compile(rb"-?\d{1,3}\.\d{3,}")
+DECIMAL = re.compile(rb"(?<![:\d.])-?\d{1,3}\.\d{3,}")  # not the seconds of an instant, which follow a colon
 
 
 @dataclass(frozen=True)
