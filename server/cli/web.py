@@ -32,6 +32,8 @@ def serve(settings: Settings, listening_fd: int | None, certificate: Path | None
     from flask import Flask
     from gunicorn.app.base import BaseApplication
 
+    from server.cli.web_log import WebLog
+
     options: dict[str, Any] = {
         "bind": f"fd://{listening_fd}" if listening_fd is not None else bind_text(settings),
         "worker_class": "gthread",
@@ -41,6 +43,7 @@ def serve(settings: Settings, listening_fd: int | None, certificate: Path | None
         "graceful_timeout": STOP_GRACE_S,
         "keepalive": KEEP_ALIVE_S,
         "loglevel": "warning",
+        "logger_class": WebLog,
         "post_fork": _tie_to_master,
         "control_socket_disable": True,
         "forwarded_allow_ips": "",  # the setting TRUSTED_PROXIES decides alone whom to believe
