@@ -173,6 +173,8 @@ def _forget_beside(session: Session, company_map: CompanyMap, staff_id: str, bef
 def _delete(
     session: Session, company_map: CompanyMap, staff_id: str, gone: Sequence[tuple[str, str, datetime]]
 ) -> None:
+    if gone:
+        company_map.live_days.keep(staff_id, None)  # nothing of them stays in memory either
     for begin in range(0, len(gone), AT_ONCE):
         ids = [found for found, _, _ in gone[begin : begin + AT_ONCE]]
         session.execute(delete(Fix).where(Fix.id.in_(ids)).execution_options(synchronize_session=False))
@@ -203,9 +205,7 @@ def _take_back(session: Session, visit: Visit, at: datetime) -> None:
     visit.withdrawn_at, visit.is_open, visit.is_question = visit.withdrawn_at or at, False, False
     visit.customer_id, visit.lat, visit.lon, visit.spread_m = None, None, None, None
     visit.reasons, visit.alternatives = [], []
-    session.execute(
-        update(Event).where(Event.visit_id == visit.id, Event.kind.like("visit.%")).values(customer_id=None)
-    )
+    session.execute(update(Event).where(Event.visit_id == visit.id).values(customer_id=None))
     if was_told:
         _tell(session, "visit.withdrawn", visit)
 

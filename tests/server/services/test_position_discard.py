@@ -245,7 +245,7 @@ def test_an_engine_that_fails_keeps_the_positions_for_a_week(rep: Rep, monkeypat
         raise ValueError
 
     with monkeypatch.context() as broken:
-        broken.setattr("server.services.visit_logging.detect", fail)
+        broken.setattr("server.services.visit_logging.begin_day", fail)
         assert rep.discard() == 0
         assert rep.discard(NIGHT + timedelta(days=8)) == len(MORNING.readings)
 
