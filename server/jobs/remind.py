@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from models.job import Job, enqueue, renew, repeat
 from models.reminder import PushSubscription, Reminder
 from server.current import Installation
+from server.jobs.silence import tell_silent_phones
 from server.services.hearing import LeaseLost
 from server.services.push_door import Outcome, PushDoor
 from server.services.reminder import message_of, plan_reminders, subscriptions_of, take_due, try_later
@@ -32,7 +33,7 @@ def plan_reminding(installation: Installation) -> None:
 
 
 def remind(installation: Installation, job: Job, at: datetime) -> None:
-    """Plan what is due, mark it as sent, send it, and come again in a minute."""
+    """Plan what is due, mark it as sent, send it, see whether a phone fell silent, and come again in a minute."""
     with installation.database.session() as session:
         plan_reminders(session, installation.company_map, at)
         due = take_due(session, at)
@@ -40,6 +41,7 @@ def remind(installation: Installation, job: Job, at: datetime) -> None:
     for reminder in due:
         _keep_lease(installation, job)
         _send(installation, reminder, at)
+    tell_silent_phones(installation, door_of(installation.settings), at)
     with installation.database.session() as session:
         if not repeat(session, job, at + EVERY):
             raise LeaseLost

@@ -30,7 +30,7 @@ self.addEventListener("push", (event) => {
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const { visit_id } = event.notification.data as Reminder;
-  event.waitUntil(openForTalk(visit_id));
+  event.waitUntil(visit_id ? openForTalk(visit_id) : openApp());
 });
 
 async function fillCache(): Promise<void> {
@@ -57,6 +57,7 @@ async function fromCacheFirst(request: Request): Promise<Response> {
 }
 
 interface Reminder {
+  /** Empty where a message is not about a visit: the phone's location app fell silent. */
   visit_id: string;
   title: string;
   body: string;
@@ -66,6 +67,7 @@ interface Reminder {
 function readReminder(data: PushMessageData | null): Reminder | null {
   try {
     const { kind, visit_id, title, body } = data?.json() ?? {};
+    if (kind === "phone-silent") return { visit_id: "", title: String(title), body: String(body) };
     return kind === "visit-without-note" ? { visit_id: String(visit_id), title: String(title), body: String(body) } : null;
   } catch {
     return null;
@@ -75,7 +77,7 @@ function readReminder(data: PushMessageData | null): Reminder | null {
 function showReminder(reminder: Reminder): Promise<void> {
   const { title, body, visit_id } = reminder;
   // The same visit never stands twice among the notifications.
-  return self.registration.showNotification(title, { body, tag: `visit-${visit_id}`, data: reminder, icon: "/app/icon-192.png" });
+  return self.registration.showNotification(title, { body, tag: visit_id ? `visit-${visit_id}` : "phone-silent", data: reminder, icon: "/app/icon-192.png" });
 }
 
 /** The open app is told; where none is open, one is opened that begins to record. */
@@ -84,6 +86,11 @@ async function openForTalk(visit_id: string): Promise<void> {
   if (!open) return void (await self.clients.openWindow(`${SHELL}#talk=${encodeURIComponent(visit_id)}`));
   await open.focus();
   open.postMessage({ talk: visit_id });
+}
+
+async function openApp(): Promise<void> {
+  const [open] = await self.clients.matchAll({ type: "window" });
+  await (open ? open.focus() : self.clients.openWindow(SHELL));
 }
 
 export {};
