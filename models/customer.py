@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Id, UtcTime, id_column, now
@@ -27,6 +27,11 @@ class Customer(Base):
 
     sites: Mapped[list[Site]] = relationship(back_populates="customer", order_by="Site.created_at")
     contacts: Mapped[list[Contact]] = relationship(back_populates="customer", order_by="Contact.name")
+
+
+def is_customer() -> ColumnElement[bool]:
+    """Return the condition for customers by today's books: neither merged into another nor departed."""
+    return and_(Customer.merged_into_id.is_(None), Customer.left_at.is_(None))
 
 
 class Site(Base):

@@ -17,6 +17,7 @@ from models.recording import FINAL_STATES, Recording
 from server.current import Installation
 from server.jobs import discard
 from server.jobs.discard import DISCARD, discard_positions, plan_discarding
+from server.jobs.heal import heal_again
 from server.jobs.learn import learn_again
 from server.jobs.remind import EVERY as LOOK_FOR_REMINDERS_EVERY
 from server.jobs.remind import REMIND, plan_reminding, remind
@@ -24,6 +25,7 @@ from server.jobs.understand import understand_again
 from server.logs import configure_logs, name_fault
 from server.services.hearing import Hearing, LeaseLost, mark_undecodable
 from server.services.note_linking import UNDERSTAND
+from server.services.note_visit import HEAL
 from server.services.recording_intake import HEAR
 from server.services.site_learning import LEARN
 from server.services.speech import load_speech_model
@@ -32,7 +34,7 @@ from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.1
 ENDLESS = {DISCARD: discard.EVERY, REMIND: LOOK_FOR_REMINDERS_EVERY}
-KINDS = (HEAR, UNDERSTAND, LEARN, *ENDLESS)
+KINDS = (HEAR, UNDERSTAND, LEARN, HEAL, *ENDLESS)
 MOST_DEATHS = 20
 log = structlog.get_logger()
 
@@ -86,6 +88,8 @@ def _run(installation: Installation, model: SpeechModel, job: Job, stop: threadi
             understand_again(installation, job)
         elif job.kind == DISCARD:
             discard_positions(installation, job, now())
+        elif job.kind == HEAL:
+            heal_again(installation, job)
         elif job.kind == REMIND:
             remind(installation, job, now())
         elif job.kind == LEARN:

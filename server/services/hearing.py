@@ -22,6 +22,7 @@ from models.recording import FINAL_STATES, Chunk, Recording, RecordingState
 from server.current import Installation
 from server.services.live_words import live_words
 from server.services.note_taking import take_note
+from server.services.note_visit import heal_visits
 from server.services.recording_intake import count_chunks
 from server.services.visit_logging import reconsider
 from voice.audio import AudioError, AudioLimits, AudioStream
@@ -153,6 +154,7 @@ class Hearing:
         # In a transaction of its own: what was heard is safe, and the visits of a rep are worked on one at a time.
         with self.installation.database.session() as session:
             reconsider(session, self.installation.company_map, staff_id, started_at, now())
+            heal_visits(session, self.recording_id)
             session.commit()
 
     def _give_up(self, problem: str) -> None:

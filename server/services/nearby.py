@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from models.customer import Customer, Site
+from models.customer import Customer, Site, is_customer
 from models.search import SearchKind, find
 
 EARTH_RADIUS_M = 6_371_008.8
@@ -60,13 +60,13 @@ def customer_standing_at(session: Session, here: tuple[float, float]) -> str | N
 def _found(session: Session, query: str) -> list[Customer]:
     hits = find(session, query, limit=MOST_OFFERED * 3)
     ids = list(dict.fromkeys(hit.customer_id for hit in hits if hit.kind != SearchKind.NOTE and hit.customer_id))
-    loaded = select(Customer).where(Customer.id.in_(ids)).options(selectinload(Customer.sites))
+    loaded = select(Customer).where(Customer.id.in_(ids), is_customer()).options(selectinload(Customer.sites))
     by_id = {customer.id: customer for customer in session.scalars(loaded)}
     return [by_id[found] for found in ids if found in by_id]
 
 
 def _around(session: Session, here: tuple[float, float] | None, around_deg: float = AROUND_DEG) -> list[Customer]:
-    query = select(Customer).options(selectinload(Customer.sites))
+    query = select(Customer).where(is_customer()).options(selectinload(Customer.sites))
     if here is None:
         return list(session.scalars(query.order_by(Customer.name).limit(MOST_OFFERED)))
     lat, lon = here

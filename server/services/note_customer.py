@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from models.job import enqueue
 from models.recording import CustomerSource, Recording
 from server.current import Installation
 from server.services.note_taking import write_entry
+from server.services.note_visit import HEAL
 
 
 def set_customer(
@@ -17,4 +19,5 @@ def set_customer(
     session.flush()
     if recording.transcript is not None and recording.transcript.text:
         write_entry(session, installation, recording)
+        enqueue(session, HEAL, f"{HEAL}:{recording.id}:{customer_id}", recording_id=recording.id)
     session.expire(recording, ["customer"])

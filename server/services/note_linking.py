@@ -39,12 +39,16 @@ def visit_for_note(
 
 
 def choose_visit(
-    visits: Iterable[Visit], started_at: datetime, ended_at: datetime, position: LatLon | None
+    visits: Iterable[Visit],
+    started_at: datetime,
+    ended_at: datetime,
+    position: LatLon | None,
+    named: str | None = None,
 ) -> Visit | None:
     """Choose for one note.
 
     1. Only shown visits that the note lies in, follows by at most 30 minutes or precedes by at most 3.
-    2. Visits at a known customer before those at none.
+    2. A visit at the customer that the note names first, then those at a known customer, then those at none.
     3. The nearest in time, where standing at the place counts for ten minutes; of equals the later one.
     """
     ranked = []
@@ -52,7 +56,8 @@ def choose_visit(
         away_s = _away_s(visit, started_at, ended_at)
         if visit.is_shown and away_s is not None:
             nearness_s = away_s - (HERE_COUNTS_S if _is_here(visit, position) else 0.0)
-            ranked.append((visit.customer_id is None, nearness_s, -visit.arrived_at.timestamp(), visit.id, visit))
+            preference = (named is not None and visit.customer_id != named, visit.customer_id is None)
+            ranked.append((*preference, nearness_s, -visit.arrived_at.timestamp(), visit.id, visit))
     return min(ranked)[-1] if ranked else None
 
 
@@ -119,7 +124,7 @@ def _relink(note: Recording, seconds: float | None, visits: Sequence[Visit], by_
     if linked is not None and linked.is_shown and _away_s(linked, note.started_at, ended_at) is None:
         visit: Visit | None = linked
     else:
-        visit = choose_visit(visits, note.started_at, ended_at, position)
+        visit = choose_visit(visits, note.started_at, ended_at, position, _named(note))
     before = (note.visit_id, note.customer_id)
     note.visit_id = visit.id if visit else None
     if visit is not None and visit.customer_id is not None and note.customer_source not in SAID:

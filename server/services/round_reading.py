@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from models.appointment import Appointment
-from models.customer import Customer, Site
+from models.customer import Customer, Site, is_customer
 from models.visit import Visit, is_shown
 from server.services.visit_due import Light, due_of, interval_of
 
@@ -77,11 +77,6 @@ def read_customers(session: Session, asking: Asking) -> list[RoundCustomer]:
     )
     last = last_visits(session, asking.at)
     return [_customer(asking, last.get(row[0]), *row) for row in session.execute(query)]
-
-
-def is_customer() -> ColumnElement[bool]:
-    """Return the condition for customers by today's books: neither merged into another nor departed."""
-    return and_(Customer.merged_into_id.is_(None), Customer.left_at.is_(None))
 
 
 def last_visits(session: Session, at: datetime) -> dict[str, datetime]:

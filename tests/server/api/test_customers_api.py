@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from models.base import now
+from models.customer import Customer
 from models.database import Database
 from tests.server.api.conftest import Phone
 from tests.support.makers import make_contact, make_customer
@@ -39,3 +42,13 @@ def test_a_few_letters_find_customers_anywhere_also_by_their_people(phone: Phone
 @pytest.mark.parametrize("query", ["lat=100&lon=0", "lat=x&lon=0", "lat=nan&lon=0"])
 def test_a_position_that_is_none_is_refused_in_words(phone: Phone, query: str) -> None:
     assert phone.get(f"/api/customers?{query}").status_code == 422
+
+
+def test_merged_and_departed_customers_are_not_offered(phone: Phone, house: Database) -> None:
+    with house.session() as session:
+        by_name = {customer.name: customer for customer in session.scalars(select(Customer))}
+        by_name["Near Bistro"].merged_into_id = by_name["Far Diner"].id
+        by_name["Other Town Grill"].left_at = now()
+        session.commit()
+    assert names(phone, "lat=41.88&lon=-87.65") == ["Far Diner"]
+    assert names(phone, "q=grill") == names(phone, "q=near") == []

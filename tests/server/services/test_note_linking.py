@@ -42,6 +42,17 @@ def test_a_note_spoken_on_the_way_to_the_next_customer_belongs_to_the_one_before
     assert nothing is None
 
 
+def test_a_note_goes_to_the_visit_of_the_customer_it_names(rep: Rep) -> None:
+    rep.send(TWO_STAYS.readings)
+    first, second = rep.visits()
+    between = {"customer_id": rep.bellavista, "customer_source": CustomerSource.SPOKEN}
+    note_id = rep.note(second.arrived_at - timedelta(seconds=20), **between)
+    with rep.database.session() as session:
+        relink_notes(session, rep.by.staff_id, TUESDAY_9_AM, TWO_STAYS.end)
+        session.commit()
+    assert rep.note_now(note_id).visit_id == first.id
+
+
 def test_a_spoken_customer_stays_when_the_visit_says_another(rep: Rep) -> None:
     note_id = rep.note(
         TUESDAY_9_AM + timedelta(minutes=30), customer_id=rep.marchetti, customer_source=CustomerSource.PERSON
