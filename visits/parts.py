@@ -69,6 +69,7 @@ class Partition:
         self.near_x = np.clip(self.x, middle_x - 150.0, middle_x + 150.0)
         self.near_y = np.clip(self.y, middle_y - 150.0, middle_y + 150.0)
         self._shapes: dict[tuple[int, int], Shape] = {}
+        self._doors: dict[tuple[int, int, float, float], tuple[float, float]] = {}
 
     def parts(self, near: Near) -> list[Part]:
         """Give the parts in order of time, weighed with what `near` knows."""
@@ -196,7 +197,13 @@ class Partition:
         return math.log(told / plain)
 
     def door_times(self, part: Part) -> tuple[float, float]:
-        """Estimate when the rep went in and came out, epoch s."""
+        """Estimate when the rep went in and came out, epoch s; worked out once."""
+        known = (part.a, part.b, part.begin_s, part.end_s)
+        if known not in self._doors:
+            self._doors[known] = self._door_times(part)
+        return self._doors[known]
+
+    def _door_times(self, part: Part) -> tuple[float, float]:
         own = slice(part.a, part.b)
         stay = Stay(self.t[own], self.x[own], self.y[own], self.log_acc[own], self.hold[own], self.var, self.road)
         before = float(self.t[part.a]) - (part.begin_s if part.a == 0 else float(self.t[part.a - 1]))
