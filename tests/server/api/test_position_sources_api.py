@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,8 +17,11 @@ from models.database import Database
 from models.device import sha256_of
 from models.position_source import PositionApp, PositionSource
 from models.staff import Role
+from server.app import create_app
+from server.settings import Settings
 from tests.server.api.conftest import Phone
 from tests.server.pages.desk_makers import make_staff, sign_in_as
+from tests.support.makers import make_phone
 
 APPS = [str(app) for app in PositionApp]
 
@@ -151,3 +155,17 @@ def test_somebody_at_a_desk_has_no_position_sources(client: FlaskClient, house: 
     sign_in_as(client, manager)
     answer = client.get("/api/position-sources")
     assert (answer.status_code, (answer.json or {})["type"].rpartition("/")[2]) == (403, "no-phone")
+
+
+def test_the_address_is_the_public_one_where_that_is_set(sqlite_url: str, tmp_path: Path) -> None:
+    settings = Settings(var_dir=tmp_path / "var", database_url=sqlite_url, public_url="https://rounds.example.com")
+    app = create_app(settings)
+    database = app.extensions["rounds"].database
+    with database.session() as session:
+        _device, headers = make_phone(session, make_staff(session))
+        session.commit()
+    made = app.test_client().post("/api/position-sources", json={"app": "gpslogger"}, headers=headers).json or {}
+    database.close()
+    assert made["address"] == "https://rounds.example.com/ingest/gpslogger"
+    profile = f"https://rounds.example.com/ingest/gpslogger/{made['password']}/rounds.properties"
+    assert made["link"] == f"gpslogger://properties/{profile}"
