@@ -12,8 +12,10 @@ from pydantic import Field
 from models.base import now
 from server.api.forms import Answer, Form
 from server.auth import EVERYBODY, allow
-from server.current import database, identity, settings
+from server.current import database, identity, installation, settings
+from server.services.location_choice import read_choice
 from server.services.own_trail import own_trail
+from server.services.privacy_notice import privacy_lines
 from server.services.what_left import what_left
 
 blueprint = APIBlueprint("own_data", __name__, tag="Where I am")
@@ -42,6 +44,18 @@ class DayLeftOut(Answer):
 
 class WhatLeftOut(Answer):
     days: list[DayLeftOut]
+
+
+class PrivacyLineOut(Answer):
+    what: str
+    detail: str
+    seen_by: str
+    kept_for: str
+
+
+class PrivacyOut(Answer):
+    made_at: datetime
+    lines: list[PrivacyLineOut]
 
 
 class HowManyDays(Form):
@@ -91,3 +105,14 @@ def show_trail(day: TrailDay) -> TrailOut:
     with database().reading() as session:
         spots = own_trail(session, identity(), start, datetime.combine(on + timedelta(days=1), time(), zone))
     return TrailOut(on=on, is_kept=spots is not None, positions=[SpotOut.model_validate(spot) for spot in spots or ()])
+
+
+@blueprint.get("/privacy")
+@blueprint.output(PrivacyOut)
+@allow(*EVERYBODY)
+def show_privacy() -> PrivacyOut:
+    """Say what is kept of whoever asks, who sees it and for how long; the page /privacy shows the same to print."""
+    with database().reading() as session:
+        read = read_choice(session, installation().company_map, identity().staff_id, now())
+    lines = [PrivacyLineOut.model_validate(line) for line in privacy_lines(read, settings())]
+    return PrivacyOut(made_at=now(), lines=lines)

@@ -28,6 +28,7 @@ def _blueprints() -> list[Blueprint]:
         note,
         phone_app,
         phones,
+        privacy,
         search,
         set_up,
         sign_in,
@@ -35,6 +36,6 @@ def _blueprints() -> list[Blueprint]:
         status,
     )
 
-    rooms = (home, search, customer, note, correction, live, phones, staff, status, account)
+    rooms = (home, search, customer, note, correction, live, phones, staff, status, account, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*rooms, *doors)]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.appointment import Appointment
 from models.customer import Customer, Site
+from models.location_choice import OwnPlace
 from server.services.visit_reading import read_visits
 from tests.support.rep_on_the_road import Rep
 from tests.support.rounds_on_the_road import (
@@ -81,3 +82,21 @@ def test_what_was_learnt_of_a_place_and_the_diary_reach_the_engine(rep: Rep) -> 
     (place,) = company.sites[rep.bellavista]
     assert (place.radius_m, place.opens_h, place.closes_h) == (45.0, 7.5, 12.0)
     assert [one.customer_id for one in company.appointments] == [rep.bellavista]
+
+
+def test_the_places_that_people_gave_as_their_own_are_in_it_at_once(rep: Rep) -> None:
+    assert rep.company_map.current(TUESDAY_9_AM).reps == ()
+    with rep.database.session() as session:
+        session.add(OwnPlace(staff_id=rep.by.staff_id, kind="home", lat=41.9, lon=-87.7))
+        session.add(OwnPlace(staff_id=rep.by.staff_id, kind="office", lat=41.8, lon=-87.6))
+        session.commit()
+    (known,) = rep.company_map.current(TUESDAY_9_AM).reps
+    assert (known.id, known.home, known.office) == (rep.by.staff_id, (41.9, -87.7), (41.8, -87.6))
+
+
+def test_a_stop_at_home_is_no_visit_at_the_customer_next_door(rep: Rep) -> None:
+    with rep.database.session() as session:
+        session.add(OwnPlace(staff_id=rep.by.staff_id, kind="home", lat=BELLAVISTA[0], lon=BELLAVISTA[1]))
+        session.commit()
+    rep.send(morning((BELLAVISTA, 30)).readings)
+    assert all(visit.probability < 0.8 for visit in rep.visits() if visit.customer_id == rep.bellavista)
