@@ -136,6 +136,7 @@ def test_only_one_file_reads_positions_for_showing(app: Flask) -> None:
     may_read = {
         "services/held_positions.py",  # times only, to throw them away
         "services/live_days.py",  # counts
+        "services/note_visit.py",  # whether they speak against a visit that a note tells of
         "services/own_trail.py",  # the one that shows, to the person alone
         "services/position_discard.py",
         "services/position_gate.py",
