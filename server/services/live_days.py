@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.fix import Fix
+from server.services.phone_clocks import Shifts
 from visits.live import WORST_CLOCK_S, Checkpoint
 from visits.types import Company
 
@@ -29,6 +30,7 @@ class LiveDay:
     company_at: datetime
     counted: int
     received_at: datetime
+    shifts: Shifts
 
     @property
     def start(self) -> datetime:
@@ -38,34 +40,44 @@ class LiveDay:
     def load_from(self) -> datetime:
         return datetime.fromtimestamp(self.checkpoint.load_from_s, UTC)
 
-    def still_holds(self, session: Session, company: Company, staff_id: str, first_fresh_at: datetime) -> bool:
+    def still_holds(
+        self, session: Session, company: Company, staff_id: str, first_fresh_at: datetime, shifts: Shifts
+    ) -> bool:
         """Tell whether nothing came, went or became known that changes what lies before the cut.
 
         Another process may have saved or discarded fixes: their count in the database is asked each time.
         """
         return (
             company is self.checkpoint.company
+            and shifts == self.shifts
             and first_fresh_at.timestamp() >= self.checkpoint.settled_until_s
-            and self.counted == _count(session, staff_id, self.checkpoint)
+            and self.counted == _count(session, staff_id, self.checkpoint, self.shifts)
         )
 
 
 def read_day(
-    session: Session, staff_id: str, checkpoint: Checkpoint, company_at: datetime, received_at: datetime
+    session: Session,
+    staff_id: str,
+    checkpoint: Checkpoint,
+    company_at: datetime,
+    received_at: datetime,
+    shifts: Shifts,
 ) -> LiveDay:
     """Note down with a checkpoint how many fixes it stands on."""
-    return LiveDay(checkpoint, company_at, _count(session, staff_id, checkpoint), received_at)
+    counted = _count(session, staff_id, checkpoint, shifts)
+    return LiveDay(checkpoint, company_at, counted, received_at, shifts)
 
 
-def _count(session: Session, staff_id: str, checkpoint: Checkpoint) -> int:
+def _count(session: Session, staff_id: str, checkpoint: Checkpoint, shifts: Shifts) -> int:
     """Count from the index alone; a fix up to a silence before the stretch would lengthen it."""
-    start, end = checkpoint.start_s - BEFORE_S, checkpoint.load_from_s
-    query = select(func.count()).where(
-        Fix.staff_id == staff_id,
-        Fix.at >= datetime.fromtimestamp(start, UTC),
-        Fix.at < datetime.fromtimestamp(end, UTC),
-    )
-    return session.scalar(query) or 0
+    start = datetime.fromtimestamp(checkpoint.start_s - BEFORE_S, UTC)
+    end = datetime.fromtimestamp(checkpoint.load_from_s, UTC)
+    query = select(func.count()).where(Fix.staff_id == staff_id)
+    counted = session.scalar(query.where(Fix.at >= start, Fix.at < end)) or 0
+    for device_id, shift in shifts.items():
+        own = query.where(Fix.device_id == device_id, Fix.at >= start - shift, Fix.at < end - shift)
+        counted += session.scalar(own) or 0
+    return counted
 
 
 class LiveDays:

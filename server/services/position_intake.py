@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -172,8 +172,23 @@ def _insert_of(session: Session) -> Any:
     return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
-def readings_between(session: Session, staff_id: str, start: datetime, end: datetime) -> list[Position]:
-    """Return a rep's usable positions of a stretch of time as the engine wants them, in order."""
+def readings_between(
+    session: Session, staff_id: str, start: datetime, end: datetime, shifts: Mapping[str, timedelta] | None = None
+) -> list[Position]:
+    """Return a rep's usable positions of a stretch of time as the engine wants them, in order.
+
+    `shifts`: by how much to move those of phones whose clock is far behind; they are found where they then lie.
+    """
+    shifts = shifts or {}
+    found = _positions(session, staff_id, Fix.device_id.not_in(list(shifts)), start, end, timedelta())
+    for device_id, shift in shifts.items():
+        found += _positions(session, staff_id, Fix.device_id == device_id, start, end, shift)
+    return sorted(found, key=lambda position: position.at_s) if shifts else found
+
+
+def _positions(
+    session: Session, staff_id: str, of: ColumnElement[bool], start: datetime, end: datetime, shift: timedelta
+) -> list[Position]:
     query = (
         select(
             Fix.at,
@@ -187,10 +202,10 @@ def readings_between(session: Session, staff_id: str, start: datetime, end: date
             Fix.region_id,
             Fix.device_id,
         )
-        .where(Fix.staff_id == staff_id, Fix.at >= start, Fix.at <= end, Fix.flaw.is_(None))
+        .where(Fix.staff_id == staff_id, Fix.at >= start - shift, Fix.at <= end - shift, Fix.flaw.is_(None), of)
         .order_by(Fix.at)
     )
     return [
-        Position(staff_id, at.timestamp(), lat, lon, accuracy_m, received_at.timestamp(), *rest)
+        Position(staff_id, (at + shift).timestamp(), lat, lon, accuracy_m, received_at.timestamp(), *rest)
         for at, lat, lon, accuracy_m, received_at, *rest in session.execute(query)
     ]

@@ -19,6 +19,7 @@ from server.logs import name_fault
 from server.services.company_map import CompanyMap
 from server.services.live_days import read_day
 from server.services.note_linking import relink_notes, spoken_notes, tell_moved
+from server.services.phone_clocks import clock_shifts
 from server.services.position_intake import Reading, Saved, readings_between, save_readings
 from server.services.visit_upkeep import LONGEST_VISIT, Upkeep, matched_periods, visits_between
 from visits.live import begin_day, follow_day
@@ -69,9 +70,12 @@ def record_fixes(
     hold_rep(session, by.staff_id)
     saved = save_readings(session, company_map, by, readings, received_at)
     if saved.fresh_at:
-        is_followed = _follow(session, company_map, by.staff_id, saved.fresh_at[0], received_at)
-        if not is_followed:
-            match_again(session, company_map, by.staff_id, saved.fresh_at, received_at)
+        shift = clock_shifts(session, by.staff_id).get(by.device_id or "", timedelta())
+        fresh_at = [at + shift for at in saved.fresh_at]
+        if not _follow(session, company_map, by.staff_id, fresh_at[0], received_at):
+            match_again(session, company_map, by.staff_id, fresh_at, received_at)
+        if shift:
+            _restore_past(session, company_map, by.staff_id, saved.fresh_at, received_at)
     return saved
 
 
@@ -93,10 +97,13 @@ def _follow(
     session: Session, company_map: CompanyMap, staff_id: str, first_fresh_at: datetime, received_at: datetime
 ) -> bool:
     """Go on from what this process remembers of the rep's day; False when everything must be looked at again."""
-    day = company_map.live_days.of(staff_id)
-    if day is None or not day.still_holds(session, company_map.current(day.company_at), staff_id, first_fresh_at):
+    day, shifts = company_map.live_days.of(staff_id), clock_shifts(session, staff_id)
+    if day is None:
         return False
-    positions = readings_between(session, staff_id, day.load_from, received_at + LOOK_BACK[0])
+    company = company_map.current(day.company_at)
+    if not day.still_holds(session, company, staff_id, first_fresh_at, shifts):
+        return False
+    positions = readings_between(session, staff_id, day.load_from, received_at + LOOK_BACK[0], shifts)
     start_at = day.start
     if not positions:
         return False
@@ -118,8 +125,28 @@ def _follow(
     moved = relink_notes(session, staff_id, start_at, stretch.end + MARGIN)
     _tell(session, staff_id, upkeep.told, moved)
     if checkpoint is not day.checkpoint:
-        company_map.live_days.keep(staff_id, read_day(session, staff_id, checkpoint, day.company_at, known_at))
+        company_map.live_days.keep(staff_id, read_day(session, staff_id, checkpoint, day.company_at, known_at, shifts))
     return True
+
+
+def _restore_past(
+    session: Session, company_map: CompanyMap, staff_id: str, wrong_at: Sequence[datetime], received_at: datetime
+) -> None:
+    """Take back what a phone made of a day long past before its clock was found to be behind."""
+    day = company_map.live_days.of(staff_id)
+    start, end = wrong_at[0] - MARGIN, wrong_at[-1] + MARGIN
+    if stretches_around(session, staff_id, wrong_at):
+        if any(
+            visit.created_at > received_at - LOOK_BACK[0] for visit in visits_between(session, staff_id, start, end)
+        ):
+            match_again(session, company_map, staff_id, wrong_at, received_at)
+    else:
+        done = matched_periods(session, staff_id, start - LONGEST_VISIT, end + LONGEST_VISIT)
+        upkeep = Upkeep(staff_id, None, (start.timestamp(), end.timestamp()), done)
+        upkeep.reconcile(session, visits_between(session, staff_id, start, end), ())
+        moved = relink_notes(session, staff_id, start, end)
+        _tell(session, staff_id, upkeep.told, moved)
+    company_map.live_days.keep(staff_id, day)
 
 
 def match_again(
@@ -159,7 +186,7 @@ def _redetect(
     _reconcile(session, _with_open_one(found, stretch, known_at), (stretch.start - MARGIN, stretch.end), upkeep)
     is_whole = not stretch.is_cut or (checkpoint and checkpoint.start_s - stretch.positions[0].at_s >= SILENCE_S)
     if checkpoint is not None and is_whole:
-        day = read_day(session, staff_id, checkpoint, stretch.start, known_at)
+        day = read_day(session, staff_id, checkpoint, stretch.start, known_at, clock_shifts(session, staff_id))
         company_map.live_days.keep(staff_id, day)
     return True
 
@@ -199,10 +226,11 @@ def _close_earlier(session: Session, staff_id: str, start: datetime, upkeep: Upk
 def stretches_around(session: Session, staff_id: str, instants: Sequence[datetime]) -> list[Stretch]:
     """Return the stretches in which instants lie, in order of time, loading little beyond them."""
     found: list[Stretch] = []
+    shifts = clock_shifts(session, staff_id)
     for group in _groups(sorted(instants)):
         for look_back in LOOK_BACK:
             start, end = group[0] - look_back, group[-1] + look_back
-            cut = _cut(readings_between(session, staff_id, start, end), start)
+            cut = _cut(readings_between(session, staff_id, start, end, shifts), start)
             touched = [stretch for stretch in cut if _holds_any(stretch, group)]
             if not any(stretch.is_cut for stretch in touched) and _is_silent_after(touched, end):
                 break

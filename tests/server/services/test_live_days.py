@@ -104,7 +104,7 @@ def test_fixes_that_another_process_discarded_are_missed_at_once(on_the_road: Re
         session.execute(delete(Fix).where(Fix.at < TUESDAY_9_AM + timedelta(minutes=5)))
         session.commit()
         company = on_the_road.company_map.current(day.company_at)
-        assert not day.still_holds(session, company, on_the_road.by.staff_id, LONG_DAY.end)
+        assert not day.still_holds(session, company, on_the_road.by.staff_id, LONG_DAY.end, {})
 
 
 def test_a_customer_that_comes_new_is_seen_in_the_part_of_the_day_that_had_ended(on_the_road: Rep) -> None:
