@@ -73,6 +73,16 @@ def _public_url(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _tiles(raw: str) -> str:
+    is_whole = all(part in raw for part in ("{z}", "{x}", "{y}"))
+    host = raw.removeprefix("https://").split("/")[0]
+    if not raw.startswith("https://") or not host or not is_whole or "{" in host or set(raw) & set(" ;,'\""):
+        raise ValueError(
+            "an https address with {z}, {x} and {y} in its path, such as https://tiles.example/{z}/{x}/{y}.png"
+        )
+    return raw
+
+
 def _setting(default: object, read: Callable[[str], object], meaning: str) -> Any:
     return field(default=default, metadata={"read": read, "meaning": meaning})
 
@@ -108,6 +118,10 @@ class Settings:
     push_to_loopback: bool = _setting(
         False, _yes_or_no, "yes: a push service on this very machine is accepted too; for tests only."
     )
+    map_tiles_url: str = _setting(
+        "", _tiles, "Address of map tiles with {z}, {x}, {y}; empty means maps without streets that ask nobody."
+    )
+    map_tiles_credit: str = _setting("", _text, "Whose map tiles they are, shown on the map.")
     recording_limit_s: int = _setting(3600, _whole(10, 14400), "Longest recording that is heard, in seconds.")
     recording_limit_mb: int = _setting(200, _whole(1, 2000), "Largest recording that is accepted, in megabytes.")
 

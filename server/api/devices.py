@@ -8,7 +8,7 @@ from flask import request
 from models.base import now
 from models.device import Device
 from models.staff import Staff
-from server.api.forms import CompanyOut, DeviceOut, MeOut, PairedOut, PairingIn, SpeechModelOut, StaffOut
+from server.api.forms import CompanyOut, DeviceOut, MeOut, PairedOut, PairingIn, SpeechModelOut, StaffOut, TilesOut
 from server.auth import EVERYBODY, allow, public
 from server.current import database, identity, settings
 from server.errors import Problem
@@ -55,9 +55,15 @@ def me() -> MeOut:
             device=DeviceOut.model_validate(device) if device else None,
             company=_company(),
             speech_model=SpeechModelOut(name=name, is_trial=is_trial, notice=notice),
+            map_tiles=_map_tiles(),
             server_time=now(),
         )
 
 
 def _company() -> CompanyOut:
     return CompanyOut(name=settings().company_name, time_zone=settings().time_zone)
+
+
+def _map_tiles() -> TilesOut | None:
+    url = settings().map_tiles_url
+    return TilesOut(url=url, attribution=settings().map_tiles_credit) if url else None

@@ -88,11 +88,19 @@ class PairedOut(Answer):
     company: CompanyOut
 
 
+class TilesOut(Answer):
+    url: str
+    attribution: str
+
+
 class MeOut(Answer):
+    """`map_tiles` is null where maps are drawn without streets and ask nobody for any."""
+
     staff: StaffOut
     device: DeviceOut | None
     company: CompanyOut
     speech_model: SpeechModelOut
+    map_tiles: TilesOut | None
     server_time: datetime
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Response, request
+
+from server.current import settings
 
 DESK = (
     "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
@@ -10,9 +14,9 @@ DESK = (
 )
 # The phone app may run a speech model (WebAssembly, in a worker made from a blob) and plays what it recorded.
 PHONE = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; "
-    "media-src 'self' blob:; connect-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+    "img-src 'self' data: blob:{tiles}; media-src 'self' blob:; connect-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -25,10 +29,16 @@ FIXED = {
 
 def add_security_headers(answer: Response) -> Response:
     """Add what is missing; a view that set a header itself keeps its own."""
-    policy = PHONE if request.path.startswith("/app") else DESK
+    policy = _phone_policy() if request.path.startswith("/app") else DESK
     answer.headers.setdefault("Content-Security-Policy", policy)
     for name, value in FIXED.items():
         answer.headers.setdefault(name, value)
     if answer.mimetype == "text/html" and not request.path.startswith("/app"):
         answer.headers.setdefault("Cache-Control", "no-store")
     return answer
+
+
+def _phone_policy() -> str:
+    """Say where the phone app may load from: the map's tiles are the one thing that may come from elsewhere."""
+    host = urlsplit(settings().map_tiles_url).netloc
+    return PHONE.replace("{tiles}", f" https://{host}" if host else "")

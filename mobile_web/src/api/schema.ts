@@ -1978,10 +1978,14 @@ export interface components {
             /** To */
             to: string;
         };
-        /** MeOut */
+        /**
+         * MeOut
+         * @description `map_tiles` is null where maps are drawn without streets and ask nobody for any.
+         */
         MeOut: {
             company: components["schemas"]["MeOut.CompanyOut"];
             device: components["schemas"]["MeOut.DeviceOut"] | null;
+            map_tiles: components["schemas"]["MeOut.TilesOut"] | null;
             /**
              * Server Time
              * Format: date-time
@@ -2026,6 +2030,13 @@ export interface components {
             name: string;
             /** Role */
             role: string;
+        };
+        /** TilesOut */
+        "MeOut.TilesOut": {
+            /** Attribution */
+            attribution: string;
+            /** Url */
+            url: string;
         };
         /** MergeIn */
         MergeIn: {

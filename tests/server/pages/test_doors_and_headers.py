@@ -113,6 +113,16 @@ def test_only_the_phone_app_may_run_a_speech_model(client: FlaskClient, built: P
         assert "wasm" not in desk.headers["Content-Security-Policy"]
 
 
+def test_the_phone_app_loads_pictures_from_here_only_unless_tiles_are_set(
+    client: FlaskClient, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with client.get("/app/") as app:
+        assert "img-src 'self' data: blob:;" in app.headers["Content-Security-Policy"]
+    monkeypatch.setattr(Settings, "map_tiles_url", "https://tiles.example/{z}/{x}/{y}.png")
+    with client.get("/app/") as app:
+        assert "img-src 'self' data: blob: https://tiles.example;" in app.headers["Content-Security-Policy"]
+
+
 def test_pages_are_kept_in_no_cache(desk: FlaskClient) -> None:
     assert desk.get("/").headers["Cache-Control"] == "no-store"
 

@@ -47,7 +47,7 @@ export function TrailSheet({ onClose }: { onClose: () => void }) {
         <p class="sheet-note" role="status">
           {spots.length === 0
             ? "No trail of that day."
-            : `${spots.length} positions, ${clock(spots[0]!.at, time_zone.value)} to ${clock(spots.at(-1)!.at, time_zone.value)}.`}
+            : `${spots.length} ${spots.length === 1 ? "position" : "positions"}, ${clock(spots[0]!.at, time_zone.value)} to ${clock(spots.at(-1)!.at, time_zone.value)}.`}
         </p>
       )}
       {spots.length > 1 && <TrailDrawing spots={spots} />}

@@ -28,9 +28,15 @@ export function SetupSteps({ setup }: { setup: AppSetup }) {
       {fields.map(([name, value]) => value && <CopyField key={name} name={name} value={value} />)}
       <details class="setup-picture">
         <summary>Show as a picture to scan</summary>
-        <img src={`data:image/svg+xml,${encodeURIComponent(setup.qr_svg)}`} alt={`QR code that sets up ${setup.title}`} width="240" height="240" />
+        <img src={pictureOf(setup.qr_svg)} alt={`QR code that sets up ${setup.title}`} width="240" height="240" />
       </details>
       <p class="sheet-note">This is shown only now. Set up again to get another one; the one before then ends.</p>
     </div>
   );
+}
+
+/** A drawing that stands in a page needs no name for its language; as a picture of its own it does. */
+function pictureOf(svg: string): string {
+  const named = svg.includes("xmlns=") ? svg : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
+  return `data:image/svg+xml,${encodeURIComponent(named)}`;
 }

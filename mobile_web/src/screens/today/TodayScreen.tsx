@@ -32,9 +32,9 @@ export function TodayScreen() {
       </header>
       <main class="day">
         <Notices />
+        <NextStopCard />
         <ReminderOffer />
         <Unspoken />
-        <NextStopCard />
         {moments.value.length === 0 ? <EmptyDay /> : <DayLine />}
         <button
           type="button"
