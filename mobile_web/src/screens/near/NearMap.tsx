@@ -50,10 +50,15 @@ function showCustomers(map: leaflet.Map, around: Nearby[]): void {
   for (const { customer } of around) {
     const { id, name, lat, lon, due } = customer;
     if (lat === null || lon === null) continue;
+    const open = (): void => {
+      sheet.value = { kind: "brief", customer: { id, name } };
+    };
     leaflet
       .marker([lat, lon], { icon: dot(`due-${due ?? "none"}`), title: name, alt: name })
-      .on("click", () => {
-        sheet.value = { kind: "brief", customer: { id, name } };
+      .on("click", open)
+      // Leaflet gives its marks the focus but no keys.
+      .on("keydown", ({ originalEvent }) => {
+        if (originalEvent.key === "Enter" || originalEvent.key === " ") open();
       })
       .addTo(map);
   }

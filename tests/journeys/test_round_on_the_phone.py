@@ -1,0 +1,363 @@
+"""The phone on its round: briefs without a network, who is near, and what may be known, against the real server."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, expect, sync_playwright
+from sqlalchemy import func, select
+
+from models.appointment import Appointment
+from models.base import now
+from models.customer import Contact, Customer, Site
+from models.database import Database, open_database
+from models.entry import Entry, EntryVersion
+from models.fix import Fix
+from models.location_choice import LocationChoice, OwnPlace, PositionPause
+from models.recording import RecordingState
+from models.schema import migrate
+from models.staff import Staff
+from server.services.pairing import make_pairing_code
+from server.settings import PROJECT_ROOT
+from tests.server.pages.desk_makers import make_visit
+from tests.support.absent import not_run
+from tests.support.makers import make_recording, make_staff
+from tests.support.server_process import ServerProcess
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+
+AXE = PROJECT_ROOT / "mobile_web" / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HERE = (41.8800, -87.6500)
+BELLAVISTA, MARCHETTI, HARBOUR = "Bellavista Bistro", "Marchetti's", "Harbour Cafe"
+STEP_MS = 30_000
+COUNT_QUESTIONS = """
+  window.questions = 0;
+  for (const name of ["getCurrentPosition", "watchPosition"]) {
+    const ask = navigator.geolocation[name].bind(navigator.geolocation);
+    navigator.geolocation[name] = (...given) => { window.questions += 1; return ask(...given); };
+  }
+"""
+BRIEF = {
+    "actions": [
+        {"item_id": "a", "what": "send the price list", "owner": "me", "due": "2026-03-13"},
+        {"item_id": "b", "what": "bring samples", "owner": "me", "due": None},
+    ],
+    "complaints": [{"item_id": "c", "about": "two cases arrived broken", "severity": "high"}],
+    "preferences": [{"item_id": "d", "about": "deliver before ten"}],
+}
+
+
+@dataclass
+class OpenPhone:
+    """The app on a paired phone, and every request that its browser made."""
+
+    context: BrowserContext
+    page: Page
+    url: str
+    database: Database
+    requests: list[Request] = field(default_factory=list)
+
+    def go(self, place: str) -> None:
+        self.page.get_by_role("navigation", name="Places").get_by_role("button", name=place, exact=True).click()
+
+    def open_brief(self, name: str) -> None:
+        self.go("Near me")
+        customers = self.page.get_by_role("list", name="Customers")
+        customers.get_by_role("button").filter(has_text=name).click()
+
+    def close(self) -> None:
+        self.page.keyboard.press("Escape")
+
+    def count(self, kind: Any) -> int:
+        with self.database.reading() as session:
+            return session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ServerProcess, Database]]:
+    """Three customers of one rep, one of them with a history, and the running server."""
+    folder = tmp_path_factory.mktemp("round")
+    database = open_database(f"sqlite:///{folder / 'var' / 'rounds.sqlite3'}")
+    migrate(database)
+    with database.session() as session:
+        rep = make_staff(session, "Ana Ruiz")
+        for number, (name, north) in enumerate([(BELLAVISTA, 0.0002), (MARCHETTI, 0.01), (HARBOUR, 0.2)]):
+            customer = Customer(id=f"C00{number}", name=name, kind="restaurant", owner_id=rep.id, visit_interval_days=7)
+            customer.sites.append(Site(street=f"{number} Main St", city="Chicago", lat=HERE[0] + north, lon=HERE[1]))
+            session.add(customer)
+        session.add(Contact(customer_id="C000", name="Maria Lopez", role="chef", phone="+1 (312) 555-0142"))
+        session.flush()
+        note = make_recording(
+            session, rep, started_at=now() - timedelta(days=40), state=RecordingState.READY, customer_id="C000"
+        )
+        entry = Entry(recording_id=note.id, customer_id="C000")
+        entry.versions.append(EntryVersion(number=1, content=BRIEF))
+        session.add(entry)
+        make_visit(session, rep, session.get_one(Customer, "C000"), arrived_at=now() - timedelta(days=40))
+        soon = now() + timedelta(minutes=50)
+        booked = Appointment(customer_id="C000", staff_id=rep.id, starts_at=soon, ends_at=soon + timedelta(minutes=30))
+        session.add(booked)
+        session.commit()
+    server = ServerProcess(folder / "var").start()
+    yield server, database
+    server.kill()
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Any]:
+    expect.set_options(timeout=STEP_MS)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def phone(house: tuple[ServerProcess, Database], browser: Any) -> Iterator[OpenPhone]:
+    """A phone of its own, paired, standing near Bellavista, with everything it fetches ahead on it."""
+    server, database = house
+    with database.session() as session:
+        rep = session.scalars(select(Staff).where(Staff.name == "Ana Ruiz")).one()
+        for kept in (PositionPause, OwnPlace, LocationChoice):
+            for row in session.scalars(select(kept)):
+                session.delete(row)
+        code = make_pairing_code(session, staff_id=rep.id, made_by_id=rep.id, valid_for=timedelta(minutes=10))
+        session.commit()
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+        permissions=["geolocation"],
+        geolocation={"latitude": HERE[0], "longitude": HERE[1], "accuracy": 12},
+    )
+    context.set_default_timeout(STEP_MS)
+    context.add_init_script(COUNT_QUESTIONS)
+    requests: list[Request] = []
+    context.on("request", lambda request: requests.append(request))
+    page = context.new_page()
+    with page.expect_response(lambda answer: "/api/briefs" in answer.url):
+        page.goto(f"{server.url}/app/#pair={code}")
+        page.get_by_role("button", name="Pair this phone").click()
+        page.get_by_role("button", name="Go to today").click()
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    yield OpenPhone(context, page, server.url, database, requests)
+    context.close()
+
+
+def test_a_brief_opens_without_a_network_after_a_restart(phone: OpenPhone) -> None:
+    expect(phone.page.get_by_role("region", name="Next stop")).to_contain_text(BELLAVISTA)
+    phone.context.set_offline(True)
+    phone.page.reload()
+    phone.open_brief(BELLAVISTA)
+    brief = phone.page.get_by_role("dialog", name=BELLAVISTA)
+    promises = brief.get_by_role("region", name="Promised").get_by_role("listitem")
+    expect(promises.first).to_contain_text("send the price list")
+    expect(promises.first).to_contain_text("Overdue, was due March 13")
+    expect(brief.get_by_role("region", name="Complaints")).to_contain_text("two cases arrived broken")
+    expect(brief.get_by_role("region", name="Likes and dislikes")).to_contain_text("deliver before ten")
+    expect(brief.get_by_role("link", name="Call Maria Lopez")).to_have_attribute("href", "tel:+13125550142")
+    spot = f"{HERE[0] + 0.0002:.6f},{HERE[1]:.6f}"
+    directions = brief.get_by_role("link", name="Directions")
+    expect(directions).to_have_attribute("href", f"geo:{spot}?q={spot}(Bellavista%20Bistro)")
+
+
+def test_a_brief_that_is_not_on_the_phone_says_so_without_a_network(phone: OpenPhone) -> None:
+    phone.go("Near me")
+    expect(phone.page.get_by_role("list", name="Customers")).to_contain_text(HARBOUR)
+    phone.page.evaluate(
+        """() => new Promise((done) => {
+          const open = indexedDB.open("rounds");
+          open.onsuccess = () => {
+            const all = open.result.transaction("briefs", "readwrite");
+            all.objectStore("briefs").clear();
+            all.oncomplete = done;
+          };
+        })"""
+    )
+    phone.context.set_offline(True)
+    phone.page.reload()
+    phone.open_brief(HARBOUR)
+    expect(phone.page.get_by_role("dialog").get_by_role("status")).to_contain_text("not on the phone")
+
+
+def test_customers_near_are_found_and_mapped_without_telling_anybody(phone: OpenPhone) -> None:
+    phone.go("Near me")
+    rows = phone.page.get_by_role("list", name="Customers").get_by_role("listitem")
+    expect(rows.first).to_contain_text("20 m · 0 Main St")
+    assert [name for row in rows.all_inner_texts() for name in (BELLAVISTA, MARCHETTI, HARBOUR) if name in row] == [
+        BELLAVISTA,
+        MARCHETTI,
+        HARBOUR,
+    ]
+    phone.page.wait_for_timeout(1_000)  # the app's own position goes out on its way, not for this
+    before = len(phone.requests)
+    phone.page.get_by_role("button", name="Map", exact=True).click()
+    markers = phone.page.get_by_role("region", name="Map of customers").get_by_role("button", name=BELLAVISTA)
+    expect(markers).to_be_visible()
+    markers.press("Enter")
+    expect(phone.page.get_by_role("dialog", name=BELLAVISTA)).to_be_visible()
+    hosts = {urlsplit(request.url).netloc for request in phone.requests if not request.url.startswith("data:")}
+    assert hosts == {urlsplit(phone.url).netloc}
+    asked = [urlsplit(request.url).path for request in phone.requests[before:] if "/api/" in request.url]
+    assert "/api/customers" not in asked
+    assert not any(str(HERE[0]) in (request.post_data or "") + request.url for request in phone.requests[before:])
+
+
+def test_with_no_location_the_app_asks_for_none_and_sends_none(phone: OpenPhone) -> None:
+    phone.go("Me")
+    phone.page.get_by_role("radio", name="No location").check()
+    expect(phone.page.get_by_role("status", name="Position now")).to_contain_text("Position is off")
+    expect(phone.page.get_by_role("region", name="Hours and places")).to_have_count(0)
+    _wait_for(phone, lambda: phone.count(LocationChoice) == 1)
+    before = len(phone.requests)
+    phone.page.reload()
+    phone.go("Near me")
+    expect(phone.page.get_by_role("main")).to_contain_text("Your position is not asked for now")
+    phone.page.wait_for_timeout(1_500)
+    assert phone.page.evaluate("() => window.questions") == 0
+    assert not any("/api/fixes" in request.url for request in phone.requests[before:])
+
+
+def test_a_pause_without_a_network_counts_at_once_and_arrives_later(phone: OpenPhone) -> None:
+    _wait_for(phone, lambda: phone.count(Fix) > 0)
+    phone.context.set_offline(True)
+    phone.go("Me")
+    phone.page.get_by_role("group", name="Pause").get_by_role("button", name="1 hour").click()
+    state = phone.page.get_by_role("status", name="Position now")
+    expect(state).to_contain_text("Paused until")
+    asked = phone.page.evaluate("() => window.questions")
+    phone.context.set_geolocation({"latitude": HERE[0] + 0.01, "longitude": HERE[1], "accuracy": 12})
+    phone.page.wait_for_timeout(1_500)
+    assert phone.page.evaluate("() => window.questions") == asked
+    phone.context.set_offline(False)
+    _wait_for(phone, lambda: phone.count(PositionPause) == 1)
+    phone.page.get_by_role("button", name="End the pause").click()
+    expect(state).to_contain_text("Your visits are noticed")
+    with phone.database.reading() as session:
+        pause = session.scalars(select(PositionPause)).one()
+        assert pause.ended_at is not None
+        assert not any(fix.lat > HERE[0] + 0.005 for fix in session.scalars(select(Fix)) if fix.at < pause.ended_at)
+
+
+def test_hours_and_home_are_kept_by_a_tap(phone: OpenPhone) -> None:
+    phone.go("Me")
+    assert phone.count(OwnPlace) == 0
+    phone.page.get_by_role("button", name="I am at home now").click()
+    expect(phone.page.get_by_role("button", name="Forget Home")).to_be_visible()
+    _wait_for(phone, lambda: phone.count(OwnPlace) == 1)
+    phone.page.get_by_role("button", name="Working hours").click()
+    phone.page.get_by_role("radio", name="My own", exact=True).check()
+    phone.page.get_by_label("To").fill("17:30")
+    phone.page.get_by_role("button", name="Save").click()
+    expect(phone.page.get_by_role("button", name="Working hours")).to_contain_text("Mon–Fri 08:00–17:30")
+    _wait_for(phone, lambda: phone.count(LocationChoice) == 1)
+
+
+def test_a_location_app_is_set_up_and_seen_to_work(phone: OpenPhone) -> None:
+    phone.go("Me")
+    phone.page.get_by_role("button", name="Location app").click()
+    phone.page.get_by_role("button", name="OwnTracks").click()
+    phone.page.get_by_role("button", name="Set up OwnTracks").click()
+    link = phone.page.get_by_role("link", name="Open in OwnTracks")
+    expect(link).to_have_attribute("href", re.compile("^owntracks:///"))
+    phone.page.get_by_text("Show as a picture").click()
+    picture = phone.page.get_by_role("img", name="QR code")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    live = phone.page.get_by_role("status", name="Live check")
+    expect(live).to_contain_text("No position came yet")
+    user, password = (phone.page.get_by_label(name, exact=True).input_value() for name in ("User", "Password"))
+    _report(phone.url, user, password)
+    expect(live).to_contain_text("s ago, accuracy 12 m")
+
+
+def test_what_left_the_phone_is_told_day_by_day(phone: OpenPhone) -> None:
+    _wait_for(phone, lambda: phone.count(Fix) > 0)
+    phone.go("Me")
+    phone.page.get_by_role("button", name="What left my phone").click()
+    days = phone.page.get_by_role("list", name="Days")
+    expect(days).to_contain_text("This app sent 1 position")
+    expect(days).to_contain_text("reached the server")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_of_the_round_is_open_to_everybody(phone: OpenPhone, scheme: Any) -> None:
+    if not AXE.is_file():
+        not_run("axe-core", "script/bootstrap")
+    page = phone.page
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found: dict[str, list[str]] = {}
+    expect(page.get_by_role("region", name="Next stop")).to_be_visible()
+    found["next stop"] = _faults(page, within="[aria-label='Next stop']")
+    phone.go("Near me")
+    expect(page.get_by_role("list", name="Customers")).to_contain_text("20 m")
+    found["near"] = _faults(page)
+    page.get_by_role("button", name="Map", exact=True).click()
+    expect(page.get_by_role("region", name="Map of customers")).to_be_visible()
+    # Marks may lie side by side: the list below them opens the same briefs.
+    found["map"] = [fault for fault in _faults(page) if not fault.startswith("target-size")]
+    page.get_by_role("button", name="Map", exact=True).click()
+    phone.open_brief(BELLAVISTA)
+    expect(page.get_by_role("region", name="Promised")).to_be_visible()
+    found["brief"] = _faults(page)
+    phone.close()
+    phone.go("Me")
+    page.get_by_role("radio", name="My own trail").check()
+    found["me"] = _faults(page)
+    for name in ("Working hours", "My own trail", "What left my phone", "Location app"):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        if name == "Working hours":
+            page.get_by_role("radio", name="My own", exact=True).check()
+        if name == "Location app":
+            page.get_by_role("button", name="Overland").click()
+            page.get_by_role("button", name="Set up").first.click()
+            expect(page.get_by_role("list", name="Steps")).to_be_visible()
+        found[name] = _faults(page)
+        phone.close()
+    assert {screen: wrong for screen, wrong in found.items() if wrong} == {}
+
+
+def _faults(page: Page, within: str = "html") -> list[str]:
+    """Return what axe finds wrong, targets below 44 px, and whether the page is wider than the screen."""
+    page.evaluate(AXE.read_text())
+    run = "([within, tags]) => axe.run(within, {runOnly: tags}).then(found => found.violations)"
+    wrong = page.evaluate(run, [within, AXE_TAGS])
+    told = [f"{fault['id']}: {fault['nodes'][0]['html'][:150]}" for fault in wrong]
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, a[href], summary, input:not([type=radio])")]
+          .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+          .map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    told += [f"too small: {html}" for html in small]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        told.append("wider than the screen")
+    return told
+
+
+def _report(url: str, user: str, password: str) -> None:
+    body = {"_type": "location", "lat": HERE[0], "lon": HERE[1], "tst": int(now().timestamp()), "acc": 12, "tid": "an"}
+    basic = base64.b64encode(f"{user}:{password}".encode()).decode()
+    headers = {"Content-Type": "application/json", "Authorization": f"Basic {basic}"}
+    request = urllib.request.Request(f"{url}/ingest/owntracks", json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert answer.status == 200
+
+
+def _wait_for(phone: OpenPhone, is_true: Any) -> None:
+    for _ in range(100):
+        if is_true():
+            return
+        phone.page.wait_for_timeout(200)
+    raise AssertionError("what the phone sent did not arrive")
