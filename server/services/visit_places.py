@@ -9,10 +9,12 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from models.customer import Site
-from models.visit import NOT_SHOWN, Visit
+from models.visit import NOT_SHOWN, Decision, Visit
 from visits.distance import distance_m
 
 AT_CUSTOMER_M = 150.0
+TOLD_M = 500.0  # with a person's word that it was there: the pin may be wrong, and is learnt from such visits
+TOLD = (Decision.CONFIRMED, Decision.CHANGED)
 LOOK_BACK = timedelta(days=60)
 
 
@@ -24,7 +26,7 @@ def forget_places_away_from_customers(session: Session, staff_id: str, before: d
     session.execute(
         update(Visit)
         .where(*own, is_at_none)
-        .values(lat=None, lon=None, spread_m=None)
+        .values(lat=None, lon=None, spread_m=None, entrance_lat=None, entrance_lon=None)
         .execution_options(synchronize_session="fetch")
     )
     newest = select(Visit).where(*own).order_by(Visit.left_at.desc()).limit(1)
@@ -36,8 +38,8 @@ def forget_places_away_from_customers(session: Session, staff_id: str, before: d
     for visit in visits:
         assert visit.lat is not None and visit.lon is not None
         near = (distance_m(visit.lat, visit.lon, *site) for site in sites[visit.customer_id or ""])
-        if min(near, default=AT_CUSTOMER_M + 1) > AT_CUSTOMER_M:
-            visit.lat = visit.lon = visit.spread_m = None
+        if min(near, default=TOLD_M + 1) > (TOLD_M if visit.decision in TOLD else AT_CUSTOMER_M):
+            visit.lat = visit.lon = visit.spread_m = visit.entrance_lat = visit.entrance_lon = None
 
 
 def _sites(session: Session, customer_ids: set[str]) -> dict[str, list[tuple[float, float]]]:
