@@ -99,6 +99,8 @@ def learn_place(pin: LatLon | None, visits: Iterable[ConfirmedVisit], zone: str)
     stays = [_stay(plane, v) for v in placed]
     witnesses = stays + ([_Witness(*plane.point(*pin), PIN_M, PIN_WRONG_M, PIN_WRONG_SHARE)] if pin else [])
     x, y = _likeliest(witnesses)
+    if pin and sum(_rightness(stay, x, y) > 0.5 for stay in stays) < 2:
+        x, y = _climb(witnesses, *plane.point(*pin))  # one visit alone never outvotes the pin
     right = [_rightness(stay, x, y) for stay in stays]
     lat, lon = plane.lat_lon(x, y)
     agreeing = [visit for visit, share in zip(placed, right, strict=True) if share > 0.5]

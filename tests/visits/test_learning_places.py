@@ -37,8 +37,9 @@ def test_five_visits_bring_a_pin_that_is_300_m_wrong_to_its_place():
     assert learnt.evidence == 5
 
 
-def test_one_visit_far_from_the_pin_does_not_move_it():
-    assert off_m(learn_place(PIN, [visit()], ZONE), PIN) < 30.0
+@pytest.mark.parametrize("x", [200.0, 350.0, 700.0, 5000.0])
+def test_one_visit_far_from_the_pin_does_not_move_it(x):
+    assert off_m(learn_place(PIN, [visit(x, 0.0)], ZONE), PIN) < 30.0
 
 
 def test_two_visits_that_agree_outvote_the_pin():
