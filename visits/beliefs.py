@@ -49,6 +49,17 @@ class Beliefs:
     parked_m: float = 60.0
     parked_s: float = 340.0
     parked_most_s: float = 600.0
+    # Two visits next door to one another in one stay: odds by its length, and what the neighbour's appointment adds.
+    second_unseen: float = 0.3  # per 25 minutes, where a walk between them would show no fix
+    second_seen: float = 0.12
+    second_diary: float = 10.0
+    second_note: float = 3.0
+    second_no_note: float = 0.4
+    # When to name and when to ask.
+    named: float = 0.45
+    sure: float = 0.75
+    worth_asking: float = 0.2
+    questions: int = 2  # a day at most
     # Which groups of fixes are stops.
     passing: float = 1e-8
     passing_least: float = 3e-7

@@ -19,14 +19,14 @@ from visits.legs import legs
 from visits.matching import HOME, NOBODY, OFFICE, OWN, SEARCH_M, Candidate, Matcher, Near, Spot
 from visits.memo import Memo
 from visits.parts import Part, Partition
+from visits.questions import with_questions
+from visits.second_door import with_second_doors
 from visits.stays import Group, group
 from visits.types import Company, Fix, SpokenNote, Visit
 from visits.unseen import Unseen, unseen_stop
 
-NAMED_FROM = 0.45
 HIDDEN_FROM = 0.35
 STEP_OUTSIDE_S = 300.0
-ASK_FROM, ASK_TO = 0.3, 0.8
 PARKED_OUTSIDE_FROM = 0.7
 SEEN_STEPS = 20.0
 
@@ -118,7 +118,8 @@ def stretch_visits(found: list[Leg], notes: list[SpokenNote]) -> list[Visit]:
         return seen
 
     drafts = look(seen_elsewhere)
-    return _unbroken(_made(drafts, weigh_day(drafts)))
+    visits = _unbroken(_made(drafts, weigh_day(drafts)))
+    return with_questions(with_second_doors(visits, found[0].matcher, notes))
 
 
 def _made(drafts: list[Draft], shares: list[Shares]) -> list[Visit]:
@@ -254,9 +255,8 @@ def _unseen_visit(whole: Track, stop: Unseen, customers: Shares) -> Visit | None
         said = [n.ended_s for n in stop.notes if n.named_customer_id == label][-1]
         leave = min(leave, max(said, arrive + 120.0))
     lat, lon = whole.plane.lat_lon(site.x, site.y)
-    named = label if p >= NAMED_FROM else None
-    ask = ASK_FROM <= p < ASK_TO
-    return Visit(whole.rep, named, arrive, leave, p, tuple(reasons), _offered(customers), ask, False, lat, lon)
+    named = label if p >= BELIEFS.named else None
+    return Visit(whole.rep, named, arrive, leave, p, tuple(reasons), _offered(customers), False, False, lat, lon)
 
 
 def _offered(customers: Shares) -> tuple[tuple[str, float], ...]:
@@ -370,7 +370,7 @@ def _less_if_elsewhere(candidate: Candidate, part: Part, stops: list[Part]) -> C
 
 def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partition, customers: Shares) -> Visit:
     label, p = customers[0] if customers else ("", 0.0)
-    named = label if p >= NAMED_FROM else None
+    named = label if p >= BELIEFS.named else None
     reasons = near.reasons(label, part.spot, part.notes) if customers else ("no customer within 420 m",)
     arrive, leave = partition.door_times(part)
     lat, lon = whole.plane.lat_lon(part.x, part.y)
@@ -382,7 +382,7 @@ def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partitio
         probability=p,
         reasons=reasons,
         alternatives=_offered(customers),
-        ask=ASK_FROM <= p < ASK_TO,
+        ask=False,
         is_open=part.b == len(halt.index) and int(halt.index[-1]) == len(whole.t) - 1,
         lat=lat,
         lon=lon,
