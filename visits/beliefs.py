@@ -58,8 +58,8 @@ class Beliefs:
     # When to name and when to ask.
     named: float = 0.45
     sure: float = 0.75
-    worth_asking: float = 0.2
-    questions: int = 2  # a day at most
+    worth_asking: float = 0.3
+    questions: int = 3  # a day at most
     # Which groups of fixes are stops.
     passing: float = 1e-8
     passing_least: float = 3e-7
