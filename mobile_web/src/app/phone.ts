@@ -215,6 +215,8 @@ export class Phone {
       database: this.database,
       shelf: this.shelf,
       tell: (event) => void this.mirror.tell(event),
+      mayTellPositions: () => this.choice.mayAsk(),
+      mayTellPlace: () => state.location_choice.value?.mode !== "none",
       alone,
       now_ms: Date.now,
       today_on: () => this.#todayOn(),
@@ -248,6 +250,8 @@ export class Phone {
     void state.location_choice.value;
     untracked(() => {
       if (is_allowed && document.visibilityState === "visible") void this.#watchIfAllowed();
+      // What waited through a pause may go on.
+      if (is_allowed) this.#outbox?.wake();
       if (!is_allowed) this.watch.forget();
       void this.choice.dropForbidden();
     });
@@ -287,6 +291,14 @@ export class Phone {
     state.is_space_low.value = left !== null && left < SPACE_LOW_BYTES;
   }
 
+  /** The next to pair this phone may be somebody else: what was told to its owner goes, what is unsent stays. */
+  async #forgetOwner(): Promise<void> {
+    for (const name of ["pairing", "location_choice", "round", "briefs_told"] as const) {
+      await removeSetting(this.database, name);
+    }
+    await this.database.clear("briefs");
+  }
+
   async #forgetEverything(): Promise<void> {
     this.shelf.forgetMemory();
     await wipe(this.database);
@@ -298,7 +310,7 @@ export class Phone {
     this.watch.stop();
     state.note.value?.listening.stop();
     if (is_revoked) await this.#forgetEverything();
-    else await removeSetting(this.database, "pairing");
+    else await this.#forgetOwner();
     state.pairing.value = null;
     state.today.value = null;
     state.told_choice.value = null;

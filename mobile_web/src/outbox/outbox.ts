@@ -22,6 +22,10 @@ export interface OutboxPorts {
   database: Database;
   shelf: RecordingShelf;
   tell: (event: OutboxEvent) => void;
+  /** Whether kept positions may leave at this moment: not while paused, nor outside hours. */
+  mayTellPositions: () => boolean;
+  /** Whether the place of a note may: it was taken when that was allowed, so only "no location" forbids it. */
+  mayTellPlace: () => boolean;
   /** Runs the work while no other tab runs its own. */
   alone: <T>(work: () => Promise<T>) => Promise<T>;
   now_ms: () => number;
@@ -96,7 +100,7 @@ export class Outbox {
     if (errand) return this.#attempt(errand.id, () => this.#sendErrand(errand), (problem) => this.#flagErrand(errand, problem));
     const recording = await this.#nextRecording(recordings);
     if (recording) return this.#attempt(recording.id, () => this.#sendRecording(recording), (problem) => this.#flagRecording(recording, problem));
-    if (!this.#patience.isDue("fixes")) return false;
+    if (!this.#patience.isDue("fixes") || !this.ports.mayTellPositions()) return false;
     const fixes = await nextFixes(this.ports.database);
     if (fixes.length === 0) return false;
     return this.#attempt("fixes", async () => {
@@ -133,12 +137,12 @@ export class Outbox {
   }
 
   async #sendRecording(recording: KeptRecording): Promise<void> {
-    const { api, shelf, tell } = this.ports;
+    const { api, shelf, tell, mayTellPlace } = this.ports;
     const onLiveText = (recording_id: string, text: string) => {
       this.#reached();
       tell({ kind: "live", recording_id, text });
     };
-    const is_sent = await sendRecording(recording.id, { api, shelf, onLiveText });
+    const is_sent = await sendRecording(recording.id, { api, shelf, mayTellPlace, onLiveText });
     if (recording.problem && !is_sent) await shelf.change(recording.id, { problem: null });
     if (!is_sent) return;
     await this.#count("notes", 1);

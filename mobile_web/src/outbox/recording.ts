@@ -9,6 +9,8 @@ const ROUNDS = 5;
 export interface RecordingPorts {
   api: Pick<Api, "announce" | "putChunk" | "complete">;
   shelf: RecordingShelf;
+  /** Whether the phone's owner still lets the place of a note leave it. */
+  mayTellPlace: () => boolean;
   onLiveText: (recording_id: string, text: string) => void;
 }
 
@@ -38,9 +40,10 @@ export async function sendRecording(id: string, ports: RecordingPorts): Promise<
   throw new Refused(409, "still-missing", "The server keeps asking for parts of this note that were already sent.");
 }
 
-async function announce(recording: KeptRecording, { api, shelf }: RecordingPorts): Promise<void> {
+async function announce(recording: KeptRecording, { api, shelf, mayTellPlace }: RecordingPorts): Promise<void> {
   if (recording.is_announced) return;
-  const { mime_type, started_at, visit_id, position } = recording;
+  const { mime_type, started_at, visit_id } = recording;
+  const position = mayTellPlace() ? recording.position : null;
   await api.announce(recording.id, { mime_type, started_at, visit_id, position });
   await shelf.change(recording.id, { is_announced: true });
 }

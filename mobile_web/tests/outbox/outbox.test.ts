@@ -11,12 +11,14 @@ let server: FakeServer;
 let outbox: Outbox;
 let events: OutboxEvent[];
 let now_ms: number;
+let may_tell: boolean;
 
 beforeEach(async () => {
   shelf = await makeShelf();
   server = new FakeServer();
   events = [];
   now_ms = 1_000_000;
+  may_tell = true;
   outbox = makeOutbox();
 });
 
@@ -27,6 +29,8 @@ function makeOutbox(alone: <T>(work: () => Promise<T>) => Promise<T> = (work) =>
     api: server.api,
     database: shelf.database,
     shelf,
+    mayTellPositions: () => may_tell,
+    mayTellPlace: () => may_tell,
     tell: (event) => events.push(event),
     alone,
     now_ms: () => now_ms,
@@ -246,5 +250,23 @@ describe("positions", () => {
     expect(server.calls).toEqual(["fixes", "fixes"]);
     expect(server.fixes).toBe(501);
     expect(await shelf.database.count("fixes")).toBe(0);
+  });
+
+  it("wait while their owner does not let them leave, and none is lost", async () => {
+    await saveFix(shelf.database, { id: "fix", at: "2026-11-22T15:00:00Z", lat: 41.9, lon: -87.6, accuracy_m: 5, source: "web", trigger: "" });
+    may_tell = false;
+    await pass();
+    expect(server.calls).toEqual([]);
+    may_tell = true;
+    await pass();
+    expect(server.fixes).toBe(1);
+  });
+
+  it("are taken off a note when its owner has chosen no location since", async () => {
+    const position = { lat: 41.9, lon: -87.6, accuracy_m: 5, at: "2026-11-22T15:00:00Z" };
+    await keepRecording(shelf, { id: "note", position });
+    may_tell = false;
+    await pass();
+    expect(server.held.get("note")?.announced.position).toBeNull();
   });
 });
