@@ -9,6 +9,7 @@ import { dateOn } from "../../time/format";
 import { directionsTo } from "../near/directions";
 import { agoWords, dueWords } from "../near/due_words";
 import { BriefBody } from "./BriefBody";
+import { HearBrief } from "./HearBrief";
 import { checkedWords } from "./brief_words";
 import "./brief.css";
 
@@ -60,6 +61,7 @@ export function BriefSheet({ customer, onClose }: { customer: Named; onClose: ()
         >
           <Icon name="microphone" /> Talk
         </button>
+        {kept && <HearBrief brief={kept.brief} />}
         {directions && (
           <a class="button button-wide" href={directions} aria-label={`Directions to ${customer.name}`}>
             <Icon name="pin" /> Directions

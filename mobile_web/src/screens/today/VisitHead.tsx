@@ -2,6 +2,7 @@ import type { VisitOut } from "../../api/contract";
 import { usePhone } from "../../app/context";
 import { sheet, time_zone } from "../../app/state";
 import { Icon } from "../../components/Icon";
+import { BriefButton } from "../brief/BriefButton";
 import { span } from "../../time/format";
 import { StopHead } from "./StopHead";
 import { VisitAnswers } from "./VisitAnswers";
@@ -13,7 +14,10 @@ export function VisitHead({ visit, has_note }: { visit: VisitOut; has_note: bool
     <section class={visit.is_question ? "visit visit-asked" : "visit"} aria-label={`Visit ${visit.customer?.name ?? "at an unknown place"}`}>
       <h2 class="visit-name">
         <span>{title(visit)}</span>
-        {!has_note && <TalkAbout visit={visit} />}
+        <span class="visit-doors">
+          {visit.customer && <BriefButton customer={visit.customer} is_small />}
+          {!has_note && <TalkAbout visit={visit} />}
+        </span>
       </h2>
       {visit.flag && <p class="visit-flag">{visit.flag}</p>}
       {visit.is_question ? <AskedVisit visit={visit} /> : <ToldVisit visit={visit} has_note={has_note} />}

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { briefAloud } from "../../src/brief/aloud";
+import { pickVoice } from "../../src/brief/voice";
+import { makeBrief } from "../makers";
+
+const overdue = { text: "call the chef", due_on: "2026-11-20", owner: "you", is_overdue: true };
+const maria = { name: "Maria", role: "chef", phone: "+1 312 555 0100", has_left: false };
+const open = { text: "send the price list", due_on: "2026-11-30", owner: "you", is_overdue: false };
+
+it("says what must not be forgotten first", () => {
+  const brief = makeBrief({ people: [maria], promises: [open, overdue], question: { id: "q", text: "Who decides on coffee?" } });
+  expect(briefAloud(brief)).toBe(
+    "The Copper Kettle. Overdue promise: call the chef. Ask: Who decides on coffee? You meet Maria, chef. Promised: send the price list.",
+  );
+});
+
+it("takes about twenty seconds however much is known, and ends in a whole sentence", () => {
+  const long = "word ".repeat(30).trim();
+  const notes = [{ entry_id: "e", recording_id: "r", spoken_at: "2026-11-20T12:00:00Z", by: "Ana", summary: long }];
+  const said = briefAloud(makeBrief({ complaints: [{ text: long, said_at: "2026-11-20T12:00:00Z" }], notes }));
+  expect(said.split(/\s+/).length).toBeLessThanOrEqual(50);
+  expect(said.endsWith(".")).toBe(true);
+});
+
+it("says plainly that nothing is known", () => {
+  expect(briefAloud(makeBrief())).toBe("The Copper Kettle. Nothing is known yet.");
+});
+
+it("reads aloud only with a voice that lives on the phone", () => {
+  const voice = (name: string, localService: boolean, lang = "en-US") => ({ name, localService, lang, default: false }) as SpeechSynthesisVoice;
+  expect(pickVoice([voice("cloud", false), voice("own", true)])?.name).toBe("own");
+  expect(pickVoice([voice("cloud", false), voice("fremd", true, "de-DE")])).toBeNull();
+});
