@@ -116,7 +116,7 @@ class Settings:
         "rounds@example.com", _text, "Mail address that push services may write to when something is wrong."
     )
     push_to_loopback: bool = _setting(
-        False, _yes_or_no, "yes: a push service on this very machine is accepted too; for tests only."
+        False, _yes_or_no, "Whether a push service on this very machine is accepted too (yes or no); for tests only."
     )
     map_tiles_url: str = _setting(
         "", _tiles, "Address of map tiles with {z}, {x}, {y}; empty means maps without streets that ask nobody."
