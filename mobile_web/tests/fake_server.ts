@@ -66,6 +66,14 @@ export class FakeServer {
       this.#hear(`decide ${visit_id}`);
       return makeVisit({ id: visit_id, certainty: "confirmed" });
     },
+    addVisit: async (visit_id: string) => {
+      this.#hear(`add ${visit_id}`);
+      return makeVisit({ id: visit_id, certainty: "confirmed", origin: "person" });
+    },
+    merge: async (visit_id: string, other_id: string) => {
+      this.#hear(`merge ${visit_id} ${other_id}`);
+      return makeVisit({ id: visit_id, certainty: "confirmed" });
+    },
     chooseCustomer: async (recording_id: string, customer_id: string) => {
       this.#hear(`customer ${recording_id} ${customer_id}`);
       return makeAnswer({ id: recording_id, customer: { id: customer_id, name: "Anjou Bistro" } });

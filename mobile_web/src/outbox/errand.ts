@@ -20,8 +20,10 @@ export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer>
       return { entry: await api.correct(errand.entry_id, errand.id, errand.changes) };
     case "confirmation":
       return { entry: await api.confirm(errand.entry_id) };
-    case "decision":
-      return { visits: [await api.decide(errand.visit_id, errand.decision)], gone: [] };
+    case "decision": {
+      const visit = await api.decide(errand.visit_id, errand.decision);
+      return errand.decision.decision === "deleted" ? { visits: [], gone: [visit.id] } : { visits: [visit], gone: [] };
+    }
     case "missed_visit":
       return { visits: [await api.addVisit(errand.visit_id, errand.visit)], gone: [] };
     case "merge":
@@ -58,29 +60,39 @@ function partOf({ id, customer }: VisitPart) {
   return { id, customer_id: customer?.id ?? null };
 }
 
-/** What a later errand must not overtake: taps on one thing stay in order even when one of them is set aside. */
-export function subjectOf(errand: Errand): string {
+/** All that a later errand must not overtake it on: taps on one thing stay in order even when one of them is set aside. */
+export function subjectsOf(errand: Errand): string[] {
   switch (errand.kind) {
     case "correction":
     case "confirmation":
-      return errand.entry_id;
+      return [errand.entry_id];
     case "decision":
+      return [errand.visit_id, ...(errand.decision.customer_id ? [errand.decision.customer_id] : [])];
     case "missed_visit":
+      return [errand.visit_id, errand.visit.customer_id];
     case "merge":
+      return [errand.visit_id, errand.other_id];
     case "split":
+      return [errand.visit_id, errand.first.id, errand.second.id];
     case "prospect":
-      return errand.visit_id;
+      return [errand.visit_id, errand.customer_id];
     case "customer":
-      return errand.recording_id;
+      return [errand.recording_id, errand.customer_id];
     case "location_choice":
-      return errand.kind;
+      return [errand.kind];
     case "pause":
-      return errand.pause_id;
+      return [errand.pause_id];
     case "own_place":
-      return errand.place.id;
+      return [errand.place.id];
     case "own_place_removed":
-      return errand.place_id;
+      return [errand.place_id];
   }
+}
+
+/** The visits that the server learns of by this errand: a note about one of them goes after it. */
+export function visitsMadeBy(errand: Errand): string[] {
+  if (errand.kind === "missed_visit") return [errand.visit_id];
+  return errand.kind === "split" ? [errand.first.id, errand.second.id] : [];
 }
 
 /** Whether it may go: no longer to be taken back, and the server knows of the note whose customer it names. */

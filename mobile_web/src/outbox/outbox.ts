@@ -6,7 +6,7 @@ import { type Errand, listErrands, removeErrand, saveErrand } from "../store/err
 import { nextFixes, removeFixes } from "../store/fixes";
 import type { KeptRecording, RecordingShelf, SendProblem } from "../store/recordings";
 import { Patience } from "./backoff";
-import { type ErrandAnswer, isReady, runErrand, subjectOf } from "./errand";
+import { type ErrandAnswer, isReady, runErrand, subjectsOf, visitsMadeBy } from "./errand";
 import { hasWork, sendRecording } from "./recording";
 
 export type OutboxEvent =
@@ -113,20 +113,29 @@ export class Outbox {
   async #nextErrand(recordings: KeptRecording[]): Promise<Errand | null> {
     const held_up = new Set<string>();
     for (const errand of await listErrands(this.ports.database)) {
-      const subject = subjectOf(errand);
-      if (!held_up.has(subject) && this.#patience.isDue(errand.id) && isReady(errand, recordings, this.ports.now_ms())) return errand;
+      const subjects = subjectsOf(errand);
+      const is_free = !subjects.some((one) => held_up.has(one));
+      if (is_free && this.#patience.isDue(errand.id) && isReady(errand, recordings, this.ports.now_ms())) return errand;
       // A refused tap would be refused again: it must not hold up the taps after it.
       const is_refused = errand.problem !== null && errand.problem.status < 500;
-      if (!is_refused) held_up.add(subject);
+      if (!is_refused) for (const one of subjects) held_up.add(one);
     }
     return null;
   }
 
   async #nextRecording(recordings: KeptRecording[]): Promise<KeptRecording | null> {
+    const unmade = await this.#unmadeVisits();
     for (const recording of recordings) {
+      if (recording.visit_id !== null && unmade.has(recording.visit_id)) continue;
       if (this.#patience.isDue(recording.id) && (await hasWork(recording, this.ports.shelf))) return recording;
     }
     return null;
+  }
+
+  /** Visits that only this phone knows yet. A tap in trouble holds no note back: the server then finds the visit by time. */
+  async #unmadeVisits(): Promise<Set<string>> {
+    const errands = await listErrands(this.ports.database);
+    return new Set(errands.filter(({ problem }) => problem === null).flatMap(visitsMadeBy));
   }
 
   async #sendErrand(errand: Errand): Promise<void> {

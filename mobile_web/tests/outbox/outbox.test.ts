@@ -229,6 +229,47 @@ describe("taps", () => {
     expect(server.calls).toHaveLength(1);
   });
 
+  const missed = (held_until: string | null = null) => {
+    const visit = { customer_id: "C003", arrived_at: "2026-11-22T12:00:00.000Z", left_at: "2026-11-22T12:30:00.000Z" };
+    return makeErrand({ kind: "missed_visit", visit_id: "missed", visit, customer_name: "Anjou Bistro" }, held_until);
+  };
+
+  it("on a visit never overtake the tap that made it, which may still be taken back", async () => {
+    await saveErrand(shelf.database, missed(new Date(now_ms + 6_000).toISOString()));
+    await saveErrand(shelf.database, makeErrand({ kind: "merge", visit_id: "visit", other_id: "missed" }));
+    await pass();
+    expect(server.calls).toEqual([]);
+    now_ms += 6_000;
+    await pass();
+    expect(server.calls).toEqual(["add missed", "merge visit missed"]);
+  });
+
+  it("that make a visit go before the notes about it", async () => {
+    await saveErrand(shelf.database, missed(new Date(now_ms + 6_000).toISOString()));
+    await keepRecording(shelf, { id: "about it", visit_id: "missed", chunk_count: 1 });
+    await keepRecording(shelf, { id: "other", chunk_count: 1 });
+    await pass();
+    expect(server.calls).toEqual(["announce other", "chunk other 0", "complete other"]);
+    now_ms += 6_000;
+    await pass();
+    expect(server.calls.slice(3)).toEqual(["add missed", "announce about it", "chunk about it 0", "complete about it"]);
+  });
+
+  it("in trouble hold no note back", async () => {
+    await saveErrand(shelf.database, missed());
+    await keepRecording(shelf, { id: "about it", visit_id: "missed", chunk_count: 1 });
+    server.refusals.set("add", { status: 500, times: 1 });
+    await pass();
+    expect(server.calls.at(-1)).toBe("complete about it");
+  });
+
+  it("that take a visit away answer with a visit that is gone", async () => {
+    const decision = { decision: "deleted" as const };
+    await saveErrand(shelf.database, makeErrand({ kind: "decision", visit_id: "visit", decision, customer_name: null }));
+    await pass();
+    expect(events).toContainEqual({ kind: "answered", answer: { visits: [], gone: ["visit"] } });
+  });
+
   it("naming a note's customer wait until the server knows of the note", async () => {
     await keepRecording(shelf, { id: "one", chunk_count: 1 });
     await saveErrand(
