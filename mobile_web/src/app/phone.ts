@@ -18,6 +18,7 @@ import { dateOn } from "../time/format";
 import { ChoiceKeeper } from "./choice";
 import { DayKeeper } from "./day";
 import { Mirror } from "./mirror";
+import { dismissReminder } from "./push";
 import { Reminders } from "./reminders";
 import { RoundKeeper } from "./round";
 import { SourcesKeeper } from "./sources";
@@ -135,6 +136,7 @@ export class Phone {
         onKept: (is_on_disk) => this.#kept(is_on_disk),
         onEnded: () => void this.#noteEnded(),
       });
+      if (visit_id !== null) void dismissReminder(visit_id);
       this.#letScreenSleep = await keepScreenOn();
     } catch (failure) {
       state.microphone_trouble.value = failure instanceof MicrophoneFailure ? failure.trouble : "busy";

@@ -22,9 +22,33 @@ export async function turnOnPush(api: Api): Promise<PushState> {
   const registration = await navigator.serviceWorker.ready;
   const applicationServerKey = bytesOf(await api.pushKey());
   const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
-  const { endpoint, keys } = subscription.toJSON();
-  await api.subscribeToPush({ endpoint: endpoint ?? "", keys: { p256dh: keys?.["p256dh"] ?? "", auth: keys?.["auth"] ?? "" } });
+  try {
+    await tellServer(subscription, api);
+  } catch (failure) {
+    // On here and unknown there would be a reminder that never comes.
+    await subscription.unsubscribe();
+    throw failure;
+  }
   return pushState();
+}
+
+/** Tell the server again where messages go: browsers change that, and this phone may have been paired anew. */
+export async function renewPush(api: Api): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration("/app/");
+  const subscription = await registration?.pushManager.getSubscription();
+  if (subscription) await tellServer(subscription, api);
+}
+
+/** Take the reminder of a visit off the screen: it is being talked about. */
+export async function dismissReminder(visit_id: string): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration("/app/");
+  const shown = (await registration?.getNotifications?.({ tag: `visit-${visit_id}` })) ?? [];
+  for (const notification of shown) notification.close();
+}
+
+function tellServer(subscription: PushSubscription, api: Api): Promise<unknown> {
+  const { endpoint, keys } = subscription.toJSON();
+  return api.subscribeToPush({ endpoint: endpoint ?? "", keys: { p256dh: keys?.["p256dh"] ?? "", auth: keys?.["auth"] ?? "" } });
 }
 
 export async function turnOffPush(api: Api): Promise<PushState> {

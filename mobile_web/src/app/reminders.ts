@@ -1,11 +1,13 @@
 import type { Api } from "../api/client";
 import type { Database } from "../store/database";
 import { readSetting, saveSetting } from "../store/settings";
-import { type PushState, pushState, turnOffPush, turnOnPush } from "./push";
+import { type PushState, pushState, renewPush, turnOffPush, turnOnPush } from "./push";
 import { is_reminder_offered, push_state } from "./state";
 
 /** Whether this phone reminds its owner of visits without a note, and the offer to do so. */
 export class Reminders {
+  #is_renewed = false;
+
   constructor(
     readonly database: Database,
     readonly api: Api,
@@ -16,6 +18,7 @@ export class Reminders {
     push_state.value = await pushState();
     const is_declined = (await readSetting(this.database, "is_reminder_declined")) ?? false;
     is_reminder_offered.value = push_state.value === "off" && !is_declined;
+    if (push_state.value === "on" && !this.#is_renewed) await this.#renew();
   }
 
   turnOn(): Promise<void> {
@@ -29,6 +32,14 @@ export class Reminders {
   async decline(): Promise<void> {
     await saveSetting(this.database, "is_reminder_declined", true);
     await this.look();
+  }
+
+  /** Once for each start; without a network the next look tries again. */
+  async #renew(): Promise<void> {
+    this.#is_renewed = await renewPush(this.api).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #change(change: (api: Api) => Promise<PushState>, trouble: string): Promise<void> {

@@ -74,10 +74,14 @@ function readReminder(data: PushMessageData | null): Reminder | null {
   }
 }
 
-function showReminder(reminder: Reminder): Promise<void> {
+async function showReminder(reminder: Reminder): Promise<void> {
   const { title, body, visit_id } = reminder;
+  // Somebody who has the app before them may be talking into it: no sound then.
+  const windows = await self.clients.matchAll({ type: "window" });
+  const silent = windows.some(({ visibilityState }) => visibilityState === "visible");
   // The same visit never stands twice among the notifications.
-  return self.registration.showNotification(title, { body, tag: visit_id ? `visit-${visit_id}` : "phone-silent", data: reminder, icon: "/app/icon-192.png" });
+  const tag = visit_id ? `visit-${visit_id}` : "phone-silent";
+  await self.registration.showNotification(title, { body, tag, data: reminder, icon: "/app/icon-192.png", silent });
 }
 
 /** The open app is told; where none is open, one is opened that begins to record. */
