@@ -14,6 +14,7 @@ import { type Card, cardsOf } from "./cards";
 import type { FactRef } from "./facts";
 import { type Moment, momentsOf } from "./moments";
 import type { PushState } from "./push";
+import type { Times } from "./visit_times";
 
 export type Phase = "loading" | "insecure" | "pairing" | "welcome" | "today" | "revoked";
 
@@ -24,7 +25,7 @@ export type Sheet =
   | { kind: "customer"; recording_id: string | null; visit_id: string | null }
   | { kind: "visit"; visit_id: string }
   | { kind: "split"; visit_id: string }
-  | { kind: "missed_visit" }
+  | { kind: "missed_visit"; times: Times | null }
   | { kind: "prospect"; visit_id: string }
   | { kind: "queue" }
   | { kind: "brief"; customer: Named }

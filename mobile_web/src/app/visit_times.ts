@@ -25,6 +25,18 @@ export function missedTimes(visits: VisitOut[], now: Date): Times {
   return { arrived_at: new Date(first - USUAL_MS).toISOString(), left_at: new Date(first).toISOString() };
 }
 
+/** The gaps of the day that are wide enough for a visit, by the id of the visit after each: the times that it may have had. */
+export function gapsOf(visits: VisitOut[]): Map<string, Times> {
+  const gaps = new Map<string, Times>();
+  let left = -Infinity;
+  for (const visit of [...visits].sort((one, other) => one.arrived_at.localeCompare(other.arrived_at))) {
+    const arrived = Date.parse(visit.arrived_at);
+    if (left > -Infinity && arrived - left >= LEAST_GAP_MS) gaps.set(visit.id, inGap(left, arrived));
+    left = Math.max(left, visit.left_at === null ? Infinity : Date.parse(visit.left_at));
+  }
+  return gaps;
+}
+
 /** An instant some steps of five minutes on, on the full five minutes, kept between two others. */
 export function stepped(instant: string, steps: number, least: string | null, most: string | null): string {
   const now = Date.parse(instant);

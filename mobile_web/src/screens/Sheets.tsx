@@ -30,7 +30,7 @@ export function Sheets() {
     case "split":
       return <SplitSheet visit_id={open.visit_id} onClose={close} />;
     case "missed_visit":
-      return <MissedVisitSheet onClose={close} />;
+      return <MissedVisitSheet proposed={open.times} onClose={close} />;
     case "prospect":
       return <ProspectSheet visit_id={open.visit_id} onClose={close} />;
     case "queue":

@@ -42,3 +42,15 @@ it("gives the server's own words for what it could not take", () => {
   );
   expect(queueLine(waiting, true)).toBe("1 waiting · refused for now");
 });
+
+it("gives the server's own words for a tap that it could not take, and keeps it on the list", () => {
+  const problem = { status: 403, detail: "This visit belongs to somebody else's phone.", at: "" };
+  const tap = makeErrand({ kind: "merge", visit_id: "visit", other_id: "other" });
+  expect(waitingOf(state({ errands: [{ ...tap, problem }] }))).toMatchObject([
+    {
+      what: "Two visits as one from 10:02",
+      why: "The server could not take this: This visit belongs to somebody else's phone. Kept on this phone, tried again by itself.",
+      is_refused: true,
+    },
+  ]);
+});

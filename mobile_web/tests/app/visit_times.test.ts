@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { middleOf, missedTimes, stepped } from "../../src/app/visit_times";
+import { gapsOf, middleOf, missedTimes, stepped } from "../../src/app/visit_times";
 import { makeVisit } from "../makers";
 
 const NOW = new Date("2026-11-22T18:00:00.000Z");
@@ -33,4 +33,20 @@ it("steps to full five minutes and stays between arrival and departure", () => {
 
 it("cuts a visit in the middle, on a full minute", () => {
   expect(middleOf("2026-11-22T10:00:00.000Z", "2026-11-22T10:41:00.000Z")).toBe("2026-11-22T10:21:00.000Z");
+});
+
+it("finds the gaps between visits that are wide enough for one, whatever their order", () => {
+  const day = [
+    { ...from("16:00", "16:30"), id: "third" },
+    { ...from("09:00", "10:00"), id: "first" },
+    { ...from("10:10", "15:00"), id: "second" },
+  ];
+  const gaps = gapsOf(day);
+  expect([...gaps.keys()]).toEqual(["third"]);
+  expect([...gaps.values()].map(clock)).toEqual([["15:20", "15:50"]]);
+});
+
+it("finds no gap beside a visit that covers it, nor after one that goes on", () => {
+  const day = [{ ...from("09:00", "12:00"), id: "long" }, { ...from("09:10", "09:20"), id: "inside" }, { ...from("12:10", null), id: "open" }];
+  expect([...gapsOf([...day, { ...from("14:00", "15:00"), id: "after" }]).keys()]).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { SilenceWatch } from "../../recorder/level";
 import { duration } from "../../time/format";
 import { is_connected } from "../today/connection";
 import { LevelMeter } from "./LevelMeter";
+import "../../components/round_button.css";
 import "./recording.css";
 
 export function RecordingScreen() {
@@ -54,7 +55,7 @@ function Speaking({ note }: { note: Note }) {
           {!is_silent && is_spilling.value && "No space left on this phone. Keep this page open until the note is sent."}
         </div>
         <LevelMeter loudnessDb={note.listening.loudnessDb} />
-        <button ref={stop} type="button" class="speaking-stop" onClick={() => phone.stop()}>
+        <button ref={stop} type="button" class="round-button round-button-stop" onClick={() => phone.stop()}>
           <Icon name="stop" /> Stop
         </button>
       </div>

@@ -2,6 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { CustomerFound, Named } from "../../api/contract";
 import { usePhone } from "../../app/context";
+import { knownCustomers } from "../../app/known";
+import { round, visits } from "../../app/state";
 import { distanceWords } from "../../location/distance_words";
 import "./lists.css";
 
@@ -12,8 +14,10 @@ export function CustomerList({ likely, onChoose }: { likely: Named[]; onChoose: 
   const id = useId();
   const words = useSignal("");
   const { found, is_offline } = useFound(words.value);
+  const known = knownCustomers(visits.value, round.value?.answer ?? null, usePhone().watch.latest(), words.value);
   const first = words.value ? [] : likely;
-  const others = found.filter((customer) => !first.some((one) => one.id === customer.id));
+  const more: (Named & Partial<CustomerFound>)[] = is_offline ? known : found;
+  const others = more.filter((customer) => !first.some((one) => one.id === customer.id));
   return (
     <>
       <label class="for-readers" for={id}>
@@ -30,6 +34,11 @@ export function CustomerList({ likely, onChoose }: { likely: Named[]; onChoose: 
           words.value = event.currentTarget.value;
         }}
       />
+      {is_offline && (
+        <p class="sheet-note" role="status">
+          No network: these are the customers that this phone knows. All others can be chosen later.
+        </p>
+      )}
       <ul class="list" aria-label="Customers">
         {[...first, ...others].map((customer) => (
           <li key={customer.id}>
@@ -37,11 +46,6 @@ export function CustomerList({ likely, onChoose }: { likely: Named[]; onChoose: 
           </li>
         ))}
       </ul>
-      {is_offline && (
-        <p class="sheet-note" role="status">
-          No network, so other customers cannot be searched. You can choose later; the note is kept.
-        </p>
-      )}
       {!is_offline && words.value && others.length === 0 && <p class="sheet-note">No customer is called that.</p>}
     </>
   );

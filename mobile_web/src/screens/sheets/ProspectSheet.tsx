@@ -27,6 +27,7 @@ export function ProspectSheet({ visit_id, onClose }: { visit_id: string; onClose
         <input
           id={id}
           class="field"
+          autofocus
           autocomplete="off"
           autocapitalize="words"
           maxLength={200}
@@ -35,7 +36,7 @@ export function ProspectSheet({ visit_id, onClose }: { visit_id: string; onClose
             name.value = event.currentTarget.value;
           }}
         />
-        <p class="sheet-note prospect-note">The place is where you stopped. The rest can be said in a note.</p>
+        <p class="sheet-note">Type it, or say it with the keyboard's microphone. The place is where you stopped.</p>
         <button type="submit" class="button button-main button-wide" disabled={!wanted}>
           Add it
         </button>

@@ -34,7 +34,7 @@ function Cut({ visit, left_at, onClose }: { visit: VisitOut; left_at: string; on
     <>
       <p class="sheet-note">First {visit.customer?.name ?? "somewhere else"}. When did the second visit begin?</p>
       <TimeStepper
-        label="Second from"
+        label="From"
         value={at.value}
         least={visit.arrived_at}
         most={left_at}

@@ -16,7 +16,9 @@ export function MomentItem({ moment }: { moment: Moment }) {
   );
 }
 
+/** A stop on the line is drawn as sure as it is: full, a ring, or a faint ring. */
 function classOf({ visit }: Moment): string {
   if (!visit) return "moment moment-note";
-  return visit.state === "open" ? "moment moment-open" : "moment";
+  if (visit.state === "open") return "moment moment-open";
+  return `moment moment-${visit.certainty}`;
 }

@@ -6,6 +6,7 @@ import { Icon } from "../../components/Icon";
 import { clock } from "../../time/format";
 import { is_connected } from "./connection";
 import "./notices.css";
+import "../../components/round_button.css";
 import "./talk_bar.css";
 
 /** What waits, and the one button, where the thumb is. */
@@ -35,7 +36,7 @@ export function TalkBar() {
           </button>
         )}
       </div>
-      <button type="button" class="talk" onClick={() => void phone.talk()}>
+      <button type="button" class="round-button" onClick={() => void phone.talk()}>
         <Icon name="microphone" /> Talk
       </button>
     </div>

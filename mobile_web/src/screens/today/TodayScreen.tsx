@@ -1,6 +1,8 @@
-import { moments, pairing, sheet, time_zone, today } from "../../app/state";
+import { Fragment } from "preact";
+import { moments, pairing, sheet, time_zone, today, visits } from "../../app/state";
+import { gapsOf, type Times } from "../../app/visit_times";
 import { Icon } from "../../components/Icon";
-import { dayName, weekdayName } from "../../time/format";
+import { clock, dayName, weekdayName } from "../../time/format";
 import { NextStopCard } from "../brief/NextStopCard";
 import { is_connected } from "./connection";
 import { MomentItem } from "./MomentItem";
@@ -40,7 +42,7 @@ export function TodayScreen() {
           type="button"
           class="button button-quiet day-missing"
           onClick={() => {
-            sheet.value = { kind: "missed_visit" };
+            sheet.value = { kind: "missed_visit", times: null };
           }}
         >
           <Icon name="plus" /> A visit is missing
@@ -51,12 +53,35 @@ export function TodayScreen() {
 }
 
 function DayLine() {
+  const gaps = gapsOf(visits.value);
   return (
     <ol class="day-line" aria-label="Today">
       {moments.value.map((moment) => (
-        <MomentItem key={moment.key} moment={moment} />
+        <Fragment key={moment.key}>
+          <MomentItem moment={moment} />
+          <Gap times={gaps.get(moment.key)} />
+        </Fragment>
       ))}
     </ol>
+  );
+}
+
+/** A stretch of the day in which nothing was noticed: a visit that was is two taps away. */
+function Gap({ times }: { times: Times | undefined }) {
+  if (!times) return null;
+  return (
+    <li class="moment moment-gap">
+      <button
+        type="button"
+        class="gap"
+        aria-label={`Add a visit about ${clock(times.arrived_at, time_zone.value)}`}
+        onClick={() => {
+          sheet.value = { kind: "missed_visit", times };
+        }}
+      >
+        <Icon name="plus" /> Visit
+      </button>
+    </li>
   );
 }
 

@@ -9,29 +9,50 @@ import "./unspoken.css";
 
 const left_over = computed<VisitOut[]>(() => unspoken(moments.value, new Date()));
 
+/** So many stand openly: the day's line must stay in sight. */
+const FEW = 3;
+
 /** Towards the end of the day: the visits about which nothing was said yet, each one tap to talk. */
 export function Unspoken() {
-  const phone = usePhone();
-  if (left_over.value.length === 0) return null;
+  const first = left_over.value.slice(0, FEW);
+  const others = left_over.value.slice(FEW);
+  if (first.length === 0) return null;
   return (
     <section class="unspoken" aria-label="Without a note">
       <h2>Without a note</h2>
-      <ul class="unspoken-list">
-        {left_over.value.map((visit) => (
-          <li key={visit.id}>
-            <button
-              type="button"
-              class="unspoken-visit"
-              aria-label={`Talk now about ${visit.customer?.name ?? "this visit"}`}
-              onClick={() => void phone.talk(visit.id)}
-            >
-              <span>{visit.customer?.name}</span>
-              <span class="unspoken-times">{span(visit.arrived_at, visit.left_at, time_zone.value)}</span>
-              <Icon name="microphone" />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <UnspokenList visits={first} />
+      {others.length > 0 && (
+        <details class="unspoken-more">
+          <summary>{others.length === 1 ? "1 more" : `${others.length} more`}</summary>
+          <UnspokenList visits={others} />
+        </details>
+      )}
     </section>
   );
+}
+
+function UnspokenList({ visits }: { visits: VisitOut[] }) {
+  const phone = usePhone();
+  return (
+    <ul class="unspoken-list">
+      {visits.map((visit) => (
+        <li key={visit.id}>
+          <button
+            type="button"
+            class="unspoken-visit"
+            aria-label={`Talk now about ${visit.customer?.name ?? "this visit"}, ${timesOf(visit)}`}
+            onClick={() => void phone.talk(visit.id)}
+          >
+            <span class="unspoken-name">{visit.customer?.name}</span>
+            <span class="unspoken-times">{timesOf(visit)}</span>
+            <Icon name="microphone" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function timesOf(visit: VisitOut): string {
+  return span(visit.arrived_at, visit.left_at, time_zone.value);
 }

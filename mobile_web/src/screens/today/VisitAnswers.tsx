@@ -38,6 +38,15 @@ export function VisitAnswers({ visit }: { visit: VisitOut }) {
       >
         {visit.customer ? "Another" : "Search"}
       </button>
+      <button
+        type="button"
+        class="button button-quiet"
+        onClick={() => {
+          sheet.value = { kind: "visit", visit_id: visit.id };
+        }}
+      >
+        Change
+      </button>
       <button type="button" class="button button-quiet" onClick={() => phone.noVisit(visit.id)}>
         No visit
       </button>

@@ -11,7 +11,10 @@ import { VisitAnswers } from "./VisitAnswers";
 export function VisitHead({ visit, has_note }: { visit: VisitOut; has_note: boolean }) {
   if (visit.is_stop) return <StopHead visit={visit} />;
   return (
-    <section class={visit.is_question ? "visit visit-asked" : "visit"} aria-label={`Visit ${visit.customer?.name ?? "at an unknown place"}`}>
+    <section
+      class={visit.is_question ? "visit visit-asked" : "visit"}
+      aria-label={`Visit ${visit.customer?.name ?? "at an unknown place"}, ${timesOf(visit)}`}
+    >
       <h2 class="visit-name">
         <span>{title(visit)}</span>
         <span class="visit-doors">

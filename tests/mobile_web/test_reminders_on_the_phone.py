@@ -1,0 +1,148 @@
+"""Reminders in a real browser: what the service worker shows, what a tap opens, and whom it does not disturb."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect, sync_playwright
+
+from models.database import open_database
+from models.schema import migrate
+from server.services.pairing import make_pairing_code
+from tests.support.phone_browser import PhoneBrowser, spoken_wav
+from tests.support.recordings import SAMPLES
+from tests.support.rep_day import make_rep_day
+from tests.support.server_process import ServerProcess
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+STEP_MS = 30_000
+SHOWN = """async () => {
+  const registration = await navigator.serviceWorker.ready;
+  const shown = await registration.getNotifications();
+  return shown.map(({title, body, tag, silent}) => ({title, body, tag, silent}));
+}"""
+
+
+@dataclass
+class Phone:
+    """A paired phone, and the push service of its browser in our hands."""
+
+    page: Page
+    worker: CDPSession
+    url: str
+    registration_id: str
+
+    def push(self, message: str) -> None:
+        self.worker.send(
+            "ServiceWorker.deliverPushMessage",
+            {"origin": self.url, "registrationId": self.registration_id, "data": message},
+        )
+
+    def remind(self, visit_id: str) -> None:
+        self.push(
+            json.dumps({"kind": "visit-without-note", "visit_id": visit_id, "title": "Bellavista Bistro", "body": "Talk?"})
+        )
+
+    def shown(self, count: int) -> list[dict[str, object]]:
+        """The notifications on the screen, once there are so many."""
+        found: list[dict[str, object]] = self.page.evaluate(SHOWN)
+        while len(found) != count:  # the test's own limit ends this
+            self.page.wait_for_timeout(50)
+            found = self.page.evaluate(SHOWN)
+        return found
+
+    def tap_reminder(self) -> None:
+        """Do what the browser does when the notification is tapped, in the worker itself."""
+        self.page.context.service_workers[0].evaluate(
+            """async () => {
+              const [notification] = await self.registration.getNotifications();
+              const event = new NotificationEvent("notificationclick", {notification});
+              self.dispatchEvent(event);
+            }"""
+        )
+
+
+@pytest.fixture
+def phone(start_server: Callable[..., ServerProcess], chromium_path: str, tmp_path: Path) -> Iterator[Phone]:
+    database = open_database(f"sqlite:///{tmp_path / 'var' / 'rounds.sqlite3'}")
+    migrate(database)
+    with database.session() as session:
+        day = make_rep_day(session)
+        code = make_pairing_code(session, staff_id=day.rep.id, made_by_id=day.rep.id, valid_for=timedelta(minutes=30))
+        session.commit()
+    database.close()
+    server = start_server(var_dir=tmp_path / "var")
+    says, _seconds = spoken_wav(next(iter(SAMPLES)), tmp_path)
+    with sync_playwright() as playwright:
+        browser = PhoneBrowser(playwright, chromium_path, tmp_path / "profile", server.url)
+        with browser.open(says, None) as (context, page):
+            context.grant_permissions(["microphone", "notifications"], origin=server.url)
+            page.goto("about:blank")  # a code in the address is read at the start
+            page.goto(f"{server.url}/app/#pair={code}")
+            page.get_by_role("button", name="Pair this phone").click()
+            page.get_by_role("button", name="Go to today").click()
+            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+            yield Phone(page, *_worker_of(page, server.url))
+
+
+def _worker_of(page: Page, url: str) -> tuple[CDPSession, str, str]:
+    registrations: list[str] = []
+    worker = page.context.new_cdp_session(page)
+    worker.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: registrations.extend(one["registrationId"] for one in event["registrations"]),
+    )
+    worker.send("ServiceWorker.enable")
+    while not registrations:
+        page.wait_for_timeout(50)
+    return worker, url, registrations[-1]
+
+
+def test_a_push_shows_one_reminder_for_each_visit_and_nothing_for_other_messages(phone: Phone) -> None:
+    visit_id = "0193-a-visit"
+    phone.remind(visit_id)
+    assert phone.shown(1) == [{"title": "Bellavista Bistro", "body": "Talk?", "tag": f"visit-{visit_id}", "silent": True}]
+    phone.remind(visit_id)
+    phone.push("not json")
+    phone.push(json.dumps({"kind": "something newer", "visit_id": "x", "title": "x", "body": "x"}))
+    phone.remind("0193-another")
+    assert [one["tag"] for one in phone.shown(2)] == [f"visit-{visit_id}", "visit-0193-another"]
+
+
+def test_a_tap_on_a_reminder_opens_the_recorder_and_takes_the_reminder_away(phone: Phone) -> None:
+    phone.remind("0193-a-visit")
+    phone.shown(1)
+    phone.tap_reminder()
+    expect(phone.page.get_by_role("dialog", name="Recording")).to_be_visible(timeout=STEP_MS)
+    phone.shown(0)
+    phone.page.get_by_role("button", name="Stop").click()
+    expect(phone.page.get_by_role("dialog", name="Recording")).to_be_hidden(timeout=STEP_MS)
+
+
+def test_a_reminder_does_not_disturb_somebody_who_is_speaking(phone: Phone) -> None:
+    phone.page.get_by_role("button", name="Talk", exact=True).click()
+    recording = phone.page.get_by_role("dialog", name="Recording")
+    expect(recording.get_by_role("timer")).to_have_text("0:02", timeout=STEP_MS)
+    phone.remind("0193-a-visit")
+    assert phone.shown(1)[0]["silent"]
+    phone.tap_reminder()
+    phone.shown(0)
+    expect(recording.get_by_role("timer")).not_to_have_text("0:00")
+    phone.page.get_by_role("button", name="Stop").click()
+    expect(phone.page.get_by_role("article")).to_have_count(1, timeout=STEP_MS)
+
+
+def test_the_browser_is_asked_only_after_a_tap_and_not_now_is_kept(phone: Phone) -> None:
+    offer = phone.page.get_by_role("button", name="Remind me")
+    expect(offer).to_be_visible(timeout=STEP_MS)
+    phone.page.get_by_role("button", name="Not now").click()
+    expect(offer).to_be_hidden()
+    phone.page.reload()
+    expect(phone.page.get_by_role("list", name="Today")).to_be_visible(timeout=STEP_MS)
+    expect(offer).to_be_hidden()
