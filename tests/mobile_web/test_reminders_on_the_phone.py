@@ -46,7 +46,9 @@ class Phone:
 
     def remind(self, visit_id: str) -> None:
         self.push(
-            json.dumps({"kind": "visit-without-note", "visit_id": visit_id, "title": "Bellavista Bistro", "body": "Talk?"})
+            json.dumps(
+                {"kind": "visit-without-note", "visit_id": visit_id, "title": "Bellavista Bistro", "body": "Talk?"}
+            )
         )
 
     def shown(self, count: int) -> list[dict[str, object]]:
@@ -107,7 +109,9 @@ def _worker_of(page: Page, url: str) -> tuple[CDPSession, str, str]:
 def test_a_push_shows_one_reminder_for_each_visit_and_nothing_for_other_messages(phone: Phone) -> None:
     visit_id = "0193-a-visit"
     phone.remind(visit_id)
-    assert phone.shown(1) == [{"title": "Bellavista Bistro", "body": "Talk?", "tag": f"visit-{visit_id}", "silent": True}]
+    assert phone.shown(1) == [
+        {"title": "Bellavista Bistro", "body": "Talk?", "tag": f"visit-{visit_id}", "silent": True}
+    ]
     phone.remind(visit_id)
     phone.push("not json")
     phone.push(json.dumps({"kind": "something newer", "visit_id": "x", "title": "x", "body": "x"}))
