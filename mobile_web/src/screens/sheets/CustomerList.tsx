@@ -11,12 +11,13 @@ const PAUSE_MS = 200;
 
 /** Customers to choose from: what is likely first, then what is near, then what is searched. */
 export function CustomerList({ likely, onChoose }: { likely: Named[]; onChoose: (customer: Named) => void }) {
+  const phone = usePhone();
   const id = useId();
   const words = useSignal("");
   const { found, is_offline } = useFound(words.value);
-  const known = knownCustomers(visits.value, round.value?.answer ?? null, usePhone().watch.latest(), words.value);
   const first = words.value ? [] : likely;
-  const more: (Named & Partial<CustomerFound>)[] = is_offline ? known : found;
+  const known = (): Named[] => knownCustomers(visits.value, round.value?.answer ?? null, phone.watch.latest(), words.value);
+  const more: (Named & Partial<CustomerFound>)[] = is_offline ? known() : found;
   const others = more.filter((customer) => !first.some((one) => one.id === customer.id));
   return (
     <>
