@@ -88,7 +88,8 @@ async function showReminder(reminder: Reminder): Promise<void> {
 async function openForTalk(visit_id: string): Promise<void> {
   const [open] = await self.clients.matchAll({ type: "window" });
   if (!open) return void (await self.clients.openWindow(`${SHELL}#talk=${encodeURIComponent(visit_id)}`));
-  await open.focus();
+  // Where the system does not let it come to the front, the app is told all the same.
+  await open.focus().catch(() => undefined);
   open.postMessage({ talk: visit_id });
 }
 
