@@ -23,7 +23,7 @@ from models.database import open_database
 from models.schema import migrate
 from models.staff import Role, Staff
 from server.demo.company import TABLES
-from server.services.table_import import import_tables
+from server.services.customers.table_import import import_tables
 from server.settings import Settings
 from tests.support.makers import make_phone
 from tests.support.server_process import ServerProcess

@@ -33,9 +33,9 @@ from models.schema import migrate  # noqa: E402
 from models.staff import Role, Staff  # noqa: E402
 from models.visit import Decision, Visit  # noqa: E402
 from server.current import Identity  # noqa: E402
-from server.services.company_map import CompanyMap  # noqa: E402
-from server.services.position_intake import Reading, readings_between  # noqa: E402
-from server.services.visit_logging import record_fixes  # noqa: E402
+from server.services.positions.position_intake import Reading, readings_between  # noqa: E402
+from server.services.visits.company_map import CompanyMap  # noqa: E402
+from server.services.visits.visit_logging import record_fixes  # noqa: E402
 from visits.company_tables import read_company, read_fixes, read_notes  # noqa: E402
 from visits.detector import detect  # noqa: E402
 from visits.types import Company, Fix  # noqa: E402

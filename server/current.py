@@ -10,9 +10,9 @@ from flask import current_app, g, request
 from models.database import Database, open_database
 from models.everything import RECORDS
 from models.staff import Role
-from server.services.company_lexicon import CompanyLexicon
-from server.services.company_map import CompanyMap
-from server.services.recording_store import RecordingStore
+from server.services.notes.company_lexicon import CompanyLexicon
+from server.services.notes.recording_store import RecordingStore
+from server.services.visits.company_map import CompanyMap
 from server.settings import Settings
 
 KEY = "rounds"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from models.recording import FINAL_STATES, Transcript
 from server.api.forms import EntryOut, NamedOut, RecordingOut, TranscriptOut, WordOut
-from server.services.entry_reading import EntryReading
-from server.services.fact_editing import Attribute
-from server.services.recording_reading import RecordingReading
+from server.services.notes.entry_reading import EntryReading
+from server.services.notes.fact_editing import Attribute
+from server.services.notes.recording_reading import RecordingReading
 
 
 def recording_out(read: RecordingReading) -> RecordingOut:

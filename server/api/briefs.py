@@ -14,8 +14,8 @@ from server.api.forms import Answer, Form, NamedOut
 from server.api.round import asking_now
 from server.auth import EVERYBODY, allow
 from server.current import database
-from server.services.brief_choice import MOST_BRIEFS, customers_to_brief
-from server.services.brief_reading import read_briefs
+from server.services.customers.brief_choice import MOST_BRIEFS, customers_to_brief
+from server.services.customers.brief_reading import read_briefs
 
 blueprint = APIBlueprint("briefs", __name__, tag="Round")
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from server.api.forms import CustomersOut, Form, PlaceOut
 from server.auth import EVERYBODY, allow
 from server.current import database
-from server.services.nearby import customers_to_choose
+from server.services.customers.nearby import customers_to_choose
 
 blueprint = APIBlueprint("customers", __name__, tag="Customers")
 

@@ -12,9 +12,9 @@ from server.api.forms import CompanyOut, DeviceOut, MeOut, PairedOut, PairingIn,
 from server.auth import EVERYBODY, allow, public
 from server.current import database, identity, settings
 from server.errors import Problem
-from server.services.pairing import pair_device
-from server.services.sign_in_limit import SignInLimit
-from server.services.speech import model_notice
+from server.services.notes.speech import model_notice
+from server.services.people.sign_in_limit import SignInLimit
+from server.services.phones.pairing import pair_device
 
 blueprint = APIBlueprint("devices", __name__, tag="Phones")
 _guesses = SignInLimit()

@@ -11,9 +11,9 @@ from server.api.forms import EntryOut, VersionIn
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound
-from server.services.entry_correction import confirm_entry, correct_entry
-from server.services.entry_reading import read_entry
-from server.services.note_rights import require_may_change
+from server.services.notes.entry_correction import confirm_entry, correct_entry
+from server.services.notes.entry_reading import read_entry
+from server.services.notes.note_rights import require_may_change
 
 blueprint = APIBlueprint("entries", __name__, tag="Entries")
 

@@ -12,8 +12,8 @@ from models.base import now
 from server.api.forms import Answer, Form, Identifier, Number
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation
-from server.services.position_intake import Reading, device_of
-from server.services.visit_logging import record_fixes
+from server.services.positions.position_intake import Reading, device_of
+from server.services.visits.visit_logging import record_fixes
 
 MOST_AT_ONCE = 500
 EARLIEST, LATEST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)

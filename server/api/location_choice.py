@@ -16,7 +16,7 @@ from server.api.forms import Answer, ClockTime, Form, Number
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound
-from server.services.location_choice import (
+from server.services.positions.location_choice import (
     ChoiceReading,
     choose,
     give_pause,
@@ -24,7 +24,7 @@ from server.services.location_choice import (
     read_choice,
     take_place_away,
 )
-from server.services.position_discard import discard_due, discard_in_pause, terms_of
+from server.services.positions.position_discard import discard_due, discard_in_pause, terms_of
 
 blueprint = APIBlueprint("location_choice", __name__, tag="Where I am")
 

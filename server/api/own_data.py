@@ -13,10 +13,10 @@ from models.base import now
 from server.api.forms import Answer, Form
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, settings
-from server.services.location_choice import read_choice
-from server.services.own_trail import own_trail
-from server.services.privacy_notice import privacy_lines
-from server.services.what_left import what_left
+from server.services.people.privacy_notice import privacy_lines
+from server.services.positions.location_choice import read_choice
+from server.services.positions.own_trail import own_trail
+from server.services.positions.what_left import what_left
 
 blueprint = APIBlueprint("own_data", __name__, tag="Where I am")
 

@@ -14,11 +14,11 @@ from server.api.forms import Answer, Form
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, public_address
 from server.errors import NotFound
-from server.services.app_setup import setup_of
-from server.services.location_apps import LOCATION_APPS, LocationApp
-from server.services.position_intake import device_of
-from server.services.position_source import drop_source, make_source, sources_of
-from server.services.source_silence import silent_apps
+from server.services.positions.app_setup import setup_of
+from server.services.positions.location_apps import LOCATION_APPS, LocationApp
+from server.services.positions.position_intake import device_of
+from server.services.positions.position_source import drop_source, make_source, sources_of
+from server.services.positions.source_silence import silent_apps
 
 blueprint = APIBlueprint("position_sources", __name__, tag="Positions")
 

@@ -12,7 +12,7 @@ from server.api.forms import Answer, Form, Identifier, Number, Text
 from server.auth import EVERYBODY, allow
 from server.current import database, identity
 from server.errors import NotFound
-from server.services.prospect import NewProspect, add_prospect
+from server.services.customers.prospect import NewProspect, add_prospect
 
 blueprint = APIBlueprint("prospects", __name__, tag="Customers")
 

@@ -11,8 +11,8 @@ from pydantic import Field
 from server.api.forms import Answer, Form, Text
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, settings
-from server.services.push_keys import public_key
-from server.services.push_subscription import subscribe, unsubscribe
+from server.services.phones.push_keys import public_key
+from server.services.phones.push_subscription import subscribe, unsubscribe
 
 blueprint = APIBlueprint("push", __name__, tag="Reminders")
 

@@ -26,12 +26,12 @@ from server.api.forms import (
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation
 from server.errors import NotFound, Problem
-from server.services import recording_intake as intake
-from server.services.note_customer import set_customer
-from server.services.note_position import allowed_position
-from server.services.note_rights import require_may_change
-from server.services.recording_reading import read_recordings
-from server.services.stretches import cut_stretch
+from server.services.notes import recording_intake as intake
+from server.services.notes.note_customer import set_customer
+from server.services.notes.note_position import allowed_position
+from server.services.notes.note_rights import require_may_change
+from server.services.notes.recording_reading import read_recordings
+from server.services.notes.stretches import cut_stretch
 
 blueprint = APIBlueprint("recordings", __name__, tag="Recordings")
 AS_RECORDED: dict[int | str, Any] = {200: {"description": "The recording as it came", "content": {"audio/*": {}}}}

@@ -14,7 +14,7 @@ from server.api.conditional import NOT_CHANGED, answer_if_changed
 from server.api.forms import Answer
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, settings
-from server.services.round_reading import Asking, read_customers, read_diary
+from server.services.customers.round_reading import Asking, read_customers, read_diary
 
 blueprint = APIBlueprint("round", __name__, tag="Round")
 

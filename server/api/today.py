@@ -15,9 +15,9 @@ from server.api.forms import Answer, Form, RecordingOut
 from server.api.visits import VisitOut
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, settings
-from server.services.recording_reading import read_recordings, recordings_between
-from server.services.visit_question import ask_at_most_one
-from server.services.visit_reading import visits_on
+from server.services.notes.recording_reading import read_recordings, recordings_between
+from server.services.visits.visit_question import ask_at_most_one
+from server.services.visits.visit_reading import visits_on
 
 blueprint = APIBlueprint("today", __name__, tag="Today")
 

@@ -14,11 +14,11 @@ from server.api.forms import Answer, ClockTime, Form, Identifier, NamedOut
 from server.auth import EVERYBODY, allow
 from server.current import database, identity
 from server.errors import NotFound
-from server.services.visit_addition import add_visit
-from server.services.visit_decision import Word, decide_visit
-from server.services.visit_merging import merge_visits
-from server.services.visit_reading import read_visits
-from server.services.visit_splitting import Part, split_visit
+from server.services.visits.visit_addition import add_visit
+from server.services.visits.visit_decision import Word, decide_visit
+from server.services.visits.visit_merging import merge_visits
+from server.services.visits.visit_reading import read_visits
+from server.services.visits.visit_splitting import Part, split_visit
 
 blueprint = APIBlueprint("visits", __name__, tag="Visits")
 

@@ -40,7 +40,7 @@ def _link_path(session: Session, email: str | None) -> str:
     from sqlalchemy import select
 
     from models.staff import Role, Staff
-    from server.services.sign_in import FIRST_ADMIN_HOURS, first_admin_link, make_sign_in_link
+    from server.services.people.sign_in import FIRST_ADMIN_HOURS, first_admin_link, make_sign_in_link
 
     if email is None and (first := first_admin_link(session)):
         return first

@@ -67,7 +67,7 @@ def _database(settings: Settings) -> Iterator[str]:
 
 
 def _speech_model(settings: Settings) -> Iterator[str]:
-    from server.services.speech import load_speech_model
+    from server.services.notes.speech import load_speech_model
 
     model = load_speech_model(settings)
     yield f"{model.name} loads"

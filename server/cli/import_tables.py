@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Import in one transaction; rows that cannot be taken are named one by one, the others are kept."""
     from models.database import open_database
     from models.schema import migrate
-    from server.services.table_import import import_tables
+    from server.services.customers.table_import import import_tables
 
     database = open_database(load_settings().database)
     try:

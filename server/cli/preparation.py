@@ -8,7 +8,7 @@ from models.database import open_database
 from models.schema import migrate
 from server.cli.demo_company import fill_with_demo
 from server.cli.storage import ensure_folder, scarcity
-from server.services.recording_store import RecordingStore
+from server.services.notes.recording_store import RecordingStore
 from server.settings import Settings
 
 
@@ -22,7 +22,7 @@ class Prepared:
 
 def prepare(settings: Settings, *, is_demo: bool) -> Prepared:
     """Make the installation ready; raises Complaint in words when it cannot be."""
-    from server.services.sign_in import first_admin_link
+    from server.services.people.sign_in import first_admin_link
 
     ensure_folder(settings.var_dir)
     notes = []

@@ -27,7 +27,7 @@ from server.demo.note_history import NoteHistory
 from server.demo.recorded_notes import hand_in_garbled, hand_in_recorded
 from server.demo.spoken import Speaker
 from server.demo.visit_history import UNDECIDED_DAYS, VisitHistory
-from server.services.table_import import import_tables
+from server.services.customers.table_import import import_tables
 from server.settings import Settings
 
 SEED = "halyard"

@@ -18,8 +18,8 @@ from server.current import Identity, Installation
 from server.demo.agenda import Agenda
 from server.demo.diary import Round
 from server.demo.spoken import with_word_times
-from server.services.entry_correction import confirm_entry, correct_entry
-from server.services.note_taking import take_note
+from server.services.notes.entry_correction import confirm_entry, correct_entry
+from server.services.notes.note_taking import take_note
 
 MIME_TYPE = "audio/webm;codecs=opus"
 SHARE_CORRECTED = 0.3

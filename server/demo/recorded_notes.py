@@ -12,7 +12,7 @@ from server.demo.agenda import Agenda
 from server.demo.company import RECORDINGS, read_lines
 from server.demo.diary import Round
 from server.demo.note_history import NoteHistory
-from server.services.recording_intake import begin_recording, complete_recording, note_chunk
+from server.services.notes.recording_intake import begin_recording, complete_recording, note_chunk
 
 CHUNK_BYTES = 8192
 SECONDS = 12.0

@@ -31,14 +31,14 @@ from server.ingest.values import (
     parse_json,
     text,
 )
-from server.services.automation_visit import arrive, leave
-from server.services.customer_by_word import NamedCustomer, find_customer
-from server.services.location_choice import read_choice
-from server.services.position_count import count_positions
-from server.services.position_gate import refusals
-from server.services.position_intake import Reading, device_of, flaw_of
-from server.services.position_source import note_message, source_to_note
-from server.services.visit_logging import hold_rep
+from server.services.customers.customer_by_word import NamedCustomer, find_customer
+from server.services.positions.automation_visit import arrive, leave
+from server.services.positions.location_choice import read_choice
+from server.services.positions.position_count import count_positions
+from server.services.positions.position_gate import refusals
+from server.services.positions.position_intake import Reading, device_of, flaw_of
+from server.services.positions.position_source import note_message, source_to_note
+from server.services.visits.visit_logging import hold_rep
 
 APP = PositionApp.AUTOMATION
 WORDS = {"arrived": ("enter", "arrived"), "left": ("leave", "left")}

@@ -15,9 +15,9 @@ from models.position_source import PositionApp, PositionSource
 from server.current import database, identity, installation
 from server.ingest.body import LARGEST_BODY, TOO_LARGE, body_of
 from server.ingest.values import Message, Unread
-from server.services.position_intake import Reading, Saved, device_of, flaw_of, keep_unread
-from server.services.position_source import note_message, source_to_note
-from server.services.visit_logging import record_fixes
+from server.services.positions.position_intake import Reading, Saved, device_of, flaw_of, keep_unread
+from server.services.positions.position_source import note_message, source_to_note
+from server.services.visits.visit_logging import record_fixes
 
 TOKEN_TAKEN_OUT = b"(token)"
 NOT_TAKEN = "Not kept: outside your hours, paused, or switched off by you."

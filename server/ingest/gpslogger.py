@@ -10,7 +10,7 @@ from server.current import public_address
 from server.ingest.door import new_door, sent_body, take
 from server.ingest.gpslogger_message import read_request
 from server.ingest.values import Unread
-from server.services.app_setup import gpslogger_profile
+from server.services.positions.app_setup import gpslogger_profile
 
 blueprint = new_door("gpslogger")
 

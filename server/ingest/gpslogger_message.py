@@ -20,7 +20,7 @@ from server.ingest.values import (
     without_speed,
     write_json,
 )
-from server.services.position_intake import Reading
+from server.services.positions.position_intake import Reading
 
 LATS, LONS = ("lat", "latitude"), ("lon", "lng", "longitude")
 TIMES = ("time", "timestamp")

@@ -18,7 +18,7 @@ from server.ingest.values import (
     without_speed,
     write_json,
 )
-from server.services.position_intake import Reading
+from server.services.positions.position_intake import Reading
 
 VISIT = "v"  # the system's own call-back
 

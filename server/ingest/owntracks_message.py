@@ -19,7 +19,7 @@ from server.ingest.values import (
     without_speed,
     write_json,
 )
-from server.services.position_intake import Reading
+from server.services.positions.position_intake import Reading
 
 # What the apps also send and what says nothing about where somebody is.
 WITHOUT_POSITION = frozenset(

@@ -10,9 +10,9 @@ from typing import Any
 from models.base import now
 from server.ingest.door import Taken
 from server.ingest.values import Message
-from server.services.company_map import CompanyMap
-from server.services.phone_regions import Region, customer_of_region, regions_to_put
-from server.services.position_intake import Reading, flaw_of
+from server.services.positions.phone_regions import Region, customer_of_region, regions_to_put
+from server.services.positions.position_intake import Reading, flaw_of
+from server.services.visits.company_map import CompanyMap
 
 FRESH = timedelta(minutes=30)
 # Android replaces a region by its `tst`: with the same few each time, a new set takes the place of the old one.

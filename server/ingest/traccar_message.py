@@ -23,7 +23,7 @@ from server.ingest.values import (
     without_speed,
     write_json,
 )
-from server.services.position_intake import Reading
+from server.services.positions.position_intake import Reading
 
 NO = ("0", "false")
 IDS = ("id", "deviceid", "device_id")

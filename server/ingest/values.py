@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from server.services.position_intake import Reading
+from server.services.positions.position_intake import Reading
 
 SECONDS_TO_2001 = 978_307_200  # some apps count from there
 EARLIEST_UNIX_S = 1e9

@@ -11,8 +11,8 @@ from models.base import now
 from models.job import Job, enqueue, renew, repeat
 from server.current import Installation
 from server.logs import name_fault
-from server.services.hearing import LeaseLost
-from server.services.position_discard import discard_due, people_with_positions, terms_of
+from server.services.notes.hearing import LeaseLost
+from server.services.positions.position_discard import discard_due, people_with_positions, terms_of
 
 DISCARD = "discard"
 EVERY = timedelta(minutes=10)

@@ -6,9 +6,9 @@ from models.base import now
 from models.job import Job, finish
 from models.recording import Recording
 from server.current import Installation
-from server.services.hearing import LeaseLost
-from server.services.note_visit import heal_visits
-from server.services.visit_logging import reconsider
+from server.services.notes.hearing import LeaseLost
+from server.services.notes.note_visit import heal_visits
+from server.services.visits.visit_logging import reconsider
 
 
 def heal_again(installation: Installation, job: Job) -> None:

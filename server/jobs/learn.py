@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.job import Job, finish
 from server.current import Installation
-from server.services.hearing import LeaseLost
-from server.services.site_learning import learn_sites
+from server.services.customers.site_learning import learn_sites
+from server.services.notes.hearing import LeaseLost
 
 
 def learn_again(installation: Installation, job: Job) -> None:

@@ -12,9 +12,9 @@ from models.job import Job, enqueue, renew, repeat
 from models.reminder import PushSubscription, Reminder
 from server.current import Installation
 from server.jobs.silence import tell_silent_phones
-from server.services.hearing import LeaseLost
-from server.services.push_door import Outcome, PushDoor
-from server.services.reminder import message_of, plan_reminders, subscriptions_of, take_due, try_later
+from server.services.notes.hearing import LeaseLost
+from server.services.phones.push_door import Outcome, PushDoor
+from server.services.phones.reminder import message_of, plan_reminders, subscriptions_of, take_due, try_later
 from server.settings import Settings
 
 REMIND = "remind"

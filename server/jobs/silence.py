@@ -8,8 +8,8 @@ import structlog
 
 from models.reminder import PushSubscription
 from server.current import Installation
-from server.services.push_door import Outcome, PushDoor
-from server.services.silence_notice import KIND, take_silences
+from server.services.phones.push_door import Outcome, PushDoor
+from server.services.positions.silence_notice import KIND, take_silences
 
 EVERY_MINUTES = 10
 log = structlog.get_logger()

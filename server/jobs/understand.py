@@ -5,8 +5,8 @@ from __future__ import annotations
 from models.job import Job, finish
 from models.recording import Recording, RecordingState
 from server.current import Installation
-from server.services.hearing import LeaseLost
-from server.services.note_taking import write_entry
+from server.services.notes.hearing import LeaseLost
+from server.services.notes.note_taking import write_entry
 
 
 def understand_again(installation: Installation, job: Job) -> None:

@@ -23,12 +23,12 @@ from server.jobs.remind import EVERY as LOOK_FOR_REMINDERS_EVERY
 from server.jobs.remind import REMIND, plan_reminding, remind
 from server.jobs.understand import understand_again
 from server.logs import configure_logs, name_fault
-from server.services.hearing import Hearing, LeaseLost, mark_undecodable
-from server.services.note_linking import UNDERSTAND
-from server.services.note_visit import HEAL
-from server.services.recording_intake import HEAR
-from server.services.site_learning import LEARN
-from server.services.speech import load_speech_model
+from server.services.customers.site_learning import LEARN
+from server.services.notes.hearing import Hearing, LeaseLost, mark_undecodable
+from server.services.notes.note_linking import UNDERSTAND
+from server.services.notes.note_visit import HEAL
+from server.services.notes.recording_intake import HEAR
+from server.services.notes.speech import load_speech_model
 from server.settings import Settings
 from voice.recognizer import SpeechModel
 

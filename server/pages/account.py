@@ -15,8 +15,8 @@ from server.current import database, identity
 from server.errors import NotFound, Problem
 from server.pages.challenge import keep_challenge, take_challenge
 from server.pages.site import this_site
-from server.services import passkeys
-from server.services.sign_in import SHORTEST_PASSWORD, find_by_password, set_password
+from server.services.people import passkeys
+from server.services.people.sign_in import SHORTEST_PASSWORD, find_by_password, set_password
 
 blueprint = APIBlueprint("account", __name__, url_prefix="/account", enable_openapi=False)
 

@@ -16,9 +16,9 @@ from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, note_card
-from server.services.entry_correction import Change, confirm_entry, correct_entry, find_entry
-from server.services.entry_reading import Fact
-from server.services.note_rights import require_may_change
+from server.services.notes.entry_correction import Change, confirm_entry, correct_entry, find_entry
+from server.services.notes.entry_reading import Fact
+from server.services.notes.note_rights import require_may_change
 
 blueprint = APIBlueprint("correction", __name__, url_prefix="/notes", enable_openapi=False)
 

@@ -14,7 +14,7 @@ from server.auth import EVERYBODY, allow
 from server.current import database
 from server.errors import NotFound
 from server.pages.timeline import Cursor, read_timeline
-from server.services.site_learning import learnt_in_words
+from server.services.customers.site_learning import learnt_in_words
 
 blueprint = APIBlueprint("customer", __name__, url_prefix="/customers", enable_openapi=False)
 

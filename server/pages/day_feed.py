@@ -17,7 +17,7 @@ from models.staff import Staff
 from models.visit import Visit, is_shown
 from server.pages.frame import here
 from server.pages.note_card import NoteCard, note_cards
-from server.services.visit_reading import LONGEST_VISIT, OPEN_LASTS
+from server.services.visits.visit_reading import LONGEST_VISIT, OPEN_LASTS
 
 ARRIVALS = ("recording.received", "entry.made", "recording.silent", "recording.undecodable")
 PAGE = 25

@@ -14,7 +14,7 @@ from models.base import now
 from models.staff import Role
 from server.current import Identity, settings
 from server.pages.desk_assets import asset
-from server.services.note_rights import may_change
+from server.services.notes.note_rights import may_change
 
 ROLE_NAMES = {
     Role.REP: "Rep",

@@ -16,10 +16,10 @@ from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation
 from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, group_facts, note_card, without_marks
-from server.services.entry_reading import read_version
-from server.services.nearby import customers_to_choose
-from server.services.note_customer import set_customer
-from server.services.note_rights import require_may_change
+from server.services.customers.nearby import customers_to_choose
+from server.services.notes.entry_reading import read_version
+from server.services.notes.note_customer import set_customer
+from server.services.notes.note_rights import require_may_change
 
 blueprint = APIBlueprint("note", __name__, url_prefix="/notes", enable_openapi=False)
 blueprint.add_app_template_filter(without_marks, "without_marks")

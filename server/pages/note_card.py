@@ -16,9 +16,9 @@ from models.recording import Recording, RecordingState
 from models.staff import Staff
 from models.visit import Visit
 from server.current import installation
-from server.services.entry_reading import EntryReading, Fact
-from server.services.fact_wording import SECRET_KINDS
-from server.services.recording_reading import RecordingReading, read_recordings
+from server.services.notes.entry_reading import EntryReading, Fact
+from server.services.notes.fact_wording import SECRET_KINDS
+from server.services.notes.recording_reading import RecordingReading, read_recordings
 
 # What whoever meets the customer next must know first.
 KINDS_IN_ORDER = (

@@ -20,7 +20,7 @@ from server.auth import EVERYBODY, allow
 from server.current import database, identity, settings
 from server.errors import Forbidden, NotFound
 from server.pages.site import phone_address, phones_may_listen
-from server.services.pairing import make_pairing_code, revoke_device
+from server.services.phones.pairing import make_pairing_code, revoke_device
 
 blueprint = APIBlueprint("phones", __name__, url_prefix="/phones", enable_openapi=False)
 MAY_DO_FOR_OTHERS = (Role.MANAGER, Role.ADMIN)

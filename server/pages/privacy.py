@@ -8,8 +8,8 @@ from flask import render_template
 from models.base import now
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, settings
-from server.services.location_choice import read_choice
-from server.services.privacy_notice import privacy_lines
+from server.services.people.privacy_notice import privacy_lines
+from server.services.positions.location_choice import read_choice
 
 blueprint = APIBlueprint("privacy", __name__, url_prefix="/privacy", enable_openapi=False)
 

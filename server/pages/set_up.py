@@ -16,8 +16,8 @@ from server.errors import Problem
 from server.pages.challenge import keep_challenge, take_challenge
 from server.pages.sign_in import let_in
 from server.pages.site import this_site
-from server.services import passkeys
-from server.services.sign_in import (
+from server.services.people import passkeys
+from server.services.people.sign_in import (
     SHORTEST_PASSWORD,
     forget_ways_in,
     open_link,

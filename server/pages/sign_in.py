@@ -16,9 +16,9 @@ from server.current import Identity, database
 from server.errors import Problem
 from server.pages.challenge import keep_challenge, take_challenge
 from server.pages.site import safe_path, this_site
-from server.services import passkeys
-from server.services.sign_in import find_by_password
-from server.services.sign_in_limit import SignInLimit
+from server.services.people import passkeys
+from server.services.people.sign_in import find_by_password
+from server.services.people.sign_in_limit import SignInLimit
 
 blueprint = APIBlueprint("sign_in", __name__, enable_openapi=False)
 LIMIT = "sign_in_limit"

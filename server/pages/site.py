@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import request
 
 from server.current import settings
-from server.services.passkeys import Site
+from server.services.people.passkeys import Site
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 

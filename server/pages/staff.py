@@ -15,7 +15,7 @@ from server.current import database, identity
 from server.errors import NotFound, Problem
 from server.pages.frame import ROLE_NAMES
 from server.pages.site import this_site
-from server.services.sign_in import make_sign_in_link, rename
+from server.services.people.sign_in import make_sign_in_link, rename
 
 blueprint = APIBlueprint("staff", __name__, url_prefix="/staff", enable_openapi=False)
 LINK_HOURS = 72

@@ -19,7 +19,7 @@ from models.staff import Role
 from server.auth import allow
 from server.current import database, settings
 from server.pages.site import phone_address, phones_may_listen
-from server.services.speech import model_notice
+from server.services.notes.speech import model_notice
 from voice.recognizer.model import SpeechModelMissing
 
 blueprint = APIBlueprint("status", __name__, url_prefix="/status", enable_openapi=False)

@@ -23,8 +23,8 @@ from models.entry import Entry
 from models.recording import Recording
 from models.schema import migrate
 from models.staff import Role, Staff
-from server.services.sign_in import make_sign_in_link
-from server.services.table_import import import_tables
+from server.services.customers.table_import import import_tables
+from server.services.people.sign_in import make_sign_in_link
 from server.settings import PROJECT_ROOT
 from tests.support.makers import make_phone, make_staff
 from tests.support.phone_browser import PhoneBrowser, spoken_wav

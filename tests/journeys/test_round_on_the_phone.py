@@ -26,7 +26,7 @@ from models.location_choice import LocationChoice, OwnPlace, PositionPause
 from models.recording import RecordingState
 from models.schema import migrate
 from models.staff import Staff
-from server.services.pairing import make_pairing_code
+from server.services.phones.pairing import make_pairing_code
 from server.settings import PROJECT_ROOT
 from tests.server.pages.desk_makers import make_visit
 from tests.support.absent import not_run

@@ -14,7 +14,7 @@ from models.customer import Customer
 from models.database import Database, open_database
 from models.schema import migrate
 from models.visit import Decision, Visit
-from server.services.pairing import make_pairing_code
+from server.services.phones.pairing import make_pairing_code
 from tests.support.phone_browser import PhoneBrowser, spoken_wav
 from tests.support.recordings import SAMPLES
 from tests.support.rep_day import RepDay, make_rep_day

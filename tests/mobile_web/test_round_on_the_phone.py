@@ -24,7 +24,7 @@ from models.location_choice import OwnPlace, PositionPause
 from models.recording import RecordingState
 from models.schema import migrate
 from models.visit import Visit
-from server.services.pairing import make_pairing_code
+from server.services.phones.pairing import make_pairing_code
 from server.settings import PROJECT_ROOT
 from tests.support.absent import not_run
 from tests.support.makers import make_contact, make_customer, make_recording, make_staff

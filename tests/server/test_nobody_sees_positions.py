@@ -134,14 +134,14 @@ def test_only_one_file_reads_positions_for_showing(app: Flask) -> None:
     from server.settings import PROJECT_ROOT
 
     may_read = {
-        "services/held_positions.py",  # times only, to throw them away
-        "services/live_days.py",  # counts
-        "services/note_visit.py",  # whether they speak against a visit that a note tells of
-        "services/own_trail.py",  # the one that shows, to the person alone
-        "services/position_discard.py",
-        "services/position_gate.py",
-        "services/position_intake.py",
-        "services/what_left.py",  # counts, to the person alone
+        "services/positions/held_positions.py",  # times only, to throw them away
+        "services/visits/live_days.py",  # counts
+        "services/notes/note_visit.py",  # whether they speak against a visit that a note tells of
+        "services/positions/own_trail.py",  # the one that shows, to the person alone
+        "services/positions/position_discard.py",
+        "services/positions/position_gate.py",
+        "services/positions/position_intake.py",
+        "services/positions/what_left.py",  # counts, to the person alone
     }
     server = PROJECT_ROOT / "server"
     readers = {

@@ -14,10 +14,10 @@ from models.recording import Recording, RecordingState
 from models.staff import Role
 from models.visit import Decision, Visit
 from server.current import Identity
-from server.services.company_map import CompanyMap
-from server.services.position_intake import Reading, Saved
-from server.services.visit_decision import Word, decide_visit
-from server.services.visit_logging import record_fixes
+from server.services.positions.position_intake import Reading, Saved
+from server.services.visits.company_map import CompanyMap
+from server.services.visits.visit_decision import Word, decide_visit
+from server.services.visits.visit_logging import record_fixes
 from tests.support.makers import make_customer, make_phone, make_staff
 from tests.support.rounds_on_the_road import BELLAVISTA, MARCHETTI, in_batches
 

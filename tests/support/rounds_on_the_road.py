@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from server.services.position_intake import Reading
+from server.services.positions.position_intake import Reading
 
 LatLon = tuple[float, float]
 TUESDAY_9_AM = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)

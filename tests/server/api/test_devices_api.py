@@ -11,8 +11,8 @@ from models.base import now
 from models.database import Database
 from models.device import Device, PairingCode
 from server.api import devices
-from server.services.pairing import make_pairing_code, revoke_device
-from server.services.sign_in_limit import SignInLimit
+from server.services.people.sign_in_limit import SignInLimit
+from server.services.phones.pairing import make_pairing_code, revoke_device
 from tests.server.api.conftest import Phone
 from tests.support.makers import make_staff
 

@@ -10,7 +10,7 @@ from models.database import Database
 from models.entry import Entry, EntryVersion
 from models.recording import RecordingState, Transcript
 from models.staff import Staff
-from server.services.entry_content import with_item_ids
+from server.services.notes.entry_content import with_item_ids
 from tests.server.api.conftest import Phone
 from tests.support.makers import make_customer, make_recording
 

@@ -14,7 +14,7 @@ from models.base import new_id, now
 from models.database import Database
 from models.fix import Fix
 from models.visit import Visit
-from server.services.position_intake import Reading
+from server.services.positions.position_intake import Reading
 from tests.server.api.conftest import Phone
 from tests.support.makers import make_customer
 from tests.support.rounds_on_the_road import BELLAVISTA, in_batches, morning

@@ -14,7 +14,7 @@ from models.database import Database
 from models.event import Event
 from models.staff import Staff
 from models.visit import Decision, Visit
-from server.services.visit_reading import read_visits, visits_on
+from server.services.visits.visit_reading import read_visits, visits_on
 from tests.server.api.conftest import Phone
 from tests.support.makers import make_customer, make_recording
 

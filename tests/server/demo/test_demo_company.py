@@ -27,8 +27,8 @@ from models.search import SearchDocument, find
 from models.staff import Role, Staff
 from models.visit import Visit
 from server.demo.filling import DemoRefused, fill_demo
-from server.services.recording_store import RecordingStore
-from server.services.round_reading import Asking, read_customers
+from server.services.customers.round_reading import Asking, read_customers
+from server.services.notes.recording_store import RecordingStore
 from server.settings import Settings
 
 UP_TO = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)  # a Friday, half past three in Chicago

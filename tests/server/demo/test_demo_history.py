@@ -19,7 +19,7 @@ from models.database import open_database
 from server.demo.company import RECORDINGS, TABLES, Company, read_company, read_lines
 from server.demo.diary import Round, plan_rounds
 from server.demo.spoken import Speaker, spoken_price, with_word_times
-from server.services.table_import import import_tables
+from server.services.customers.table_import import import_tables
 from voice.audio import AudioStream
 
 ZONE = ZoneInfo("America/Chicago")

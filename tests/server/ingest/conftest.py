@@ -18,7 +18,7 @@ from models.device import Device
 from models.fix import Fix, UnreadMessage
 from models.position_source import PositionApp, PositionSource
 from models.visit import Visit
-from server.services.position_source import make_source
+from server.services.positions.position_source import make_source
 from tests.support.makers import make_customer, make_phone, make_staff
 from tests.support.rounds_on_the_road import BELLAVISTA
 

@@ -19,7 +19,7 @@ from models.position_source import PositionApp
 from server.app import create_app
 from server.ingest import gpslogger_message, overland_message, owntracks_message, traccar_message
 from server.ingest.values import SPEEDS, Message, Unread, instant, number, text, without_speed
-from server.services.position_source import make_source
+from server.services.positions.position_source import make_source
 from server.settings import Settings
 from tests.support.makers import make_customer, make_phone, make_staff
 

@@ -17,7 +17,7 @@ from models.base import now
 from models.device import Device
 from models.everything import RECORDS
 from models.position_source import PositionApp
-from server.services.position_source import drop_source, make_source
+from server.services.positions.position_source import drop_source, make_source
 from tests.server.ingest.conftest import AppPhone, OwnTracksPhone, basic
 
 AT = 1773151200

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from models.database import open_database
 from models.fix import Fix
 from models.position_source import PositionApp
-from server.services.position_source import make_source
+from server.services.positions.position_source import make_source
 from tests.server.ingest.conftest import basic
 from tests.support.makers import make_phone, make_staff
 from tests.support.server_process import ServerProcess

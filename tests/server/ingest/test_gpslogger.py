@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from werkzeug.test import TestResponse
 
-from server.services.app_setup import GPSLOGGER_BODY, gpslogger_profile
+from server.services.positions.app_setup import GPSLOGGER_BODY, gpslogger_profile
 from tests.server.ingest.conftest import AppPhone, basic
 from tests.support.rounds_on_the_road import BELLAVISTA, morning
 

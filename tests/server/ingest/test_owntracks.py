@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from models.base import now
 from models.device import Device
-from server.services.company_map import build_company
+from server.services.visits.company_map import build_company
 from tests.server.ingest.conftest import OwnTracksPhone, basic
 from tests.support.makers import make_customer
 from tests.support.rounds_on_the_road import BELLAVISTA, MARCHETTI, in_batches, morning

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from server.ingest.owntracks_message import read_body
 from server.ingest.values import Unread
-from server.services.position_intake import Reading
+from server.services.positions.position_intake import Reading
 
 junk = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),

@@ -20,7 +20,7 @@ from models.visit import Visit
 from server.app import create_app
 from server.current import KEY, Installation
 from server.jobs.discard import DISCARD, EVERY, discard_positions, plan_discarding
-from server.services.hearing import LeaseLost
+from server.services.notes.hearing import LeaseLost
 from server.settings import Settings
 from tests.support.makers import make_customer, make_phone, make_staff
 from tests.support.simulated_day import CUSTOMERS, SimulatedDay

@@ -18,9 +18,9 @@ from models.staff import Staff
 from models.visit import Decision, Visit
 from server.current import Installation
 from server.jobs.remind import REMIND, plan_reminding, remind
-from server.services import push_door
-from server.services.push_door import Outcome, PushDoor
-from server.services.push_keys import public_key
+from server.services.phones import push_door
+from server.services.phones.push_door import Outcome, PushDoor
+from server.services.phones.push_keys import public_key
 from server.settings import Settings
 from tests.support.makers import make_customer, make_phone, make_recording, make_staff
 from tests.support.push_service import Browser, PushService, in_url, push_service

@@ -15,7 +15,7 @@ from models.reminder import PushSubscription
 from server.current import Installation
 from server.jobs.remind import door_of
 from server.jobs.silence import tell_silent_phones
-from server.services.position_source import make_source
+from server.services.positions.position_source import make_source
 from server.settings import Settings
 from tests.support.makers import make_phone, make_staff
 from tests.support.push_service import Browser, PushService, push_service

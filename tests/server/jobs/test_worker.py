@@ -17,9 +17,9 @@ from models.recording import FINAL_STATES, CustomerSource, Recording, RecordingS
 from server.current import Installation
 from server.jobs.understand import understand_again
 from server.jobs.worker import run_worker
-from server.services import recording_intake as intake
-from server.services.note_linking import UNDERSTAND, tell_moved
-from server.services.note_taking import write_entry
+from server.services.notes import recording_intake as intake
+from server.services.notes.note_linking import UNDERSTAND, tell_moved
+from server.services.notes.note_taking import write_entry
 from server.settings import PROJECT_ROOT, Settings
 from tests.support.makers import TUESDAY_MORNING, make_contact, make_customer, make_recording, make_staff
 from tests.support.recordings import SAMPLES
@@ -77,7 +77,7 @@ def test_a_job_that_fails_tells_what_but_not_what_was_said(
         except ValueError as error:
             raise RuntimeError("no number in kestrel thirty four") from error
 
-    monkeypatch.setattr("server.services.hearing.take_note", fail)
+    monkeypatch.setattr("server.services.notes.hearing.take_note", fail)
     installation = Installation.open(settings)
     receive(installation, NOTE.data)
     stop = threading.Event()

@@ -16,7 +16,7 @@ from models.recording import CustomerSource, Recording, RecordingState, Transcri
 from models.search import SearchKind, index_for_search
 from models.staff import Role, Staff
 from models.visit import Visit
-from server.services.entry_content import with_item_ids
+from server.services.notes.entry_content import with_item_ids
 
 WORD_S = 0.4
 

@@ -17,7 +17,7 @@ from models.base import now
 from models.customer import Customer
 from models.recording import RecordingState
 from models.staff import Role, Staff
-from server.services.sign_in import first_admin_link, set_password
+from server.services.people.sign_in import first_admin_link, set_password
 from tests.server.pages.conftest import ServedDesk
 from tests.server.pages.desk_makers import (
     make_contact,
@@ -241,7 +241,7 @@ def test_a_note_is_confirmed_in_its_place(served: ServedDesk, page: Page) -> Non
 
 
 def test_the_pairing_page_sees_by_itself_that_a_phone_is_paired(served: ServedDesk, page: Page) -> None:
-    from server.services.pairing import pair_device
+    from server.services.phones.pairing import pair_device
 
     with_people(served)
     sign_in(page, served)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.base import now
 from models.device import Device, PairingCode
 from models.staff import Role, Staff
-from server.services.pairing import make_pairing_code, pair_device
+from server.services.phones.pairing import make_pairing_code, pair_device
 from tests.server.pages.desk_makers import make_staff
 
 SignIn = Callable[[Staff], FlaskClient]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.staff import Role, SignInLink, Staff
-from server.services.sign_in import first_admin_link, make_sign_in_link, set_password
+from server.services.people.sign_in import first_admin_link, make_sign_in_link, set_password
 from tests.server.pages.desk_makers import make_staff
 
 FORM = {"name": "Mei-Ling Hsu", "email": "Mei@Halyard.example", "password": "seven quiet rivers"}

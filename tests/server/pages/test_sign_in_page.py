@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from models.base import now
 from models.staff import Role, Staff
-from server.services.sign_in import set_password
+from server.services.people.sign_in import set_password
 from tests.server.pages.desk_makers import make_staff
 
 PASSWORD = "three blue herons"

@@ -1,0 +1,1 @@
+"""Customers: finding, importing, briefs, and what was learnt of their places."""

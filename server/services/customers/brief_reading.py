@@ -1,0 +1,256 @@
+"""What to know before the door: last notes, promises, complaints, wishes, who is who; facts only, in few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.customer import Contact, Customer
+from models.entry import Entry, EntryVersion
+from models.question import Answer, Question
+from models.recording import Recording
+from models.staff import Staff
+from models.visit import Visit, is_shown
+from server.services.customers.round_reading import Asking
+from server.services.notes.entry_content import Content, Item
+from server.services.notes.entry_reading import summarise_content
+
+NOTES_SHOWN = 3
+NOTES_READ = 12
+NOTES_REACH = timedelta(days=365)
+PROMISES_REACH = timedelta(days=120)
+MOST_PROMISES, MOST_COMPLAINTS, MOST_PREFERENCES, MOST_PEOPLE = 8, 3, 5, 12
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCustomer:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPerson:
+    name: str
+    role: str
+    phone: str | None
+    has_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BriefNote:
+    entry_id: str
+    recording_id: str
+    spoken_at: datetime
+    by: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    text: str
+    due_on: date | None
+    owner: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaidComplaint:
+    text: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BriefQuestion:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    customer: NamedCustomer
+    people: tuple[BriefPerson, ...]
+    notes: tuple[BriefNote, ...]
+    promises: tuple[Promise, ...]
+    complaints: tuple[SaidComplaint, ...]
+    preferences: tuple[str, ...]
+    question: BriefQuestion | None
+    last_visit: LastVisit | None
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _SpokenNote:
+    entry_id: str
+    recording_id: str
+    spoken_at: datetime
+    staff_id: str
+    by: str
+    content: Content
+
+
+def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -> list[Brief]:
+    """Read the briefs of customers in the given order; ids that nobody knows are passed over."""
+    named = select(Customer.id, Customer.name).where(Customer.id.in_(customer_ids))
+    names = dict(session.execute(named).all())
+    notes = _notes(session, names, asking.at)
+    people, visits = _contacts(session, names), _last_visits(session, names, asking)
+    questions, answered = _questions(session), _answered(session, names)
+    return [
+        Brief(
+            customer=NamedCustomer(customer_id, names[customer_id]),
+            people=_people(people[customer_id], notes[customer_id]),
+            notes=tuple(_shown(note) for note in notes[customer_id][:NOTES_SHOWN]),
+            promises=_promises(notes[customer_id], asking),
+            complaints=_complaints(notes[customer_id]),
+            preferences=_preferences(notes[customer_id]),
+            question=next((asked for asked in questions if asked.id not in answered[customer_id]), None),
+            last_visit=visits.get(customer_id),
+            made_at=asking.at,
+        )
+        for customer_id in dict.fromkeys(customer_ids)
+        if customer_id in names
+    ]
+
+
+def _notes(session: Session, customer_ids: Iterable[str], at: datetime) -> dict[str, list[_SpokenNote]]:
+    """Read each customer's last notes, newest first, with what stands in them by now."""
+    place = func.row_number().over(
+        partition_by=Recording.customer_id, order_by=(Recording.started_at.desc(), Recording.id.desc())
+    )
+    last = (
+        select(Recording.id, place.label("place"))
+        .where(Recording.customer_id.in_(list(customer_ids)), Recording.started_at > at - NOTES_REACH)
+        .where(Recording.id.in_(select(Entry.recording_id)))
+        .subquery()
+    )
+    newest = select(func.max(EntryVersion.number)).where(EntryVersion.entry_id == Entry.id).correlate(Entry)
+    query = (
+        select(
+            Recording.customer_id,
+            Entry.id,
+            Recording.id,
+            Recording.started_at,
+            Recording.staff_id,
+            Staff.name,
+            EntryVersion.content,
+        )
+        .join(last, last.c.id == Recording.id)
+        .join(Staff, Staff.id == Recording.staff_id)
+        .join(Entry, Entry.recording_id == Recording.id)
+        .join(EntryVersion, (EntryVersion.entry_id == Entry.id) & (EntryVersion.number == newest.scalar_subquery()))
+        .where(last.c.place <= NOTES_READ)
+        .order_by(Recording.started_at.desc(), Recording.id.desc())
+    )
+    found: dict[str, list[_SpokenNote]] = defaultdict(list)
+    for customer_id, *rest in session.execute(query):
+        found[str(customer_id)].append(_SpokenNote(*rest))
+    return found
+
+
+def _contacts(session: Session, customer_ids: Iterable[str]) -> dict[str, list[Contact]]:
+    query = select(Contact).where(Contact.customer_id.in_(list(customer_ids))).order_by(Contact.name, Contact.id)
+    found: dict[str, list[Contact]] = defaultdict(list)
+    for contact in session.scalars(query):
+        found[contact.customer_id].append(contact)
+    return found
+
+
+def _last_visits(session: Session, customer_ids: Iterable[str], asking: Asking) -> dict[str, LastVisit]:
+    place = func.row_number().over(partition_by=Visit.customer_id, order_by=(Visit.arrived_at.desc(), Visit.id.desc()))
+    ranked = (
+        select(Visit.customer_id, Visit.arrived_at, Visit.staff_id, place.label("place"))
+        .where(Visit.customer_id.in_(list(customer_ids)), Visit.arrived_at <= asking.at, is_shown())
+        .where(Visit.is_open.is_(False))
+        .subquery()
+    )
+    query = (
+        select(ranked.c.customer_id, ranked.c.arrived_at, Staff.name)
+        .join(Staff, Staff.id == ranked.c.staff_id)
+        .where(ranked.c.place == 1)
+    )
+    return {
+        customer_id: LastVisit(arrived_at.astimezone(asking.zone).date(), by)
+        for customer_id, arrived_at, by in session.execute(query)
+    }
+
+
+def _questions(session: Session) -> list[BriefQuestion]:
+    query = select(Question.id, Question.text).where(Question.retired_at.is_(None)).order_by(Question.id)
+    return [BriefQuestion(*row) for row in session.execute(query)]
+
+
+def _answered(session: Session, customer_ids: Iterable[str]) -> dict[str, set[str]]:
+    query = select(Answer.customer_id, Answer.question_id).where(Answer.customer_id.in_(list(customer_ids)))
+    found: dict[str, set[str]] = defaultdict(set)
+    for customer_id, question_id in session.execute(query):
+        found[customer_id].add(question_id)
+    return found
+
+
+def _shown(note: _SpokenNote) -> BriefNote:
+    return BriefNote(note.entry_id, note.recording_id, note.spoken_at, note.by, summarise_content(note.content))
+
+
+def _people(contacts: Sequence[Contact], notes: Sequence[_SpokenNote]) -> tuple[BriefPerson, ...]:
+    """Name who works there; whoever has left, by the books or by a note, comes last."""
+    said_gone = {item.get("contact_id") for _, item in _items(notes, "contact_updates") if _tells_departure(item)}
+    people = [
+        BriefPerson(contact.name, contact.role, contact.phone, contact.left_at is not None or contact.id in said_gone)
+        for contact in contacts
+    ]
+    return tuple(sorted(people, key=lambda person: person.has_left)[:MOST_PEOPLE])
+
+
+def _tells_departure(item: Item) -> bool:
+    return item.get("field") == "left_company" and item.get("value") is True
+
+
+def _promises(notes: Sequence[_SpokenNote], asking: Asking) -> tuple[Promise, ...]:
+    found: dict[str, Promise] = {}
+    for note, item in _items(notes, "actions"):
+        if note.spoken_at > asking.at - PROMISES_REACH and item.get("what"):
+            due_on = _date(item.get("due"))
+            is_overdue = due_on is not None and due_on < asking.today
+            found.setdefault(item["what"], Promise(item["what"], due_on, _owner(item, note, asking), is_overdue))
+    ordered = sorted(found.values(), key=lambda promise: (promise.due_on is None, promise.due_on or date.max))
+    return tuple(ordered[:MOST_PROMISES])
+
+
+def _owner(item: Item, note: _SpokenNote, asking: Asking) -> str:
+    owner = item.get("owner") or ""
+    if owner == "me":
+        return "you" if note.staff_id == asking.staff_id else note.by
+    return str(owner)
+
+
+def _date(written: object) -> date | None:
+    try:
+        return date.fromisoformat(str(written)[:10]) if written else None
+    except ValueError:
+        return None
+
+
+def _complaints(notes: Sequence[_SpokenNote]) -> tuple[SaidComplaint, ...]:
+    said = {item["about"]: note.spoken_at for note, item in reversed(_items(notes, "complaints")) if item.get("about")}
+    newest = sorted(said.items(), key=lambda one: one[1], reverse=True)
+    return tuple(SaidComplaint(text, said_at) for text, said_at in newest[:MOST_COMPLAINTS])
+
+
+def _preferences(notes: Sequence[_SpokenNote]) -> tuple[str, ...]:
+    said = dict.fromkeys(item["about"] for _, item in _items(notes, "preferences") if item.get("about"))
+    return tuple(said)[:MOST_PREFERENCES]
+
+
+def _items(notes: Sequence[_SpokenNote], field: str) -> list[tuple[_SpokenNote, Item]]:
+    return [(note, item) for note in notes for item in note.content.get(field) or []]

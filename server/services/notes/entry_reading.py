@@ -1,0 +1,126 @@
+"""Turns a stored entry into what people read: facts in words, each with its words and its seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.entry import Entry, EntryVersion
+from models.recording import Transcript
+from server.services.notes.entry_content import Content, Item, items
+from server.services.notes.fact_editing import Attribute, attributes_of
+from server.services.notes.fact_wording import KINDS, OUTCOMES, word_item
+from voice.lexicon import Lexicon
+
+SURE_CONFIDENCE = 0.55
+SUMMARY_FIRST = ("complaint", "product", "action", "appointment", "amount", "competitor", "need", "preference")
+MOST_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One item of an entry as people read it; `from_s` and `to_s` say where it is heard, None without sound times."""
+
+    item_id: str
+    kind: str
+    label: str
+    text: str
+    said: str
+    is_sure: bool
+    from_s: float | None
+    to_s: float | None
+    set_by_person: bool
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReading:
+    """An entry's newest version, ready to be shown."""
+
+    id: str
+    recording_id: str
+    version: int
+    state: str
+    made_by: str
+    made_at: datetime
+    summary: str
+    outcome: str | None
+    sentiment: str | None
+    facts: tuple[Fact, ...]
+
+
+def read_entry(entry: Entry, transcript: Transcript | None, lexicon: Lexicon) -> EntryReading:
+    """Read the newest version of an entry."""
+    return read_version(entry, entry.newest, transcript, lexicon)
+
+
+def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | None, lexicon: Lexicon) -> EntryReading:
+    content = version.content
+    words = transcript.words if transcript else []
+    facts = tuple(_fact(field, item, words, lexicon, entry.customer_id) for field, item in items(content))
+    return EntryReading(
+        id=entry.id,
+        recording_id=entry.recording_id,
+        version=version.number,
+        state="confirmed" if entry.confirmed_at else "to_check",
+        made_by=version.made_by.name if version.made_by else "engine",
+        made_at=version.made_at,
+        summary=summarise(facts),
+        outcome=OUTCOMES.get(content.get("outcome") or ""),
+        sentiment=content.get("sentiment"),
+        facts=facts,
+    )
+
+
+def summarise(facts: tuple[Fact, ...]) -> str:
+    """Say the weightiest facts in one to three sentences made of their own words."""
+    return _summary([(fact.kind, fact.label, fact.text) for fact in facts])
+
+
+def summarise_content(content: Content) -> str:
+    """Say the same of a stored entry without reading the rest of it."""
+    return _summary([(KINDS[field], *word_item(field, item)) for field, item in items(content)])
+
+
+def _summary(worded: Sequence[tuple[str, str, str]]) -> str:
+    ranked = [(label, text) for kind in SUMMARY_FIRST for of_kind, label, text in worded if of_kind == kind]
+    return " ".join(f"{label}: {text}." for label, text in ranked[:MOST_SENTENCES])
+
+
+def _fact(field: str, item: Item, words: list[list[Any]], lexicon: Lexicon, customer_id: str | None) -> Fact:
+    label, text = word_item(field, item)
+    evidence = item.get("evidence") or {}
+    heard = words[evidence["start_word"] : evidence["end_word"] + 1] if evidence else []
+    return Fact(
+        item_id=item["item_id"],
+        kind=KINDS[field],
+        label=label,
+        text=text,
+        said=_as_said(heard),
+        is_sure=_is_sure(field, item, heard),
+        from_s=heard[0][1] if heard else None,
+        to_s=heard[-1][2] if heard else None,
+        set_by_person=bool(item.get("set_by_person")),
+        attributes=attributes_of(field, item, lexicon, customer_id),
+    )
+
+
+def _as_said(heard: list[list[Any]]) -> str:
+    """Join words; the words of one secret, each marked [kind], become one mark."""
+    said: list[str] = []
+    for word in heard:
+        if not (said and said[-1] == word[0] and word[0].startswith("[")):
+            said.append(word[0])
+    return " ".join(said)
+
+
+def _is_sure(field: str, item: Item, heard: list[list[Any]]) -> bool:
+    if item.get("set_by_person"):
+        return True
+    if item.get("candidates"):
+        return False
+    if field == "spoken_customer" and item.get("customer_id") is None:
+        return False
+    return not heard or sum(word[3] for word in heard) / len(heard) >= SURE_CONFIDENCE

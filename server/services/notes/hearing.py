@@ -1,0 +1,214 @@
+"""Hears a recording while it arrives: decodes and recognises each chunk as it is stored, then takes the note.
+
+One code path: a recording that is complete already is heard the same way, only without waiting. Whoever takes
+over after a crash starts again from the kept chunks and comes to the same words.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session
+
+from models.base import now
+from models.database import ChangeWatch
+from models.event import record_event
+from models.job import Job, enqueue, finish, park, renew
+from models.recording import FINAL_STATES, Chunk, Recording, RecordingState
+from server.current import Installation
+from server.services.notes.live_words import live_words
+from server.services.notes.note_taking import take_note
+from server.services.notes.note_visit import heal_visits
+from server.services.notes.recording_intake import count_chunks
+from server.services.visits.visit_logging import reconsider
+from voice.audio import AudioError, AudioLimits, AudioStream
+from voice.recognizer import Listener, SpeechModel
+from voice.types import Transcript
+
+LOOK_EVERY_S = 0.1
+PATIENCE_S = 20.0
+RENEW_EVERY_S = 4.0
+SHOW_WORDS_EVERY_S = 0.4
+
+
+class LeaseLost(Exception):
+    """Another worker has this job by now: whatever was heard here is thrown away."""
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One recording being heard under one job's lease."""
+
+    installation: Installation
+    job: Job
+    model: SpeechModel
+    is_stopping: Callable[[], bool]
+    _renewed_at_s: float = field(default_factory=time.monotonic)
+    _shown_at_s: float = 0.0
+    _shown: str = ""
+    _fed: int = 0
+
+    @property
+    def recording_id(self) -> str:
+        return str(self.job.arguments["recording_id"])
+
+    def run(self) -> None:
+        """Hear to the end, or park the job when the phone falls silent or this worker is told to stop."""
+        recording = self._load()
+        if recording is None or recording.state in FINAL_STATES:
+            self._close_without_result()
+            return
+        try:
+            heard = self._listen(recording.mime_type)
+        except AudioError as error:
+            self._give_up(str(error))
+            return
+        if heard is None:
+            self._park()
+        else:
+            self._take_note(heard)
+
+    def _load(self) -> Recording | None:
+        with self.installation.database.reading() as session:
+            return session.get(Recording, self.recording_id)
+
+    def _listen(self, mime_type: str) -> Transcript | None:
+        limits = AudioLimits(
+            sound_s=self.installation.settings.recording_limit_s,
+            size_bytes=self.installation.settings.recording_limit_mb * 1024 * 1024,
+        )
+        with AudioStream(mime_type, limits) as stream, Listener(self.model) as listener:
+            if not self._follow(stream, listener):
+                return None
+            stream.end()
+            self._hear_ready(stream, listener)
+            return listener.finish()
+
+    def _follow(self, stream: AudioStream, listener: Listener) -> bool:
+        """Feed chunks as they become safe; False when nothing came for so long that somebody else may need the ear."""
+        with closing(self.installation.database.change_watch()) as changes:
+            return self._follow_changes(changes, stream, listener)
+
+    def _follow_changes(self, changes: ChangeWatch, stream: AudioStream, listener: Listener) -> bool:
+        quiet_since_s = time.monotonic()
+        received, is_complete = 0, False
+        while True:
+            if changes.has_news():
+                received, is_complete = self._progress()
+            for number in range(self._fed, received):
+                stream.feed(self.installation.recordings.read(self.recording_id, number))
+                self._hear_ready(stream, listener)
+            if received > self._fed:
+                self._fed, quiet_since_s = received, time.monotonic()
+                self._show(listener)
+            elif is_complete:
+                return True
+            elif self.is_stopping() or time.monotonic() - quiet_since_s > PATIENCE_S:
+                return False
+            else:
+                self._keep_lease()
+                time.sleep(LOOK_EVERY_S)
+
+    def _hear_ready(self, stream: AudioStream, listener: Listener) -> None:
+        for block in stream.ready():
+            listener.hear(block)
+            self._keep_lease()
+
+    def _progress(self) -> tuple[int, bool]:
+        with self.installation.database.reading() as session:
+            return _progress_of(session, self.recording_id)
+
+    def _keep_lease(self) -> None:
+        if time.monotonic() - self._renewed_at_s < RENEW_EVERY_S:
+            return
+        with self.installation.database.session() as session:
+            if not renew(session, self.job):
+                raise LeaseLost
+            session.commit()
+        self._renewed_at_s = time.monotonic()
+
+    def _show(self, listener: Listener) -> None:
+        if time.monotonic() - self._shown_at_s < SHOW_WORDS_EVERY_S:
+            return
+        words = live_words(listener.partial())
+        if words != self._shown:
+            with self.installation.database.session() as session:
+                # Whoever lost the lease may come late: words must not reappear behind the note.
+                is_open = (Recording.id == self.recording_id) & Recording.state.not_in(FINAL_STATES)
+                shown = update(Recording).where(is_open).values(live_text=words)
+                session.execute(shown)
+                session.commit()
+        self._shown, self._shown_at_s = words, time.monotonic()
+
+    def _take_note(self, heard: Transcript) -> None:
+        with self.installation.database.session() as session:
+            recording = session.get_one(Recording, self.recording_id, with_for_update=True)
+            if recording.state not in FINAL_STATES:
+                take_note(session, self.installation, recording, heard, is_trial=self.model.is_trial)
+            self._finish(session)
+            staff_id, started_at = recording.staff_id, recording.started_at
+        # In a transaction of its own: what was heard is safe, and the visits of a rep are worked on one at a time.
+        with self.installation.database.session() as session:
+            reconsider(session, self.installation.company_map, staff_id, started_at, now())
+            heal_visits(session, self.recording_id)
+            session.commit()
+
+    def _give_up(self, problem: str) -> None:
+        with self.installation.database.session() as session:
+            recording = session.get_one(Recording, self.recording_id, with_for_update=True)
+            mark_undecodable(session, recording, problem)
+            self._finish(session)
+
+    def _close_without_result(self) -> None:
+        with self.installation.database.session() as session:
+            self._finish(session)
+
+    def _park(self) -> None:
+        with self.installation.database.session() as session:
+            if not park(session, self.job):
+                raise LeaseLost
+            received, is_complete = _progress_of(session, self.recording_id)
+            if received > self._fed or is_complete:
+                enqueue(session, self.job.kind, self.job.key)
+            session.commit()
+
+    def _finish(self, session: Session) -> None:
+        if not finish(session, self.job):
+            raise LeaseLost
+        session.commit()
+
+
+# Built once and without objects: it is asked several times a second for every recording that is being spoken.
+_PROGRESS = (
+    select(Recording.chunk_count, func.count(Chunk.number), func.max(Chunk.number))
+    .outerjoin(Chunk, Chunk.recording_id == Recording.id)
+    .where(Recording.id == bindparam("recording_id"))
+    .group_by(Recording.id, Recording.chunk_count)
+)
+
+
+def _progress_of(session: Session, recording_id: str) -> tuple[int, bool]:
+    """How many chunks can be heard without a gap, and whether these are all."""
+    expected, held, highest = session.execute(_PROGRESS, {"recording_id": recording_id}).one()
+    if held == max(expected or 0, 0 if highest is None else highest + 1):
+        return held, expected is not None
+    recording = session.get_one(Recording, recording_id, populate_existing=True)
+    return count_chunks(session, recording).received, False
+
+
+def mark_undecodable(session: Session, recording: Recording, problem: str) -> None:
+    """Say that a recording cannot be heard; its bytes are kept for download and for a later try."""
+    recording.state, recording.live_text = RecordingState.UNDECODABLE, ""
+    recording.problem = f"{problem} The recording is kept as it came and can be downloaded."
+    record_event(
+        session,
+        "recording.undecodable",
+        staff_id=recording.staff_id,
+        customer_id=recording.customer_id,
+        recording_id=recording.id,
+        visit_id=recording.visit_id,
+    )

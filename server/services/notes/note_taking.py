@@ -1,0 +1,156 @@
+"""From heard words to an entry at the right customer: secrets cut, facts read, everything shown at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.entry import Entry, EntryVersion
+from models.event import record_event
+from models.question import Answer, open_questions
+from models.recording import CustomerSource, Recording, RecordingState, Transcript
+from server.current import Installation
+from server.services.customers.nearby import customer_standing_at
+from server.services.notes.entry_content import Content, with_item_ids
+from server.services.notes.note_index import index_note
+from server.services.notes.note_linking import visit_for_note
+from voice.types import Transcript as HeardTranscript
+from voice.types import Word
+from voice.understanding import Note, OpenQuestion, understand
+from voice.understanding.secrets import cut_secrets, find_secrets
+
+ENGINE = "rules-1"
+NOTHING_HEARD = "No words were heard in this recording. The sound is kept: listen to it, or speak the note again."
+
+
+def take_note(
+    session: Session, installation: Installation, recording: Recording, heard: HeardTranscript, *, is_trial: bool
+) -> Entry | None:
+    """Keep what was heard and understood; None when nothing was said. The caller commits.
+
+    1. Secret words are cut before anything is written.
+    2. The recording gets its visit, and from it the customer, unless a person said which.
+    3. The words are understood with that customer's people and open questions.
+    4. A customer clearly named in the words outweighs the place.
+    """
+    texts = [word.text for word in heard.words]
+    texts = list(cut_secrets(texts, find_secrets(texts)))
+    recording.live_text = ""
+    recording.transcript = _transcript(heard, texts, is_trial=is_trial)
+    _place(session, recording, heard.seconds)
+    if not texts:
+        recording.state, recording.problem = RecordingState.SILENT, NOTHING_HEARD
+        _tell(session, "recording.silent", recording)
+        return None
+    recording.state = RecordingState.READY
+    return write_entry(session, installation, recording)
+
+
+def write_entry(session: Session, installation: Installation, recording: Recording) -> Entry:
+    """Understand a recording's transcript with what is known by now; a version made by a person is never replaced."""
+    content = _understand(session, installation, recording)
+    _adopt_spoken_customer(recording, content)
+    entry = session.scalar(select(Entry).where(Entry.recording_id == recording.id))
+    if entry is None:
+        entry = Entry(recording_id=recording.id)
+        session.add(entry)
+    entry.customer_id = recording.customer_id
+    if not any(version.made_by_id for version in entry.versions):
+        _add_version(entry, content)
+        _retire_questions(session, recording, content)
+    session.flush()
+    index_note(session, recording)
+    _tell(session, "entry.made", recording)
+    return entry
+
+
+def _transcript(heard: HeardTranscript, texts: list[str], *, is_trial: bool) -> Transcript:
+    timed: list[list[Any]] = [
+        [text, round(word.start_s, 3), round(word.end_s, 3), round(word.confidence, 3)]
+        for text, word in zip(texts, heard.words, strict=True)
+    ]
+    return Transcript(
+        text=" ".join(texts), words=timed, seconds=round(heard.seconds, 3), model=heard.model, is_trial=is_trial
+    )
+
+
+def _place(session: Session, recording: Recording, seconds: float) -> None:
+    """Find the visit that the note belongs to, and without one the customer at whose door it was spoken."""
+    position = (recording.lat, recording.lon) if recording.lat is not None and recording.lon is not None else None
+    if recording.visit_id is None:
+        ended_at = recording.ended_at or recording.started_at + timedelta(seconds=seconds)
+        visit = visit_for_note(session, recording.staff_id, recording.started_at, ended_at, position)
+        recording.visit_id = visit.id if visit else None
+        if visit and visit.customer_id and recording.customer_id is None:
+            recording.customer_id, recording.customer_source = visit.customer_id, CustomerSource.VISIT
+    if recording.customer_id is None and position is not None:
+        recording.customer_id = customer_standing_at(session, position)
+        recording.customer_source = CustomerSource.PLACE if recording.customer_id else None
+
+
+def _understand(session: Session, installation: Installation, recording: Recording) -> Content:
+    assert recording.transcript is not None
+    zone = installation.settings.time_zone
+    asked = open_questions(session, recording.customer_id) if recording.customer_id else []
+    note = Note(
+        id=recording.id,
+        text=recording.transcript.text,
+        recorded_at=recording.started_at.astimezone(ZoneInfo(zone)),
+        customer_id=recording.customer_id,
+        rep_id=recording.staff_id,
+        open_questions=tuple(OpenQuestion(q.key, q.text, q.kind, tuple(q.options)) for q in asked),
+        words=tuple(Word(*timed) for timed in recording.transcript.words),
+    )
+    content = understand(note, installation.lexicon.current(session), zone).to_json()
+    questions = {question.key: question.text for question in asked}
+    for answer in content["answers"]:
+        answer["question"] = questions.get(answer["question_key"], "")
+    return with_item_ids(content)
+
+
+def _adopt_spoken_customer(recording: Recording, content: Content) -> None:
+    """Take the customer that the words name; where the place says another, both stand for a person to choose."""
+    named = content.get("spoken_customer") or {}
+    spoken = named.get("customer_id")
+    if not spoken or recording.customer_source == CustomerSource.PERSON:
+        return
+    if recording.customer_id not in (None, spoken):
+        named["candidates"] = [spoken, recording.customer_id]
+    recording.customer_id, recording.customer_source = spoken, CustomerSource.SPOKEN
+
+
+def _add_version(entry: Entry, content: Content) -> None:
+    if entry.versions and entry.newest.content == content:
+        return
+    entry.versions.append(EntryVersion(number=len(entry.versions) + 1, content=content, engine=ENGINE))
+
+
+def _retire_questions(session: Session, recording: Recording, content: Content) -> None:
+    if recording.customer_id is None:
+        return
+    asked = {question.key: question for question in open_questions(session, recording.customer_id)}
+    for answer in content["answers"]:
+        if question := asked.pop(answer["question_key"], None):
+            session.add(
+                Answer(
+                    customer_id=recording.customer_id,
+                    question_id=question.id,
+                    value=answer["value"],
+                    recording_id=recording.id,
+                )
+            )
+
+
+def _tell(session: Session, kind: str, recording: Recording) -> None:
+    record_event(
+        session,
+        kind,
+        staff_id=recording.staff_id,
+        customer_id=recording.customer_id,
+        recording_id=recording.id,
+        visit_id=recording.visit_id,
+    )

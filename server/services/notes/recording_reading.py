@@ -1,0 +1,58 @@
+"""Reads recordings as people and phones are shown them, with a flat number of queries for a whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
+
+from models.entry import Entry, EntryVersion
+from models.recording import Recording, Transcript
+from server.services.notes.entry_reading import EntryReading, read_entry
+from voice.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingReading:
+    """A recording with what was heard and understood, as far as it has come."""
+
+    recording: Recording
+    transcript: Transcript | None
+    entry: EntryReading | None
+
+    @property
+    def has_sound(self) -> bool:
+        return self.recording.chunk_count != 0
+
+
+def recordings_between(staff_id: str, start: datetime, end: datetime) -> Select[Recording]:
+    """Select a person's recordings of a stretch of time, newest first."""
+    is_within = (Recording.started_at >= start) & (Recording.started_at < end)
+    return select(Recording).where(Recording.staff_id == staff_id, is_within).order_by(Recording.started_at.desc())
+
+
+def read_recordings(session: Session, query: Select[Recording], lexicon: Lexicon) -> list[RecordingReading]:
+    """Read the selected recordings with transcripts and entries."""
+    loaded = query.options(
+        selectinload(Recording.transcript), selectinload(Recording.customer), selectinload(Recording.staff)
+    )
+    recordings = session.scalars(loaded).all()
+    entries = _entries_of(session, [recording.id for recording in recordings])
+    return [_reading(recording, entries.get(recording.id), lexicon) for recording in recordings]
+
+
+def _entries_of(session: Session, recording_ids: Sequence[str]) -> dict[str, Entry]:
+    query = (
+        select(Entry)
+        .where(Entry.recording_id.in_(recording_ids))
+        .options(selectinload(Entry.versions).selectinload(EntryVersion.made_by))
+    )
+    return {entry.recording_id: entry for entry in session.scalars(query)}
+
+
+def _reading(recording: Recording, entry: Entry | None, lexicon: Lexicon) -> RecordingReading:
+    transcript = recording.transcript
+    return RecordingReading(recording, transcript, read_entry(entry, transcript, lexicon) if entry else None)

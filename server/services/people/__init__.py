@@ -1,0 +1,1 @@
+"""People: signing in, and what they may know is kept of them."""

@@ -1,0 +1,1 @@
+"""Phones: pairing, and the reminders they may show."""
