@@ -16,8 +16,9 @@ from models.customer import Contact, Customer, Site
 from models.search import find
 from models.staff import Role, Staff
 from server.services.customers.table_import import ImportReport, import_tables
+from server.settings import PROJECT_ROOT
 
-HALYARD = Path(__file__).parents[3] / "server" / "demo" / "tables"
+HALYARD = PROJECT_ROOT / "server" / "demo" / "tables"
 CUSTOMER_COLUMNS = "id,name,kind,street,city,state,postcode,lat,lon,phone,owner_rep"
 
 
