@@ -135,6 +135,7 @@ def test_only_one_file_reads_positions_for_showing(app: Flask) -> None:
 
     may_read = {
         "services/positions/held_positions.py",  # times only, to throw them away
+        "services/positions/phone_clocks.py",  # times only, to set clocks right
         "services/visits/live_days.py",  # counts
         "services/notes/note_visit.py",  # whether they speak against a visit that a note tells of
         "services/positions/own_trail.py",  # the one that shows, to the person alone
