@@ -13,7 +13,7 @@ from playwright.sync_api import CDPSession, Page, expect, sync_playwright
 
 from models.database import open_database
 from models.schema import migrate
-from server.services.pairing import make_pairing_code
+from server.services.phones.pairing import make_pairing_code
 from tests.support.phone_browser import PhoneBrowser, spoken_wav
 from tests.support.recordings import SAMPLES
 from tests.support.rep_day import make_rep_day
