@@ -112,7 +112,8 @@ def healed(run: list[Fix], offset_s: float, now_s: float | None, faults: list[tu
     sound = []
     for fix in run:
         at_s = fix.at_s + offset_s
-        if YEAR_2000_S <= at_s <= latest and not (fix.received_s is not None and fix.received_s - at_s > ANCIENT_S):
+        late_s = fix.received_s - at_s if fix.received_s is not None else 0.0
+        if YEAR_2000_S <= at_s <= latest and not ANCIENT_S < late_s < math.inf:
             sound.append(_at(fix, at_s) if offset_s else fix)
         else:
             faults.append((fix, _impossible_time(fix, at_s, now_s)))
@@ -265,17 +266,26 @@ def _jumps(fixes: list[Fix]) -> list[tuple[Fix, str]]:
     for first, end in itertools.pairwise(edges):
         short = fixes[end - 1].at_s - fixes[first].at_s < JUMP_LASTS_S
         if good is not None and short and not _reachable(fixes[good], fixes[first]):
-            back = end - first <= 2 if end == len(fixes) else _reachable(fixes[good], fixes[end])
-            if back:
+            is_back = end - first <= 2 if end == len(fixes) else _is_back(fixes[good], fixes[end - 1], fixes[end])
+            if is_back:
                 faults += [(f, "jumped away faster than anything drives, and back") for f in fixes[first:end]]
                 continue
         good = end - 1
     return faults
 
 
+def _is_back(before: Fix, away: Fix, after: Fix) -> bool:
+    """Tell whether what follows an excursion fits what was before it better than the excursion's end."""
+    return _reachable(before, after) and _apart_m(before, after) < _apart_m(away, after)
+
+
 def _reachable(a: Fix, b: Fix) -> bool:
     slack = 400.0 + _accuracy_m(a) + _accuracy_m(b)
-    return distance_m(a.lat, a.lon, b.lat, b.lon) <= slack + JUMP_SPEED_MPS * abs(b.at_s - a.at_s)
+    return _apart_m(a, b) <= slack + JUMP_SPEED_MPS * abs(b.at_s - a.at_s)
+
+
+def _apart_m(a: Fix, b: Fix) -> float:
+    return distance_m(a.lat, a.lon, b.lat, b.lon)
 
 
 def runs_of(fixes: list[Fix]) -> list[list[Fix]]:

@@ -82,6 +82,27 @@ def test_a_second_phone_left_at_home_makes_no_visit_and_hides_none(anna_day, tow
     assert [v.customer_id for v in detect(mine + left, town) if v.customer_id] == ["bakery", "school"]
 
 
+def test_a_receipt_at_no_moment_speaks_against_no_fix(anna_day, town):
+    strange = [replace(f, received_s=math.inf) for f in anna_day[:3]]
+    assert find_faults([*strange, *anna_day[3:]]) == []
+
+
+def test_a_far_trip_that_does_not_come_back_is_no_jump(anna_day, at):
+    start = anna_day[0]
+    away = [
+        (0.0, 0.0),
+        (9000.0, 0.0),
+        (9100.0, 0.0),
+        (17000.0, 0.0),
+    ]  # metres; a phone that slept while it rode a train
+    trip = []
+    for step, (x, y) in enumerate(away):
+        lat, lon = at(x, y)
+        at_s = start.at_s + 100.0 * step
+        trip.append(replace(start, lat=lat, lon=lon, at_s=at_s, received_s=at_s + 1.0))
+    assert find_faults(trip) == []
+
+
 ANY = st.floats(allow_nan=True, allow_infinity=True)
 WILD = st.builds(
     Fix,
