@@ -88,13 +88,13 @@ def test_a_receipt_at_no_moment_speaks_against_no_fix(anna_day, town):
 
 
 def test_a_far_trip_that_does_not_come_back_is_no_jump(anna_day, at):
-    start = anna_day[0]
+    start = anna_day[0]  # metres below: a phone that slept while it rode a train
     away = [
         (0.0, 0.0),
         (9000.0, 0.0),
         (9100.0, 0.0),
         (17000.0, 0.0),
-    ]  # metres; a phone that slept while it rode a train
+    ]
     trip = []
     for step, (x, y) in enumerate(away):
         lat, lon = at(x, y)
