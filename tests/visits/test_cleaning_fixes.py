@@ -89,15 +89,10 @@ def test_a_receipt_at_no_moment_speaks_against_no_fix(anna_day, town):
 
 def test_a_far_trip_that_does_not_come_back_is_no_jump(anna_day, at):
     start = anna_day[0]  # metres below: a phone that slept while it rode a train
-    away = [
-        (0.0, 0.0),
-        (9000.0, 0.0),
-        (9100.0, 0.0),
-        (17000.0, 0.0),
-    ]
+    far_m = (0.0, 9000.0, 9100.0, 17000.0, 17100.0, 17200.0)
     trip = []
-    for step, (x, y) in enumerate(away):
-        lat, lon = at(x, y)
+    for step, x in enumerate(far_m):
+        lat, lon = at(x, 0.0)
         at_s = start.at_s + 100.0 * step
         trip.append(replace(start, lat=lat, lon=lon, at_s=at_s, received_s=at_s + 1.0))
     assert find_faults(trip) == []
