@@ -184,5 +184,5 @@ def test_three_notes_reach_the_desk_once_each_at_the_right_customer(
     assert [person["name"] for person in first["people"]] == ["Clive Pemberton"]
     assert second["spoken_customer"]["name"] == BROOKFIELD
     sugar = next(product for product in third["products"] if "Sugar" in product["name"])
-    # Not its quantity: by where the sound begins, the trial model hears "twenty one even" or "twenty twenty one" before it.
+    # Not its quantity: by where the sound begins, "twenty one even" before it is heard as "twenty twenty one".
     assert (sugar["unit"], sugar["unit_price"], sugar["stance"]) == ("bag", 30, "ordered")
