@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -147,23 +143,6 @@ def open_brief(page: Page) -> None:
     page.get_by_role("list", name="Customers").get_by_role("button").filter(has_text="Bellavista Bistro").click()
 
 
-def test_the_brief_is_read_at_the_door_without_a_network_after_a_restart(
-    house: House, open_phone: tuple[Page, Asked]
-) -> None:
-    page, _asked = open_phone
-    expect(page.get_by_role("region", name="Next stop")).to_contain_text("Bellavista Bistro", timeout=STEP_MS)
-    page.context.set_offline(True)
-    page.reload()
-    open_brief(page)
-    brief = page.get_by_role("dialog", name="Bellavista Bistro")
-    expect(brief).to_contain_text("send the price list")
-    expect(brief).to_contain_text("Overdue")
-    expect(brief.get_by_role("link", name="Call Maria Conti")).to_have_attribute("href", "tel:+13125550100")
-    expect(brief.get_by_role("button", name="Hear it")).to_be_visible()
-    way = brief.get_by_role("link", name="Directions to Bellavista Bistro").get_attribute("href")
-    assert way is not None and way.startswith("geo:41.88")
-
-
 def test_customers_around_are_told_nearest_first_and_who_is_due_in_words(
     house: House, open_phone: tuple[Page, Asked]
 ) -> None:
@@ -205,49 +184,6 @@ def test_the_places_of_the_list_are_not_asked_of_the_server(house: House, open_p
     assert [path for path in paths if "lat" in path.query or path.path == "/api/customers"] == []
 
 
-def test_without_location_the_app_asks_the_phone_for_nothing_and_sends_no_position(
-    house: House, open_phone: tuple[Page, Asked]
-) -> None:
-    page, asked = open_phone
-    place(page, "Me")
-    page.get_by_role("radio", name="No location").check()
-    expect(page.get_by_role("status", name="Position now")).to_contain_text("off")
-    wait_until_sent(page)
-    page.reload()
-    place(page, "Near me")
-    expect(page.get_by_role("list", name="Customers").get_by_role("listitem")).to_have_count(2)
-    before = len(asked.urls)
-    place(page, "Today")
-    page.get_by_role("button", name="Talk", exact=True).click()
-    page.wait_for_timeout(1_500)
-    page.get_by_role("button", name="Stop").click()
-    wait_until_sent(page)
-    assert page.evaluate("window.asked") == 0
-    assert [url for url in asked.urls[before:] if url.endswith("/api/fixes")] == []
-
-
-def test_a_pause_counts_at_once_without_a_network_and_reaches_the_server_later(
-    house: House, open_phone: tuple[Page, Asked]
-) -> None:
-    page, _asked = open_phone
-    wait_until_sent(page)
-    page.context.set_offline(True)
-    place(page, "Me")
-    page.get_by_role("group", name="Pause").get_by_role("button", name="1 hour").click()
-    expect(page.get_by_role("status", name="Position now")).to_contain_text("Paused until")
-    page.reload()
-    place(page, "Me")
-    expect(page.get_by_role("status", name="Position now")).to_contain_text("Paused until")
-    assert page.evaluate("window.asked") == 0
-    assert house.count(PositionPause) == 0
-    page.context.set_offline(False)
-    wait_until_sent(page)
-    assert house.count(PositionPause) == 1
-    place(page, "Me")
-    page.get_by_role("button", name="End the pause").click()
-    expect(page.get_by_role("group", name="Pause")).to_be_visible()
-
-
 def test_home_is_stored_by_a_tap_only_and_taken_away_by_another(house: House, open_phone: tuple[Page, Asked]) -> None:
     page, _asked = open_phone
     place(page, "Me")
@@ -255,33 +191,6 @@ def test_home_is_stored_by_a_tap_only_and_taken_away_by_another(house: House, op
     page.get_by_role("button", name="I am at home now").click()
     wait_until_sent(page)
     assert house.count(OwnPlace) == 1
-
-
-def test_a_location_app_is_set_up_and_its_first_position_is_seen_live(
-    house: House, open_phone: tuple[Page, Asked]
-) -> None:
-    page, _asked = open_phone
-    place(page, "Me")
-    page.get_by_role("button", name="Location app").click()
-    page.get_by_role("button", name="OwnTracks").click()
-    with page.expect_response(
-        lambda answer: answer.request.method == "POST" and "/api/position-sources" in answer.url
-    ) as made:
-        page.get_by_role("button", name="Set up").click()
-    link = page.get_by_role("link", name="Open in OwnTracks")
-    expect(link).to_have_attribute("href", f"{made.value.json()['link']}")
-    expect(page.get_by_role("status", name="Live check")).to_contain_text("No position came yet", timeout=STEP_MS)
-    _report(made.value.json())
-    expect(page.get_by_role("status", name="Live check")).to_contain_text("accuracy 12 m", timeout=STEP_MS)
-
-
-def _report(setup: dict[str, str]) -> None:
-    """Send one position as OwnTracks would with this set-up."""
-    body = {"_type": "location", "lat": 41.88, "lon": -87.65, "tst": int(time.time()), "acc": 12, "tid": "ar"}
-    basic = base64.b64encode(f"{setup['user']}:{setup['password']}".encode()).decode()
-    headers = {"Content-Type": "application/json", "Authorization": f"Basic {basic}"}
-    with urllib.request.urlopen(urllib.request.Request(setup["address"], json.dumps(body).encode(), headers)) as answer:
-        assert answer.status == 200
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,11 +1,10 @@
 import type { VisitOut } from "../../api/contract";
-import { usePhone } from "../../app/context";
 import { sheet, time_zone } from "../../app/state";
 import { span } from "../../time/format";
+import { ChooseCustomer, NoVisit } from "./VisitButtons";
 
 /** A longer stop at no known customer: seen by its rep alone, and no more than a line unless tapped. */
 export function StopHead({ visit }: { visit: VisitOut }) {
-  const phone = usePhone();
   const times = span(visit.arrived_at, visit.left_at, time_zone.value);
   return (
     <section class="visit stop" aria-label={`Stop ${times}`}>
@@ -25,18 +24,8 @@ export function StopHead({ visit }: { visit: VisitOut }) {
           >
             New prospect here
           </button>
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              sheet.value = { kind: "customer", visit_id: visit.id, recording_id: null };
-            }}
-          >
-            A customer
-          </button>
-          <button type="button" class="button button-quiet" onClick={() => phone.noVisit(visit.id)}>
-            No visit
-          </button>
+          <ChooseCustomer visit={visit} label="A customer" />
+          <NoVisit visit={visit} />
         </div>
       </details>
     </section>

@@ -1,7 +1,7 @@
 import type { Named, VisitOut } from "../../api/contract";
 import { usePhone } from "../../app/context";
-import { sheet } from "../../app/state";
 import { Icon } from "../../components/Icon";
+import { ChangeVisit, ChooseCustomer, NoVisit } from "./VisitButtons";
 
 const FEW = 4;
 
@@ -29,27 +29,9 @@ export function VisitAnswers({ visit }: { visit: VisitOut }) {
           {one.name}
         </button>
       ))}
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          sheet.value = { kind: "customer", visit_id: visit.id, recording_id: null };
-        }}
-      >
-        {visit.customer ? "Another" : "Search"}
-      </button>
-      <button
-        type="button"
-        class="button button-quiet"
-        onClick={() => {
-          sheet.value = { kind: "visit", visit_id: visit.id };
-        }}
-      >
-        Change
-      </button>
-      <button type="button" class="button button-quiet" onClick={() => phone.noVisit(visit.id)}>
-        No visit
-      </button>
+      <ChooseCustomer visit={visit} label={visit.customer ? "Another" : "Search"} />
+      <ChangeVisit visit={visit} is_quiet />
+      <NoVisit visit={visit} />
     </div>
   );
 }

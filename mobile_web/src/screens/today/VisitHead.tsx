@@ -1,11 +1,12 @@
 import type { VisitOut } from "../../api/contract";
 import { usePhone } from "../../app/context";
-import { sheet, time_zone } from "../../app/state";
+import { time_zone } from "../../app/state";
 import { Icon } from "../../components/Icon";
 import { BriefButton } from "../brief/BriefButton";
 import { span } from "../../time/format";
 import { StopHead } from "./StopHead";
 import { VisitAnswers } from "./VisitAnswers";
+import { ChangeVisit, ChooseCustomer, NoVisit } from "./VisitButtons";
 
 /** A visit and how sure it is: told plainly when sure, quietly when likely, and one of a day is asked about. */
 export function VisitHead({ visit, has_note }: { visit: VisitOut; has_note: boolean }) {
@@ -61,30 +62,11 @@ function ToldVisit({ visit, has_note }: { visit: VisitOut; has_note: boolean }) 
 }
 
 function VisitChanges({ visit }: { visit: VisitOut }) {
-  const phone = usePhone();
   return (
     <div class="button-row">
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          sheet.value = { kind: "customer", visit_id: visit.id, recording_id: null };
-        }}
-      >
-        Another customer
-      </button>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          sheet.value = { kind: "visit", visit_id: visit.id };
-        }}
-      >
-        Change
-      </button>
-      <button type="button" class="button button-quiet" onClick={() => phone.noVisit(visit.id)}>
-        No visit
-      </button>
+      <ChooseCustomer visit={visit} label="Another customer" />
+      <ChangeVisit visit={visit} />
+      <NoVisit visit={visit} />
     </div>
   );
 }
