@@ -23,7 +23,7 @@ class Event(Base):
     kind: Mapped[str] = mapped_column(String(50))
     staff_id: Mapped[str | None] = mapped_column(Id, ForeignKey("staff.id"))
     customer_id: Mapped[str | None] = mapped_column(Id, ForeignKey("customer.id"))
-    recording_id: Mapped[str | None] = mapped_column(Id, ForeignKey("recording.id"))
+    recording_id: Mapped[str | None] = mapped_column(Id, ForeignKey("recording.id"), index=True)
     visit_id: Mapped[str | None] = mapped_column(Id, ForeignKey("visit.id"))
     details: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
 

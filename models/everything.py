@@ -1,5 +1,7 @@
 """Every record in one import: the metadata is complete once this module is loaded."""
 
+from models.action import Action
+from models.api_token import ApiToken
 from models.appointment import Appointment
 from models.base import Base
 from models.catalogue import Competitor, Product
@@ -8,18 +10,22 @@ from models.device import Device, PairingCode
 from models.entry import Entry, EntryVersion
 from models.event import Event
 from models.fix import Fix, UnreadMessage
+from models.intake_batch import IntakeBatch
 from models.job import Job
+from models.learnt_alias import LearntAlias
 from models.location_choice import LocationChoice, MatchedPeriod, OwnPlace, PositionPause, PositionTally
 from models.position_source import PositionSource
 from models.question import Answer, Question
-from models.recording import Chunk, Recording, Transcript
+from models.recording import Chunk, PastTranscript, Recording, Transcript
 from models.reminder import PushSubscription, Reminder
 from models.search import SearchDocument
 from models.staff import Passkey, SignInLink, Staff
 from models.visit import Visit
 
 RECORDS: tuple[type[Base], ...] = (
+    Action,
     Answer,
+    ApiToken,
     Appointment,
     Chunk,
     Competitor,
@@ -30,12 +36,15 @@ RECORDS: tuple[type[Base], ...] = (
     EntryVersion,
     Event,
     Fix,
+    IntakeBatch,
     Job,
+    LearntAlias,
     LocationChoice,
     MatchedPeriod,
     OwnPlace,
     PairingCode,
     Passkey,
+    PastTranscript,
     PositionPause,
     PositionSource,
     PositionTally,

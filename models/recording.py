@@ -35,9 +35,21 @@ class CustomerSource(StrEnum):
     PERSON = "person"
 
 
+class RecordingSource(StrEnum):
+    """By which door a recording came."""
+
+    PHONE = "phone"
+    SHARE = "share"
+    POST = "post"
+    MAIL = "mail"
+    FOLDER = "folder"
+    ARCHIVE = "archive"
+
+
 class Recording(Base):
     __tablename__ = "recording"
     __table_args__ = (
+        Index("ix_recording_source_key", "source_key", unique=True),
         Index("ix_recording_staff_id_started_at", "staff_id", "started_at"),
         Index("ix_recording_customer_id_started_at", "customer_id", "started_at"),
     )
@@ -58,6 +70,12 @@ class Recording(Base):
     problem: Mapped[str | None] = mapped_column(Text)
     chunk_count: Mapped[int | None]
     live_text: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[RecordingSource] = mapped_column(String(20), default=RecordingSource.PHONE)
+    source_key: Mapped[str | None] = mapped_column(String(64))  # SHA-256 by which one piece is taken once
+    source_name: Mapped[str | None] = mapped_column(String(300))  # the file's name, or the sender and subject
+    language: Mapped[str | None] = mapped_column(String(20))
+    silenced: Mapped[list[list[Any]] | None] = mapped_column(Document)  # [from_s, to_s, kind] of what was cut
+    silenced_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     staff: Mapped[Staff] = relationship()
     customer: Mapped[Customer | None] = relationship()
@@ -89,5 +107,26 @@ class Transcript(Base):
     model: Mapped[str] = mapped_column(String(100))
     is_trial: Mapped[bool]
     made_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    model_version: Mapped[str] = mapped_column(String(64), default="")
+    language: Mapped[str] = mapped_column(String(20), default="")
+    vocabulary: Mapped[list[str] | None] = mapped_column(Document)  # the company's words that the ear was told
 
     recording: Mapped[Recording] = relationship(back_populates="transcript")
+
+
+class PastTranscript(Base):
+    """What an earlier model heard, kept when a recording was transcribed again."""
+
+    __tablename__ = "past_transcript"
+
+    id: Mapped[str] = id_column()
+    recording_id: Mapped[str] = mapped_column(Id, ForeignKey("recording.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    words: Mapped[list[list[Any]]] = mapped_column(Document)
+    seconds: Mapped[float]
+    model: Mapped[str] = mapped_column(String(100))
+    model_version: Mapped[str] = mapped_column(String(64), default="")
+    language: Mapped[str] = mapped_column(String(20), default="")
+    is_trial: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    replaced_at: Mapped[datetime] = mapped_column(UtcTime, default=now)

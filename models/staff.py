@@ -30,6 +30,7 @@ class Staff(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     left_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    language: Mapped[str | None] = mapped_column(String(20))  # spoken in notes, such as en-us; None: the company's
 
     passkeys: Mapped[list[Passkey]] = relationship(back_populates="staff", cascade="all, delete-orphan")
 
