@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.recording import FINAL_STATES, Transcript
-from server.api.forms import EntryOut, NamedOut, RecordingOut, TranscriptOut, WordOut
+from models.recording import FINAL_STATES, Recording, RecordingSource, Transcript
+from server.api.forms import EntryOut, HeardByOut, NamedOut, RecordingOut, SilencedOut, TranscriptOut, WordOut
 from server.services.notes.entry_reading import EntryReading
 from server.services.notes.fact_editing import Attribute
 from server.services.notes.recording_reading import RecordingReading
@@ -24,9 +24,24 @@ def recording_out(read: RecordingReading) -> RecordingOut:
         customer_source=recording.customer_source,
         has_sound=read.has_sound,
         live_text=recording.live_text,
+        source=RecordingSource(recording.source),
+        source_name=recording.source_name,
+        language=recording.language,
+        model=_heard_by(transcript) if transcript else None,
+        silenced=_silenced(recording),
         transcript=transcript_out(transcript) if transcript else None,
         entry=entry_out(read.entry) if read.entry else None,
     )
+
+
+def _heard_by(transcript: Transcript) -> HeardByOut:
+    return HeardByOut(name=transcript.model, version=transcript.model_version, language=transcript.language)
+
+
+def _silenced(recording: Recording) -> list[SilencedOut] | None:
+    if recording.silenced is None:
+        return None
+    return [SilencedOut(from_s=from_s, to_s=to_s, kind=kind) for from_s, to_s, kind in recording.silenced]
 
 
 def transcript_out(transcript: Transcript) -> TranscriptOut:

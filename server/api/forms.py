@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr
 
+from models.recording import RecordingSource
+
 
 def _tidy_id(written: str) -> str:
     try:
@@ -33,6 +35,12 @@ def _within_calendar(at: datetime) -> datetime:
     return EARLIEST if at < EARLIEST else LATEST if at > LATEST else at
 
 
+def _tidy_name(written: str) -> str:
+    # A file's name is only shown: what no database holds is taken out, and no note is refused for it.
+    storable = written.replace("\x00", "").encode("utf-8", "replace").decode()
+    return " ".join(storable.split())[:300]
+
+
 UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 NO_NUL = r"^[^\u0000]*$"
 Identifier = Annotated[
@@ -40,6 +48,7 @@ Identifier = Annotated[
 ]
 Text = Annotated[StrictStr, AfterValidator(_storable), Field(max_length=300, json_schema_extra={"pattern": NO_NUL})]
 ClockTime = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
+FileName = Annotated[StrictStr, AfterValidator(_tidy_name)]
 Number = StrictFloat | StrictInt
 
 
@@ -116,6 +125,8 @@ class RecordingIn(Form):
     started_at: ClockTime
     visit_id: Identifier | None = None
     position: PositionIn | None = None
+    source: Literal["phone", "share"] = "phone"
+    source_name: FileName | None = None
 
 
 class CompletionIn(Form):
@@ -208,7 +219,23 @@ class TranscriptOut(Answer):
     is_trial: bool
 
 
+class HeardByOut(Answer):
+    """The speech model whose words stand in the transcript."""
+
+    name: str
+    version: str
+    language: str
+
+
+class SilencedOut(Answer):
+    from_s: float
+    to_s: float
+    kind: str
+
+
 class RecordingOut(Answer):
+    """`model` is null until words were heard, `language` where nobody said it; `silenced` is null before the look."""
+
     id: str
     state: str
     problem: str | None
@@ -219,6 +246,11 @@ class RecordingOut(Answer):
     customer_source: str | None
     has_sound: bool
     live_text: str
+    source: RecordingSource
+    source_name: str | None
+    language: str | None
+    model: HeardByOut | None
+    silenced: list[SilencedOut] | None
     transcript: TranscriptOut | None
     entry: EntryOut | None
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.customer import Customer
-from models.recording import CustomerSource, Recording
+from models.recording import CustomerSource, Recording, RecordingSource
 from server.api.answers import recording_out
 from server.api.forms import (
     ChunkOut,
@@ -68,6 +68,8 @@ def begin(recording_id: str, begun: RecordingIn) -> RecordingOut | tuple[Recordi
             started_at=begun.started_at,
             visit_id=begun.visit_id,
             position=position,
+            source=RecordingSource(begun.source),
+            source_name=begun.source_name,
         )
         session.commit()
         answer = _read(session, recording_id)

@@ -21,7 +21,8 @@ export type Pairing = Schemas["PairedOut"];
 export type Me = Schemas["MeOut"];
 
 export type Position = Schemas["RecordingIn.PositionIn"];
-export type RecordingIn = Schemas["RecordingIn"];
+type Came = "source" | "source_name";
+export type RecordingIn = Omit<Schemas["RecordingIn"], Came> & Partial<Pick<Schemas["RecordingIn"], Came>>;
 export type ChunkAnswer = Schemas["ChunkOut"];
 export type CompletionAnswer = Schemas["CompletionOut"];
 

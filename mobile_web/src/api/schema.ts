@@ -680,6 +680,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what is kept of whoever asks, who sees it and for how long; the page /privacy shows the same to print. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PrivacyOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/prospects/{prospect_id}": {
         parameters: {
             query?: never;
@@ -2154,6 +2199,27 @@ export interface components {
              */
             until: string | null;
         };
+        /** PrivacyOut */
+        PrivacyOut: {
+            /** Lines */
+            lines: components["schemas"]["PrivacyOut.PrivacyLineOut"][];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /** PrivacyLineOut */
+        "PrivacyOut.PrivacyLineOut": {
+            /** Detail */
+            detail: string;
+            /** Kept For */
+            kept_for: string;
+            /** Seen By */
+            seen_by: string;
+            /** What */
+            what: string;
+        };
         Problem: {
             /** @description What happened and what to do next, for people */
             detail: string;
@@ -2210,6 +2276,17 @@ export interface components {
             /** @default null */
             position: components["schemas"]["RecordingIn.PositionIn"] | null;
             /**
+             * Source
+             * @default phone
+             * @enum {string}
+             */
+            source: "phone" | "share";
+            /**
+             * Source Name
+             * @default null
+             */
+            source_name: string | null;
+            /**
              * Started At
              * Format: date-time
              */
@@ -2237,7 +2314,10 @@ export interface components {
             /** Lon */
             lon: number;
         };
-        /** RecordingOut */
+        /**
+         * RecordingOut
+         * @description `model` is null until words were heard, `language` where nobody said it; `silenced` is null before the look.
+         */
         RecordingOut: {
             customer: components["schemas"]["RecordingOut.NamedOut"] | null;
             /** Customer Source */
@@ -2247,12 +2327,20 @@ export interface components {
             has_sound: boolean;
             /** Id */
             id: string;
+            /** Language */
+            language: string | null;
             /** Live Text */
             live_text: string;
+            model: components["schemas"]["RecordingOut.HeardByOut"] | null;
             /** Problem */
             problem: string | null;
             /** Seconds */
             seconds: number | null;
+            /** Silenced */
+            silenced: components["schemas"]["RecordingOut.SilencedOut"][] | null;
+            source: components["schemas"]["RecordingOut.RecordingSource"];
+            /** Source Name */
+            source_name: string | null;
             /**
              * Started At
              * Format: date-time
@@ -2345,12 +2433,39 @@ export interface components {
             /** To S */
             to_s: number | null;
         };
+        /**
+         * HeardByOut
+         * @description The speech model whose words stand in the transcript.
+         */
+        "RecordingOut.HeardByOut": {
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+        };
         /** NamedOut */
         "RecordingOut.NamedOut": {
             /** Id */
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * RecordingSource
+         * @description By which door a recording came.
+         * @enum {string}
+         */
+        "RecordingOut.RecordingSource": "phone" | "share" | "post" | "mail" | "folder" | "archive";
+        /** SilencedOut */
+        "RecordingOut.SilencedOut": {
+            /** From S */
+            from_s: number;
+            /** Kind */
+            kind: string;
+            /** To S */
+            to_s: number;
         };
         /** TranscriptOut */
         "RecordingOut.TranscriptOut": {
@@ -2726,6 +2841,18 @@ export interface components {
             /** To S */
             to_s: number | null;
         };
+        /**
+         * HeardByOut
+         * @description The speech model whose words stand in the transcript.
+         */
+        "TodayOut.HeardByOut": {
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+        };
         /** NamedOut */
         "TodayOut.NamedOut": {
             /** Id */
@@ -2733,7 +2860,10 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** RecordingOut */
+        /**
+         * RecordingOut
+         * @description `model` is null until words were heard, `language` where nobody said it; `silenced` is null before the look.
+         */
         "TodayOut.RecordingOut": {
             customer: components["schemas"]["TodayOut.NamedOut"] | null;
             /** Customer Source */
@@ -2743,12 +2873,20 @@ export interface components {
             has_sound: boolean;
             /** Id */
             id: string;
+            /** Language */
+            language: string | null;
             /** Live Text */
             live_text: string;
+            model: components["schemas"]["TodayOut.HeardByOut"] | null;
             /** Problem */
             problem: string | null;
             /** Seconds */
             seconds: number | null;
+            /** Silenced */
+            silenced: components["schemas"]["TodayOut.SilencedOut"][] | null;
+            source: components["schemas"]["TodayOut.RecordingSource"];
+            /** Source Name */
+            source_name: string | null;
             /**
              * Started At
              * Format: date-time
@@ -2759,6 +2897,21 @@ export interface components {
             transcript: components["schemas"]["TodayOut.TranscriptOut"] | null;
             /** Visit Id */
             visit_id: string | null;
+        };
+        /**
+         * RecordingSource
+         * @description By which door a recording came.
+         * @enum {string}
+         */
+        "TodayOut.RecordingSource": "phone" | "share" | "post" | "mail" | "folder" | "archive";
+        /** SilencedOut */
+        "TodayOut.SilencedOut": {
+            /** From S */
+            from_s: number;
+            /** Kind */
+            kind: string;
+            /** To S */
+            to_s: number;
         };
         /** TranscriptOut */
         "TodayOut.TranscriptOut": {

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.base import now
 from models.event import record_event
 from models.job import enqueue
-from models.recording import FINAL_STATES, Chunk, CustomerSource, Recording, RecordingState
+from models.recording import FINAL_STATES, Chunk, CustomerSource, Recording, RecordingSource, RecordingState
 from models.visit import Visit
 from server.current import Identity
 from server.errors import Forbidden, Problem
@@ -41,6 +41,8 @@ def begin_recording(
     started_at: datetime,
     visit_id: str | None = None,
     position: tuple[float, float] | None = None,
+    source: RecordingSource = RecordingSource.PHONE,
+    source_name: str | None = None,
 ) -> tuple[Recording, bool]:
     """Return the recording and whether it is new; sending the same one again changes nothing."""
     recording = session.get(Recording, recording_id)
@@ -52,6 +54,7 @@ def begin_recording(
         session.add(recording)
     require_own(recording, by)
     recording.mime_type, recording.started_at = mime_type, started_at
+    recording.source, recording.source_name = source, source_name
     if started_at > now() + CLOCK_TOLERANCE:
         recording.problem = "The phone's clock was ahead; the time of arrival is shown too."
     elif started_at < NO_NOTE_BEFORE:

@@ -60,6 +60,22 @@ def test_a_chunk_sent_twice_is_kept_once(phone: Phone, house: Database) -> None:
         assert (chunk.size, chunk.rival_sha256) == (3, None)
 
 
+def test_sound_shared_from_another_app_says_where_it_came_from(phone: Phone) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id, source="share", source_name="Voice\x00 memo\n" + "a" * 400)
+    answer = phone.get(f"/api/recordings/{recording_id}").json or {}
+    assert answer["source"] == "share"
+    assert answer["source_name"] == ("Voice memo " + "a" * 400)[:300]
+
+
+def test_what_is_spoken_on_the_phone_says_so_and_nothing_of_what_is_not_known_yet(phone: Phone) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    answer = phone.get(f"/api/recordings/{recording_id}").json or {}
+    known = [answer[name] for name in ("source", "source_name", "language", "model", "silenced")]
+    assert known == ["phone", None, None, None, None]
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_chunks_in_any_order_are_counted_and_gaps_named(phone: Phone, house: Database, order: tuple[int, ...]) -> None:
     recording_id = new_id()
