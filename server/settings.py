@@ -152,6 +152,10 @@ class Settings:
         return self.var_dir / "models"
 
     @property
+    def phone_model_dir(self) -> Path:
+        return self.var_dir / "phone_model"
+
+    @property
     def phone_app_dir(self) -> Path:
         return PROJECT_ROOT / "mobile_web" / "dist"
 

@@ -17,6 +17,7 @@ from server.api import (
     push,
     recordings,
     round,
+    speech_models,
     today,
     visits,
 )
@@ -46,4 +47,5 @@ def _blueprints() -> list[APIBlueprint]:
         briefs.blueprint,
         push.blueprint,
         position_sources.blueprint,
+        speech_models.blueprint,
     ]

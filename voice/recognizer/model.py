@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voice.recognizer.naming import language_of, version_of
+
 if TYPE_CHECKING:
     import vosk
 
@@ -24,12 +26,17 @@ class SpeechModelMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SpeechModel:
-    """A loaded speech model; `is_trial` tells that its words must not be relied on with real customers."""
+    """A loaded speech model; `is_trial` tells that its words must not be relied on with real customers.
+
+    `language` is a BCP 47 tag in lower case or "" where nothing tells it, `version` the name's or of its files.
+    """
 
     name: str
     path: Path
     is_trial: bool
     engine: vosk.Model = field(repr=False, compare=False)
+    language: str = ""
+    version: str = ""
 
 
 _loaded: dict[Path, SpeechModel] = {}
@@ -44,7 +51,9 @@ def load_model(path: Path | str) -> SpeechModel:
     folder = Path(path).resolve()
     with _loading:
         if folder not in _loaded:
-            _loaded[folder] = SpeechModel(folder.name, folder, is_trial_model(folder), _load(folder))
+            engine, is_trial = _load(folder), is_trial_model(folder)
+            language, version = language_of(folder), version_of(folder)
+            _loaded[folder] = SpeechModel(folder.name, folder, is_trial, engine, language, version)
         return _loaded[folder]
 
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice.recognizer.model import SpeechModelMissing, is_model_folder, is_trial_model
+from voice.recognizer.naming import language_of, same_language, version_of
 
 OFFICIAL_MODEL = "vosk-model-small-en-us-0.15"
 TRIAL_MODEL_PATH = Path(__file__).resolve().parents[1] / "trial_model" / "vosk-model-tiny-en"
+# The official small models are 30 to 50 MB; unpacked in a phone's memory they take about five times that.
+LARGEST_ON_PHONE_BYTES = 120_000_000
 _CURRENT_FILE = "current"
 
 
@@ -23,6 +26,8 @@ class InstalledModel:
     is_trial: bool
     is_current: bool
     size_bytes: int
+    language: str = ""
+    version: str = ""
 
 
 def choose_model(setting: str | None, models_dir: Path) -> Path:
@@ -41,12 +46,58 @@ def choose_model(setting: str | None, models_dir: Path) -> Path:
     return TRIAL_MODEL_PATH
 
 
+def choose_for_language(chosen: Path, models_dir: Path, language: str | None) -> Path | None:
+    """Return the model that hears a language: `chosen` where it does or none is asked for, else the best installed.
+
+    Of several the same region counts first, then the one that is no trial model, then the larger. None when no
+    installed model is of that language.
+    """
+    if not language or language == language_of(chosen):
+        return chosen
+    fitting = [model for model in list_installed(models_dir) if same_language(model.language, language)]
+    if not any(model.language == language for model in fitting) and same_language(language_of(chosen), language):
+        return chosen
+    ranked = max(
+        fitting, key=lambda model: (model.language == language, not model.is_trial, model.size_bytes), default=None
+    )
+    return ranked.path if ranked else None
+
+
+def choose_for_phone(chosen: Path, models_dir: Path, language: str | None) -> Path | None:
+    """Return the model that phones hear with: `chosen` where it fits a phone, else the best small one.
+
+    With a language it must be of that language, otherwise of the chosen one's; None when there is none.
+    """
+    wanted = language or language_of(chosen)
+    models = [model for model in list_installed(models_dir) if model.size_bytes <= LARGEST_ON_PHONE_BYTES]
+    if _size_bytes(chosen) <= LARGEST_ON_PHONE_BYTES and same_language(language_of(chosen), wanted):
+        return chosen
+    fitting = [model for model in models if same_language(model.language, wanted)]
+    best = max(
+        fitting, key=lambda model: (model.language == wanted, not model.is_trial, model.size_bytes), default=None
+    )
+    return best.path if best else None
+
+
+def find_model(name: str, models_dir: Path) -> Path | None:
+    """Return the folder of an installed model, or of the carried trial model, by its name."""
+    return _find(name, models_dir)
+
+
 def list_installed(models_dir: Path) -> tuple[InstalledModel, ...]:
     """Return the models of the models folder by name, and last the carried trial model."""
     chosen = choose_model(None, models_dir)
     folders = sorted(path for path in _folders(models_dir) if is_model_folder(path))
     return tuple(
-        InstalledModel(path.name, path, is_trial_model(path), path == chosen, _size_bytes(path))
+        InstalledModel(
+            path.name,
+            path,
+            is_trial_model(path),
+            path == chosen,
+            _size_bytes(path),
+            language_of(path),
+            version_of(path),
+        )
         for path in [*folders, TRIAL_MODEL_PATH]
     )
 

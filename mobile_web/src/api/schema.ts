@@ -557,6 +557,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/phone-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell which model a phone may fetch for its owner's language, and where; it is packed at the first call. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneModelOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone-model/{sha256}.tar.gz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send the packed model; a broken download goes on with Range. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The model as .tar.gz */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/gzip": unknown;
+                    };
+                };
+                /** @description The stretch asked for by Range */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/gzip": unknown;
+                    };
+                };
+                /** @description Not changed since the ETag in If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/position-sources": {
         parameters: {
             query?: never;
@@ -1255,6 +1363,51 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/speech-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the models that a note can be heard with. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SpeechModelsOut"];
+                    };
                 };
                 /** @description What is wrong and what to do next */
                 default: {
@@ -2199,6 +2352,23 @@ export interface components {
              */
             until: string | null;
         };
+        /** PhoneModelOut */
+        PhoneModelOut: {
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Url */
+            url: string;
+            /** Version */
+            version: string;
+            /** Words Missing Note */
+            words_missing_note: string | null;
+        };
         /** PrivacyOut */
         PrivacyOut: {
             /** Lines */
@@ -2629,6 +2799,24 @@ export interface components {
             problem: string | null;
             /** Title */
             title: string;
+        };
+        /** SpeechModelsOut */
+        SpeechModelsOut: {
+            /** Models */
+            models: components["schemas"]["SpeechModelsOut.InstalledModelOut"][];
+        };
+        /** InstalledModelOut */
+        "SpeechModelsOut.InstalledModelOut": {
+            /** Is Default */
+            is_default: boolean;
+            /** Is Trial */
+            is_trial: boolean;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
         };
         /** SplitIn */
         SplitIn: {
