@@ -46,6 +46,18 @@ class RecordingSource(StrEnum):
     ARCHIVE = "archive"
 
 
+class StartedFrom(StrEnum):
+    """From what it is known when a recording began, surest first; None on a phone's own."""
+
+    SAID = "said"
+    METADATA = "metadata"
+    FILE_NAME = "file_name"
+    FILE_DAY = "file_day"
+    MAIL = "mail"
+    FILE_TIME = "file_time"
+    ARRIVAL = "arrival"
+
+
 class Recording(Base):
     __tablename__ = "recording"
     __table_args__ = (
@@ -73,6 +85,7 @@ class Recording(Base):
     source: Mapped[RecordingSource] = mapped_column(String(20), default=RecordingSource.PHONE)
     source_key: Mapped[str | None] = mapped_column(String(64))  # SHA-256 by which one piece is taken once
     source_name: Mapped[str | None] = mapped_column(String(300))  # the file's name, or the sender and subject
+    started_from: Mapped[StartedFrom | None] = mapped_column(String(20))
     language: Mapped[str | None] = mapped_column(String(20))
     silenced: Mapped[list[list[Any]] | None] = mapped_column(Document)  # [from_s, to_s, kind] of what was cut
     silenced_at: Mapped[datetime | None] = mapped_column(UtcTime)

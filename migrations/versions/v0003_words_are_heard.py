@@ -140,6 +140,7 @@ def _widen_tables() -> None:
     op.add_column("recording", sa.Column("source", sa.String(length=20), nullable=False, server_default="phone"))
     op.add_column("recording", sa.Column("source_key", sa.String(length=64), nullable=True))
     op.add_column("recording", sa.Column("source_name", sa.String(length=300), nullable=True))
+    op.add_column("recording", sa.Column("started_from", sa.String(length=20), nullable=True))
     op.add_column("recording", sa.Column("language", sa.String(length=20), nullable=True))
     op.add_column("recording", sa.Column("silenced", DOCUMENT, nullable=True))
     op.add_column("recording", sa.Column("silenced_at", INSTANT, nullable=True))

@@ -91,6 +91,7 @@ export function makeAnswer(fields: Partial<RecordingOut> = {}): RecordingOut {
     customer_source: null,
     transcript: null,
     live_text: "",
+    started_from: null,
     source: "phone",
     source_name: null,
     language: null,

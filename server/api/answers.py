@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.recording import FINAL_STATES, Recording, RecordingSource, Transcript
+from models.recording import FINAL_STATES, Recording, RecordingSource, StartedFrom, Transcript
 from server.api.forms import EntryOut, HeardByOut, NamedOut, RecordingOut, SilencedOut, TranscriptOut, WordOut
 from server.services.notes.entry_reading import EntryReading
 from server.services.notes.fact_editing import Attribute
@@ -18,6 +18,7 @@ def recording_out(read: RecordingReading) -> RecordingOut:
         state="hearing" if is_being_heard and recording.state == "waiting" else recording.state,
         problem=recording.problem,
         started_at=recording.started_at,
+        started_from=StartedFrom(recording.started_from) if recording.started_from else None,
         seconds=transcript.seconds if transcript else None,
         visit_id=recording.visit_id,
         customer=NamedOut(id=customer.id, name=customer.name) if customer else None,

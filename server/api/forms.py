@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr
 
-from models.recording import RecordingSource
+from models.recording import RecordingSource, StartedFrom
 
 
 def _tidy_id(written: str) -> str:
@@ -240,6 +240,7 @@ class RecordingOut(Answer):
     state: str
     problem: str | None
     started_at: datetime
+    started_from: StartedFrom | None
     seconds: float | None
     visit_id: str | None
     customer: NamedOut | None

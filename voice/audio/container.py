@@ -52,7 +52,7 @@ _FILE_TYPES = {
     ".flac": "audio/flac",
 }
 
-# (offset, bytes, what it is): used only to word an error, never to choose a format.
+# (offset, bytes, what it is): words an error, and corrects what a whole file was wrongly declared to be.
 _BEGINNINGS = (
     (0, b"\x1aE\xdf\xa3", "webm"),
     (4, b"ftyp", "mp4"),
@@ -62,7 +62,25 @@ _BEGINNINGS = (
     (0, b"ID3", "mp3"),
     (0, b"#!AMR", "amr"),
     (0, b"fLaC", "flac"),
+    # Frame headers without a tag: eleven set bits, then version and layer (ISO 11172-3, 13818-7).
+    (0, b"\xff\xfb", "mp3"),
+    (0, b"\xff\xfa", "mp3"),
+    (0, b"\xff\xf3", "mp3"),
+    (0, b"\xff\xf2", "mp3"),
+    (0, b"\xff\xf1", "aac"),
+    (0, b"\xff\xf9", "aac"),
 )
+_TYPES = {
+    "webm": "audio/webm",
+    "mp4": "audio/mp4",
+    "ogg": "audio/ogg",
+    "wav": "audio/wav",
+    "mp3": "audio/mpeg",
+    "amr": "audio/amr",
+    "flac": "audio/flac",
+    "aac": "audio/aac",
+}
+UNKNOWN_TYPE = "application/octet-stream"
 
 
 def container_for(mime_type: str) -> str:
@@ -87,8 +105,37 @@ def mime_type_for_file(path: Path) -> str:
     return mime_type
 
 
+def type_of_file(declared: str | None, name: str | None, beginning: bytes) -> str:
+    """Return the MIME type to hear a whole file as, from what was declared, its name and its first bytes.
+
+    1. The declared type stands where the first bytes agree with it, or are of no known kind.
+    2. What the first bytes say outweighs a declared type and an ending that are wrong, missing or meaningless.
+    3. An ending counts where nothing else does. UNKNOWN_TYPE where nothing tells: it is kept, not heard.
+    """
+    declared = (declared or "").strip()[:100]
+    container = _container_or_none(declared)
+    seen = _TYPES.get(likely_name(beginning) or "")
+    if seen is not None:
+        return declared if container == _container_or_none(seen) else seen
+    if container is not None:
+        return declared
+    return _FILE_TYPES.get(Path(name or "").suffix.lower(), declared or UNKNOWN_TYPE)
+
+
+def is_sound_name(name: str) -> bool:
+    """Tell whether a file's ending is that of a sound format known here."""
+    return Path(name).suffix.lower() in _FILE_TYPES
+
+
+def _container_or_none(mime_type: str) -> str | None:
+    try:
+        return container_for(mime_type)
+    except UnsupportedAudio:
+        return None
+
+
 def likely_name(beginning: bytes) -> str | None:
-    """Name the format that the first bytes look like, for the wording of an error; None when they look like none."""
+    """Name the format that the first bytes look like; None when they look like none."""
     for offset, mark, name in _BEGINNINGS:
         if beginning[offset : offset + len(mark)] == mark:
             return name

@@ -2516,6 +2516,7 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
+            started_from: components["schemas"]["RecordingOut.StartedFrom"] | null;
             /** State */
             state: string;
             transcript: components["schemas"]["RecordingOut.TranscriptOut"] | null;
@@ -2637,6 +2638,12 @@ export interface components {
             /** To S */
             to_s: number;
         };
+        /**
+         * StartedFrom
+         * @description From what it is known when a recording began, surest first; None on a phone's own.
+         * @enum {string}
+         */
+        "RecordingOut.StartedFrom": "said" | "metadata" | "file_name" | "file_day" | "mail" | "file_time" | "arrival";
         /** TranscriptOut */
         "RecordingOut.TranscriptOut": {
             /** Is Trial */
@@ -3080,6 +3087,7 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
+            started_from: components["schemas"]["TodayOut.StartedFrom"] | null;
             /** State */
             state: string;
             transcript: components["schemas"]["TodayOut.TranscriptOut"] | null;
@@ -3101,6 +3109,12 @@ export interface components {
             /** To S */
             to_s: number;
         };
+        /**
+         * StartedFrom
+         * @description From what it is known when a recording began, surest first; None on a phone's own.
+         * @enum {string}
+         */
+        "TodayOut.StartedFrom": "said" | "metadata" | "file_name" | "file_day" | "mail" | "file_time" | "arrival";
         /** TranscriptOut */
         "TodayOut.TranscriptOut": {
             /** Is Trial */

@@ -18,6 +18,7 @@ from server.current import Identity
 from server.errors import Forbidden, Problem
 
 HEAR = "hear"
+HEAR_LATER = "hear_later"  # sound of an archive: heard when nothing fresh is
 LARGEST_CHUNK_NUMBER = 200_000
 CLOCK_TOLERANCE = timedelta(minutes=5)
 NO_NOTE_BEFORE = datetime(2010, 1, 1, tzinfo=UTC)
