@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from visits.beliefs import BELIEFS
 from visits.cleaning import Track, by_rep, sound_fixes, stretches, track
-from visits.day import Draft, Shares, weigh_day
+from visits.day import Draft, Seen, Shares, weigh_day
 from visits.gaps import Between, Sampling, between, stop_chances
 from visits.halts import Halt, halts
 from visits.legs import legs
@@ -28,7 +28,6 @@ from visits.unseen import Unseen, unseen_stop
 HIDDEN_FROM = 0.35
 STEP_OUTSIDE_S = 300.0
 PARKED_OUTSIDE_FROM = 0.7
-SEEN_STEPS = 20.0
 
 
 def detect(
@@ -90,47 +89,35 @@ def stretch_visits(found: list[Leg], notes: list[SpokenNote]) -> list[Visit]:
     missing = [(leg, k) for leg, reading in zip(found, readings, strict=True) for k in reading.missing]
     said = _notes_of([halt for _, halt in stops], notes)
 
-    def look(seen_of: Callable[[float, float], dict[str, float]]) -> list[Draft]:
+    def look(seen: Seen) -> list[Draft]:
         drafts: list[Draft] = []
         for n, (leg, halt) in enumerate(stops):
-            halt = replace(halt, is_first=n == 0, is_last=n == len(stops) - 1)
-            own = leg.halt_drafts(halt, said[n], bool(notes), seen_of(halt.begin_s, halt.end_s))
-            drafts += own if leg is found[-1] else [replace(d, may_be_open=False) for d in own]
+            drafts += leg.halt_drafts(halt, said[n], bool(notes), n in (0, len(stops) - 1), seen)
         for leg, k in missing:
-            a, b = leg.groups[k], leg.groups[k + 1]
-            stop = leg.unseen_stop(k, notes, seen_of(a.last_s, b.first_s))
+            stop = leg.unseen_stop(k, notes, seen)
             if stop is not None:
                 drafts += _unseen_draft(leg.track, stop, leg.reading(notes).hidden[k], drafts)
         return sorted(drafts, key=lambda d: (d.begin_s, d.end_s))
 
-    first_look = look(lambda begin, end: {})
-    shares = weigh_day(first_look)
-
-    def seen_elsewhere(begin: float, end: float) -> dict[str, float]:
-        seen: dict[str, float] = {}
-        for other, share in zip(first_look, shares, strict=True):
-            if begin <= 0.5 * (other.begin_s + other.end_s) <= end:
-                continue
-            for customer, p in share:
-                # In steps, so that a visit that goes on does not make all others be weighed again.
-                if customer not in OWN:
-                    seen[customer] = max(seen.get(customer, 0.0), round(p * SEEN_STEPS) / SEEN_STEPS)
-        return seen
-
-    drafts = look(seen_elsewhere)
-    visits = _unbroken(_made(drafts, weigh_day(drafts)))
+    first_look = look(Seen([], []))
+    drafts = look(Seen(first_look, weigh_day(first_look)))
+    visits = _unbroken(_made(drafts, weigh_day(drafts, 1), found[-1].track.t[0]))
     return with_questions(with_second_doors(visits, found[0].matcher, notes))
 
 
-def _made(drafts: list[Draft], shares: list[Shares]) -> list[Visit]:
-    """Build the visits of all stops but those at home and in the office, in order of time."""
+def _made(drafts: list[Draft], shares: list[Shares], open_from_s: float) -> list[Visit]:
+    """Build the visits of all stops but those at home and in the office, in order of time.
+
+    A visit that began before the newest leg, `open_from_s`, is over.
+    """
     visits = []
     for draft, share in zip(drafts, shares, strict=True):
         if share[0][0] in (HOME, OFFICE):
             continue
-        visit = draft.make([(c, p) for c, p in share if c not in OWN])
+        visit = draft.visit(share)
         if visit is not None:
-            visits.append(visit if draft.may_be_open or not visit.is_open else replace(visit, is_open=False))
+            is_over = visit.is_open and visit.arrive_s < open_from_s
+            visits.append(replace(visit, is_open=False) if is_over else visit)
     return sorted(visits, key=lambda v: (v.arrive_s, v.leave_s))
 
 
@@ -179,16 +166,16 @@ class Leg:
         return Reading(found, hidden, [k for k in range(len(self.gaps)) if hidden[k] > HIDDEN_FROM])
 
     def halt_drafts(
-        self, halt: Halt, own: tuple[SpokenNote, ...], notes_used: bool, seen: dict[str, float]
+        self, halt: Halt, own: tuple[SpokenNote, ...], notes_used: bool, is_end: bool, seen_of: Seen
     ) -> list[Draft]:
-        """Give the stops of one halt; `own`: its notes, `seen`: how surely customers were seen elsewhere."""
+        """Give the stops of one halt; `own`: its notes, `is_end`: the day's first or last."""
         times = (halt.begin_s, halt.end_s, halt.chance)
         partition = self._partitions.get(times, own, lambda: Partition(self.track, halt, list(own)))
         near = self._customers_near.get(times, None, lambda: self._customers_of(halt))
-        seen = {customer: seen[customer] for customer in near if customer in seen}
-        given = (own, notes_used, halt.is_first or halt.is_last, tuple(seen.items()))
+        seen = seen_of.elsewhere(near, halt.begin_s, halt.end_s)
+        given = (own, notes_used, is_end, tuple(seen.items()))
         return self._halt_drafts.get(
-            times, given, lambda: _halt_drafts(self.track, halt, self.matcher, partition, notes_used, seen)
+            times, given, lambda: _halt_drafts(self.track, halt, self.matcher, partition, notes_used, is_end, seen)
         )
 
     def _customers_of(self, halt: Halt) -> list[str]:
@@ -196,7 +183,7 @@ class Leg:
         lat, lon = self.track.plane.lat_lon(x, y)
         return sorted({place.customer_id for place, _ in self.matcher.company.near(lat, lon, SEARCH_M + 1.0)})
 
-    def unseen_stop(self, k: int, notes: list[SpokenNote], seen: dict[str, float]) -> Unseen | None:
+    def unseen_stop(self, k: int, notes: list[SpokenNote], seen_of: Seen) -> Unseen | None:
         """Give the stop that no fix shows between two groups of fixes."""
         a, b = self.groups[k], self.groups[k + 1]
         own = tuple(n for n in notes if a.last_s < n.ended_s < b.first_s + 420.0)
@@ -208,7 +195,7 @@ class Leg:
             )
 
         whoever = stop({})
-        known = {customer: seen[customer] for customer in whoever.sites if customer in seen} if whoever else {}
+        known = seen_of.elsewhere(whoever.sites, a.last_s, b.first_s) if whoever else {}
         return stop(known) if known else whoever
 
 
@@ -321,12 +308,18 @@ def _sigma(g: Group) -> float:
 
 
 def _halt_drafts(
-    whole: Track, halt: Halt, matcher: Matcher, partition: Partition, notes_used: bool, seen: dict[str, float]
+    whole: Track,
+    halt: Halt,
+    matcher: Matcher,
+    partition: Partition,
+    notes_used: bool,
+    is_end: bool,
+    seen: dict[str, float],
 ) -> list[Draft]:
     x, y = float(np.median(whole.x[halt.index])), float(np.median(whole.y[halt.index]))
     near = Near(matcher, whole.plane, x, y, (halt.begin_s, halt.end_s), notes_used)
     near.seen = seen
-    near.end_of_day = halt.is_first or halt.is_last
+    near.end_of_day = is_end
     return [
         Draft(p.begin_s, p.end_s, p.candidates, halt.chance, partial(_visit, whole, halt, p, near, partition))
         for p in _joined(partition.parts(near))

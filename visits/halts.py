@@ -29,8 +29,6 @@ class Halt:
     begin_s: float
     end_s: float
     chance: float
-    is_first: bool
-    is_last: bool
 
 
 def halts(track: Track, groups: list[Group], gaps: list[Between], chance: list[float]) -> list[Halt]:
@@ -43,7 +41,7 @@ def halts(track: Track, groups: list[Group], gaps: list[Between], chance: list[f
             runs[-1].append(k)
         else:
             runs.append([k])
-    return [_halt(track, groups, gaps, chance, run, n, runs) for n, run in enumerate(runs)]
+    return [_halt(track, groups, gaps, chance, run) for run in runs]
 
 
 def _on_foot(groups: list[Group], gaps: list[Between], a: int, b: int) -> bool:
@@ -71,8 +69,6 @@ def _halt(
     gaps: list[Between],
     chance: list[float],
     run: list[int],
-    n: int,
-    runs: list[list[int]],
 ) -> Halt:
     a, b = run[0], run[-1]
     before = max(gaps[a - 1].slack_s, 0.0) if a else 0.0
@@ -88,5 +84,5 @@ def _halt(
     index = index[close | member]
     return Halt(
         index, first, last, first - before, last + after, first - grab_before, last + grab_after,
-        max(chance[k] for k in run), n == 0, n == len(runs) - 1,
+        max(chance[k] for k in run),
     )  # fmt: skip

@@ -13,6 +13,8 @@ HOME, OFFICE, NOBODY = "\x00home", "\x00office", "\x00nobody"
 OWN = frozenset((HOME, OFFICE, NOBODY))
 SEARCH_M = 420.0
 WORKING_DAYS_90D = 64.0
+NEXT_DOOR_M = 160.0
+OFTEN_ENOUGH = 0.01  # visits a day below which a neighbour is not thought of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Matcher:
             self.diary.setdefault(appointment.customer_id, []).append(appointment)
         self.has_diary = bool(self.diary)
         self.has_history = bool(company.visits_90d)
+        self._next_doors: dict[Place, list[Place]] = {}
 
     def rate(self, place: Place) -> float:
         """Expect so many visits of this rep to this customer per working day."""
@@ -97,6 +100,13 @@ class Matcher:
         ]
         past = self.company.visits_90d.get((self.rep, place.customer_id), 0)
         return Site(place, x, y, self.rate(place), past, place.owner_rep == self.rep, pin * pin, diary)
+
+    def next_doors(self, place: Place) -> list[Place]:
+        """List the sites a rep who is at one may walk over to; looked for once."""
+        if place not in self._next_doors:
+            near = (other for other, _ in self.company.near(place.lat, place.lon, NEXT_DOOR_M))
+            self._next_doors[place] = [other for other in near if self.rate(other) > OFTEN_ENOUGH]
+        return self._next_doors[place]
 
     def local_hour(self, at_s: float) -> float:
         """Give the local time of day in hours."""

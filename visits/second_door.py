@@ -9,8 +9,6 @@ from visits.beliefs import BELIEFS
 from visits.matching import Matcher
 from visits.types import Appointment, Place, SpokenNote, Visit
 
-NEXT_DOOR_M = 160.0
-OFTEN_ENOUGH = 0.01  # visits a day below which a neighbour is not thought of
 FEW_FIXES = 0.005  # per second: with more, a walk next door would have been seen
 SHORTEST_S = 900.0
 LEAST_PIECE_S = 240.0
@@ -35,7 +33,7 @@ def _cut(visit: Visit, matcher: Matcher, notes: Sequence[SpokenNote], seen: set[
     if visit.is_open or dwell < SHORTEST_S or not own or visit.probability < BELIEFS.sure:
         yield visit
         return
-    doors = _neighbours(own[0], matcher, seen)
+    doors = [door for door in matcher.next_doors(own[0]) if door.customer_id not in seen]
     if not doors:
         yield visit
         return
@@ -79,11 +77,6 @@ def _cut(visit: Visit, matcher: Matcher, notes: Sequence[SpokenNote], seen: set[
     else:
         yield replace(visit, leave_s=at_s - 30.0)
         yield replace(second, arrive_s=at_s + 30.0)
-
-
-def _neighbours(own: Place, matcher: Matcher, seen: set[str]) -> list[Place]:
-    near = (place for place, _ in matcher.company.near(own.lat, own.lon, NEXT_DOOR_M))
-    return [p for p in near if p.customer_id not in seen and matcher.rate(p) > OFTEN_ENOUGH]
 
 
 def _too_long(visit: Visit) -> float:
