@@ -66,6 +66,7 @@ class Beliefs:
     ping: float = 2.0
     called: float = 1.8
     note_near: float = 2.0
+    afoot: float = 1.5  # log-odds of standing where, on foot, no steady walking is seen for a minute
     unseen: float = 0.06
     unseen_note: float = 2.0
     rest_short_s: float = 700.0

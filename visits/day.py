@@ -10,6 +10,7 @@ from visits.types import Visit
 Shares = list[tuple[str, float]]
 
 SEEN_STEPS = 20.0
+DIGITS = 4
 LEAST = 1e-4  # explanations and histories less likely than this are left out of the sums
 
 
@@ -151,7 +152,8 @@ def _behind(known: Weighed, stops: list[_Stop], k: int, before: State, behind: S
         earlier[then, last] = value
     most = max(earlier.values()) or 1.0
     known.behind_of, known.shares = (known.ahead, before, behind), shares
-    known.behind = {key: value / most for key, value in earlier.items()}
+    # In steps, so that a stop that goes on does not make all before it be named anew.
+    known.behind = {key: round(value / most, DIGITS) for key, value in earlier.items()}
     return known.behind, shares
 
 

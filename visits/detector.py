@@ -269,7 +269,7 @@ def _chances(
     for k, g in enumerate(groups):
         before = max(gaps[k - 1].slack_s, 0.0) if k else 0.0
         after = max(gaps[k].slack_s, 0.0) if k < len(gaps) else 0.0
-        if g.span_s < 20.0 and before + after < 60.0:
+        if g.moving or (g.span_s < 20.0 and before + after < 60.0):
             odds.append(-9.0)
             continue
         lo, hi = g.first_s - before, g.last_s + after
@@ -277,6 +277,8 @@ def _chances(
         near = Near(matcher, whole.plane, g.x, g.y, (lo, hi), False)
         z = sum(c.weight for c in near.candidates(spot))
         value = math.log(z / passing) + _span_odds(g.span_s, sampling)
+        if g.on_foot and g.span_s >= 60.0:
+            value += BELIEFS.afoot
         if any(whole.called[i] == "p" for i in g.members):
             value += BELIEFS.ping
         if any(whole.called[i] == "v" for i in g.members):

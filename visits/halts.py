@@ -19,7 +19,7 @@ DRIVEN_MPS = 3.0
 @dataclass(frozen=True, slots=True)
 class Halt:
     """Hold one halt: the track's fixes `index` in it, what travel times allow (`earliest_s`, `latest_s`), what is
-    likeliest (`begin_s`, `end_s`), and the chance that it was a halt at all."""
+    likeliest (`begin_s`, `end_s`), the chance that it was a halt at all, and whether the rep travels on foot."""
 
     index: npt.NDArray[np.intp]
     first_s: float
@@ -29,6 +29,7 @@ class Halt:
     begin_s: float
     end_s: float
     chance: float
+    on_foot: bool
 
 
 def halts(track: Track, groups: list[Group], gaps: list[Between], chance: list[float]) -> list[Halt]:
@@ -49,6 +50,8 @@ def _on_foot(groups: list[Group], gaps: list[Between], a: int, b: int) -> bool:
     if math.hypot(one.x - two.x, one.y - two.y) > WALK_M:
         return False
     between = groups[a + 1 : b]
+    if any(g.moving for g in between):
+        return False
     if any(min(math.hypot(g.x - one.x, g.y - one.y), math.hypot(g.x - two.x, g.y - two.y)) > 250.0 for g in between):
         return False
     return not between or two.first_s - one.last_s < 600.0
@@ -84,5 +87,5 @@ def _halt(
     index = index[close | member]
     return Halt(
         index, first, last, first - before, last + after, first - grab_before, last + grab_after,
-        max(chance[k] for k in run),
+        max(chance[k] for k in run), all(groups[k].on_foot for k in run),
     )  # fmt: skip

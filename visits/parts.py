@@ -204,6 +204,8 @@ class Partition:
         return self._doors[known]
 
     def _door_times(self, part: Part) -> tuple[float, float]:
+        if self.halt.on_foot:
+            return part.begin_s, part.end_s
         own = slice(part.a, part.b)
         stay = Stay(self.t[own], self.x[own], self.y[own], self.log_acc[own], self.hold[own], self.var, self.road)
         before = float(self.t[part.a]) - (part.begin_s if part.a == 0 else float(self.t[part.a - 1]))
@@ -231,6 +233,8 @@ class Partition:
 
     def _parked(self, part: Part, beside: Part) -> float:
         """Score a part as time in or at the car of the part beside it."""
+        if self.halt.on_foot:
+            return -math.inf
         r2 = (part.x - beside.x) ** 2 + (part.y - beside.y) ** 2
         density = math.exp(-r2 / (2.0 * BELIEFS.parked_m**2)) / (2.0 * math.pi * BELIEFS.parked_m**2)
         waited = part.end_s - part.begin_s

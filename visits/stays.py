@@ -7,6 +7,7 @@ import numpy as np
 
 from visits.cleaning import Track
 from visits.distance import Floats
+from visits.walks import afoot
 
 GATE_M = 45.0
 GATE_ACCURACY_CAP_M = 80.0
@@ -17,7 +18,10 @@ BLIP_S = 180.0
 
 @dataclass(slots=True)
 class Group:
-    """Hold fixes of one place, from one fix to many: `members` index the track; `x`, `y`, `spread` metres."""
+    """Hold fixes of one place, from one fix to many: `members` index the track; `x`, `y`, `spread` metres.
+
+    `on_foot`: the rep travels on foot here, no car is near; `moving`: and was going on all the while.
+    """
 
     members: list[int]
     first_s: float
@@ -26,6 +30,8 @@ class Group:
     y: float
     spread: float
     accuracy: float
+    moving: bool = False
+    on_foot: bool = False
 
     @property
     def span_s(self) -> float:
@@ -39,11 +45,14 @@ def group(track: Track) -> list[Group]:
     A fix belongs while it lies within 45 m plus its own accuracy of the running centre; a group ends when fixes
     stay outside for 100 s or move on at driving speed, so that lone jumps do not cut a stay.
     """
-    runs = _runs(track)
-    return _join(track, [_summary(track, members) for members in runs])
+    on_foot, moved = (told.tolist() for told in afoot(track))
+    groups = _join(track, [_summary(track, members, moved[members[0]]) for members in _runs(track, moved)])
+    for one in groups:
+        one.on_foot = all(on_foot[k] for k in one.members)
+    return groups
 
 
-def _runs(track: Track) -> list[list[int]]:
+def _runs(track: Track, moved: list[bool]) -> list[list[int]]:
     t, x, y, accuracy = track.t.tolist(), track.x.tolist(), track.y.tolist(), track.accuracy.tolist()
     n = len(t)
     runs: list[list[int]] = []
@@ -56,6 +65,9 @@ def _runs(track: Track) -> list[list[int]]:
         k = i + 1
         resume = n
         while k < n:
+            if moved[k] != moved[i]:
+                resume = outside[0] if outside else k
+                break
             gate = GATE_M + min(accuracy[k], GATE_ACCURACY_CAP_M)
             away = math.hypot(x[k] - cx, y[k] - cy)
             if away <= gate:
@@ -87,12 +99,12 @@ def _driving(t: list[float], x: list[float], y: list[float], outside: list[int],
     return away > 120.0 and away > DRIVING_MPS * (t[b] - t[a])
 
 
-def _summary(track: Track, members: list[int]) -> Group:
+def _summary(track: Track, members: list[int], moved: bool = False) -> Group:
     """Place a group at the weighted median of its fixes, each weighing by accuracy and by the time it stands for."""
     if len(members) == 1:
         i = members[0]
         at = float(track.t[i])
-        return Group(members, at, at, float(track.x[i]), float(track.y[i]), 0.0, float(track.accuracy[i]))
+        return Group(members, at, at, float(track.x[i]), float(track.y[i]), 0.0, float(track.accuracy[i]), moved)
     index = np.array(members)
     t, x, y, accuracy = track.t[index], track.x[index], track.y[index], track.accuracy[index]
     weight = 1.0 / (accuracy**2 + 225.0)
@@ -101,7 +113,7 @@ def _summary(track: Track, members: list[int]) -> Group:
         weight = weight * hold
     cx, cy = _centre(x, y, weight)
     spread = float(np.sqrt(np.average(np.minimum((x - cx) ** 2 + (y - cy) ** 2, 150.0**2), weights=weight)))
-    return Group(members, float(t[0]), float(t[-1]), cx, cy, spread, float(np.median(accuracy)))
+    return Group(members, float(t[0]), float(t[-1]), cx, cy, spread, float(np.median(accuracy)), moved)
 
 
 def _centre(x: Floats, y: Floats, weight: Floats) -> tuple[float, float]:
@@ -119,6 +131,9 @@ def _join(track: Track, groups: list[Group]) -> list[Group]:
     """Join two groups of one place that a short excursion of the position, not of the rep, has cut apart."""
     joined: list[Group] = []
     for new in groups:
+        if new.moving or (joined and joined[-1].moving):
+            joined.append(new)
+            continue
         if joined and _same_place(joined[-1], new, 0.0):
             joined[-1] = _summary(track, joined[-1].members + new.members)
             continue

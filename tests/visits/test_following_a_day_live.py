@@ -140,3 +140,13 @@ def test_what_is_looked_at_does_not_grow_with_the_day(phone, town):
         server.take(day.fixes[k : k + 30])
     third = len(server.looked_at) // 3
     assert max(server.looked_at[-third:]) < 1.3 * max(server.looked_at[:third])
+
+
+def test_what_a_new_fix_does_not_change_is_not_made_again(long_day, town):
+    server = Server(town)
+    server.take(long_day[:-20])
+    earlier = server.take(long_day[-20:-10])
+    later = server.take(long_day[-10:])
+    assert len(later) == 5
+    kept = [now for before, now in zip(earlier[:-1], later[:-1], strict=True) if now is before]
+    assert len(kept) == 4
