@@ -28,17 +28,16 @@ def _written_instant(value: Any) -> Any:
 
 
 def _storable(at: datetime) -> datetime:
-    # Compared before conversion: near the ends of the calendar a zone would carry it out of range.
-    if not EARLIEST <= at <= LATEST:
-        raise ValueError("an instant lies between the years 1971 and 9000")
-    return at.astimezone(UTC)
+    # Compared before conversion: near the ends of the calendar a zone would carry it out of range. A phone that lost
+    # its clock tells of 1970: its positions are kept and flagged, or they would hold up all others for ever.
+    return EARLIEST if at < EARLIEST else LATEST if at > LATEST else at.astimezone(UTC)
 
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_storable)]
 
 
 class FixIn(Form):
-    """One position. What cannot be true (0/0, out of range, in the future) is kept and counted as flagged."""
+    """One position. What cannot be true (0/0, out of range, another century) is kept and counted as flagged."""
 
     id: Identifier
     at: Instant

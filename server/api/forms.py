@@ -49,7 +49,17 @@ Identifier = Annotated[
 Text = Annotated[StrictStr, AfterValidator(_storable), Field(max_length=300, json_schema_extra={"pattern": NO_NUL})]
 ClockTime = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 FileName = Annotated[StrictStr, AfterValidator(_tidy_name)]
-Number = StrictFloat | StrictInt
+
+
+def _storable_number(number: float) -> float:
+    # JSON knows whole numbers of any length; no column and no sum of ours does.
+    if abs(number) > LARGEST_NUMBER:
+        raise ValueError("a number must not be larger than 1e300")
+    return number
+
+
+LARGEST_NUMBER = 1e300
+Number = Annotated[StrictFloat | StrictInt, AfterValidator(_storable_number)]
 
 
 class Form(BaseModel):
@@ -116,7 +126,7 @@ class MeOut(Answer):
 class PositionIn(Form):
     lat: Annotated[Number, Field(ge=-90, le=90)]
     lon: Annotated[Number, Field(ge=-180, le=180)]
-    accuracy_m: Annotated[Number, Field(ge=0)] | None = None
+    accuracy_m: Number | None = None  # some phones say -1 where they do not know it: no note is refused for that
     at: AwareDatetime | None = None
 
 

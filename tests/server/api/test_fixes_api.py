@@ -80,6 +80,9 @@ def test_a_position_at_the_talk_button_says_so(phone: Phone, house: Database) ->
         {"accuracy_m": 1e12},
         {"at": (now() + timedelta(days=3)).isoformat()},
         {"at": "1999-01-01T00:00:00Z"},
+        {"at": "1970-01-01T00:00:05Z"},
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"at": "9999-12-31T23:59:59-14:00"},
     ],
 )
 def test_impossible_positions_are_kept_and_counted_as_flagged(
@@ -98,8 +101,6 @@ def test_impossible_positions_are_kept_and_counted_as_flagged(
         {"id": "17"},
         {"at": 1773151200},
         {"at": "2026-03-10T14:00:00"},
-        {"at": "0001-01-01T00:00:00+14:00"},
-        {"at": "9999-12-31T23:59:59-14:00"},
         {"at": "yesterday"},
         {"source": "gps"},
         {"trigger": "x" * 50},
@@ -112,6 +113,14 @@ def test_a_wrong_shape_is_refused_as_a_problem_that_names_the_field(
     assert answer.status_code == 422
     assert answer.mimetype == "application/problem+json"
     assert next(iter(change)) in answer.get_data(as_text=True)
+    assert stored(house) == 0
+
+
+@pytest.mark.parametrize("name", ["lat", "lon", "accuracy_m"])
+def test_a_number_of_four_hundred_digits_is_refused_in_words(phone: Phone, house: Database, name: str) -> None:
+    answer = phone.post("/api/fixes", json=one(**{name: 10**400}))
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+    assert name in answer.get_data(as_text=True)
     assert stored(house) == 0
 
 

@@ -171,6 +171,11 @@ def test_an_id_that_is_none_is_not_found(phone: Phone, recording_id: str) -> Non
     assert phone.put(f"/api/recordings/{recording_id}/chunks/0", data=b"x").status_code == 404
 
 
+def test_a_note_is_kept_where_the_phone_does_not_know_how_sharp_its_place_is(phone: Phone) -> None:
+    place = {"lat": 41.88, "lon": -87.65, "accuracy_m": -1}
+    assert phone.put(f"/api/recordings/{new_id()}", json={**ANNOUNCED, "position": place}).status_code == 201
+
+
 def test_a_clock_that_is_ahead_is_flagged_not_refused(phone: Phone) -> None:
     answer = phone.put(f"/api/recordings/{new_id()}", json={**ANNOUNCED, "started_at": "2031-01-01T00:00:00Z"})
     assert answer.status_code == 201
