@@ -13,6 +13,7 @@ from server.current import Identity
 from server.errors import Problem
 from server.services.visits.said_customer import SaidCustomer, find_said_customer
 from server.services.visits.said_times import instant_of_id, tidy_times
+from server.services.visits.visit_joining import join_what_went_on
 from server.services.visits.visit_word import decide, find_own, join_flags, settle, standing
 
 UNHEARD = "This visit was not known here when your word came."
@@ -36,6 +37,7 @@ def decide_visit(session: Session, visit_id: str, by: Identity, word: Word) -> V
     2. One that was merged or split meanwhile keeps what it is; the word is kept as a flag on what took it up.
     3. The customer is found by today's books; an unknown, merged or departed one is flagged, never refused.
     4. Whatever the engine made of the same stay goes, notes follow, and one event tells.
+    5. What the engine saw at that customer right before or after is one visit with it.
     """
     visit = find_own(session, visit_id, by)
     if word.decision == Decision.CHANGED and word.customer_id is None:
@@ -72,6 +74,8 @@ def _decide(session: Session, visit: Visit, by: Identity, word: Word) -> Visit:
         visit.is_open = visit.is_open and word.left_at is None
     decide(visit, by, word.decision, flags)
     settle(session, [visit], str(word.decision), [before])
+    if word.decision != Decision.DELETED and not has_times:
+        join_what_went_on(session, visit, by)
     return visit
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.base import now
-from models.recording import Recording
-from models.visit import Decision, Visit
+from models.visit import Visit
 from server.current import Identity
 from server.errors import Problem
 from server.services.visits.visit_decision import unheard_visit
-from server.services.visits.visit_word import decide, find_own, join_flags, settle, standing
+from server.services.visits.visit_joining import join
+from server.services.visits.visit_word import find_own, join_flags, settle, standing
 
 LONGEST_SPAN = timedelta(hours=24)
 
@@ -36,7 +34,7 @@ def merge_visits(session: Session, visit_id: str, other_id: str, by: Identity) -
     problem = _why_not(kept, swallowed)
     if swallowed is None or problem:
         return _flag(session, kept, problem or "The visit to merge it with is not known here.")
-    _join(session, kept, swallowed, by)
+    join(session, kept, swallowed, by)
     return kept
 
 
@@ -52,20 +50,3 @@ def _flag(session: Session, visit: Visit, told: str) -> Visit:
         visit.flag = join_flags([visit.flag, told])
         settle(session, [visit], "flagged")
     return visit
-
-
-def _join(session: Session, kept: Visit, swallowed: Visit, by: Identity) -> None:
-    if kept.arrived_at == kept.left_at:  # only its id was known
-        kept.arrived_at, kept.left_at = swallowed.arrived_at, swallowed.left_at
-    latest = max(kept, swallowed, key=lambda visit: visit.left_at)
-    kept.is_open = latest.is_open
-    kept.arrived_at = min(kept.arrived_at, swallowed.arrived_at)
-    kept.left_at = max(kept.left_at, swallowed.left_at)
-    kept.customer_id = kept.customer_id or swallowed.customer_id
-    decision = Decision.CHANGED if kept.decision == Decision.CHANGED else Decision.CONFIRMED
-    decide(kept, by, decision, [kept.flag])
-    swallowed.decision, swallowed.decided_at, swallowed.decided_by_id = Decision.MERGED, now(), by.staff_id
-    swallowed.merged_into_id, swallowed.is_open, swallowed.is_question = kept.id, False, False
-    session.flush()
-    session.execute(update(Recording).where(Recording.visit_id == swallowed.id).values(visit_id=kept.id))
-    settle(session, [kept], str(Decision.MERGED), [swallowed.customer_id])

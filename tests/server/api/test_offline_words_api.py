@@ -265,3 +265,31 @@ def test_two_places_of_one_visit_are_refused_in_words(phone: Phone) -> None:
     assert phone.put(f"/api/visits/{visit_id}/split", json=same).status_code == 422
     assert phone.put("/api/prospects/x", json={"name": "A"}).status_code == 404
     assert phone.put(f"/api/prospects/{visit_id}", json={"name": ""}).status_code == 422
+
+
+def test_naming_the_customer_of_the_half_before_says_that_the_stay_went_on(
+    house: Database, phone: Phone, customers: tuple[str, str]
+) -> None:
+    first = make_visit(house, phone, customers[0], 40)
+    asked = make_visit(house, phone, None, 35, at=NINE + timedelta(minutes=41), is_question=True)
+    again = make_visit(house, phone, customers[0], 20, at=NINE + timedelta(hours=3))
+    answer = put(phone, f"/api/visits/{asked}/decision", decision="changed", customer_id=customers[0])
+    assert (answer["arrived_at"], answer["left_at"]) == (at(0).replace("+00:00", "Z"), at(76).replace("+00:00", "Z"))
+    assert put(phone, f"/api/visits/{asked}/decision", decision="changed", customer_id=customers[0]) == answer
+    assert (stored(house, first).decision, stored(house, first).merged_into_id) == (Decision.MERGED, asked)
+    assert stored(house, again).decision is None
+
+
+@pytest.mark.parametrize("said", [{"customer_id": 1}, {"customer_id": 0, "arrived_at": at(45), "left_at": at(60)}])
+def test_another_customer_or_times_of_its_own_make_it_a_visit_of_its_own(
+    house: Database, phone: Phone, customers: tuple[str, str], said: dict[str, Any]
+) -> None:
+    first = make_visit(house, phone, customers[0], 40)
+    asked = make_visit(house, phone, None, 35, at=NINE + timedelta(minutes=41), is_question=True)
+    put(
+        phone,
+        f"/api/visits/{asked}/decision",
+        decision="changed",
+        **{**said, "customer_id": customers[said["customer_id"]]},
+    )
+    assert stored(house, first).is_shown
