@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from models.reminder import PushSubscription
 from server.errors import Problem
 from server.services.phones.push_keys import key_pair_pem, signing_key
+from server.services.phones.push_signature import authorization
 from server.services.phones.push_subscription import check_endpoint
 
 WAIT_S = 10.0
@@ -76,6 +77,7 @@ class PushDoor:
         to = WebPushSubscription.model_validate({"endpoint": subscription.endpoint, "keys": keys})
         sealed = sealing.get(json.dumps(dict(message), ensure_ascii=False), to)
         headers = {str(name): str(value) for name, value in sealed.headers.items()}
+        headers["authorization"] = authorization(self.var_dir, subscription.endpoint, self.contact)
         return sealed.encrypted, {**headers, "content-type": "application/octet-stream"}
 
     def _post(self, endpoint: str, body: bytes, headers: Mapping[str, str]) -> int:

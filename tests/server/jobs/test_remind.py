@@ -105,7 +105,7 @@ def test_the_message_is_signed_with_the_key_that_browsers_are_given(house: House
     claims, key = house.service.signed_by()
     assert in_url(key) == public_key(house.installation.settings.var_dir)
     assert claims["sub"] == "mailto:rounds@example.com"
-    assert claims["aud"].startswith("http://127.0.0.1")
+    assert claims["aud"] == house.service.address.removesuffix("/send/abc")  # the origin, with its port
     assert timedelta(0) < datetime.fromtimestamp(claims["exp"], UTC) - now() <= timedelta(hours=24)
 
 
