@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from apiflask import APIBlueprint
@@ -18,6 +19,7 @@ from server.services.customers.brief_choice import MOST_BRIEFS, customers_to_bri
 from server.services.customers.brief_reading import read_briefs
 
 blueprint = APIBlueprint("briefs", __name__, tag="Round")
+NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class WhichCustomers(Form):
@@ -90,5 +92,9 @@ def read(wanted: WhichCustomers) -> Response:
     with database().reading() as session:
         ids = [written.strip().lower() for written in wanted.customer_ids.split(",") if written.strip()]
         chosen = ids[:MOST_BRIEFS] or customers_to_brief(session, asking)
-        briefs = [BriefOut.model_validate(brief) for brief in read_briefs(session, chosen, asking)]
-    return answer_if_changed(BriefsOut(briefs=briefs), apart_from={"briefs": {"__all__": {"made_at"}}})
+        briefs = read_briefs(session, chosen, asking)
+    # When it was made is no change of a brief.
+    told = [replace(brief, made_at=NO_TIME) for brief in briefs]
+    return answer_if_changed(
+        told, BriefsOut, lambda: BriefsOut(briefs=[BriefOut.model_validate(brief) for brief in briefs])
+    )

@@ -14,7 +14,7 @@ from server.api.conditional import NOT_CHANGED, answer_if_changed
 from server.api.forms import Answer
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, settings
-from server.services.customers.round_reading import Asking, read_customers, read_diary
+from server.services.customers.round_reading import Asking, customers_in, read_books, read_diary
 
 blueprint = APIBlueprint("round", __name__, tag="Round")
 
@@ -57,11 +57,17 @@ def read() -> Response:
     """Read the customers (at most 2,000, one's own first) and one's appointments; with an ETag."""
     asking = asking_now()
     with database().reading() as session:
-        customers = [RoundCustomerOut.model_validate(one) for one in read_customers(session, asking)]
-        diary = [AppointmentOut.model_validate(one) for one in read_diary(session, asking)]
-    return answer_if_changed(
-        RoundOut(made_at=asking.at, customers=customers, appointments=diary), apart_from={"made_at"}
-    )
+        books = read_books(session, asking)
+        diary = read_diary(session, asking)
+
+    def make() -> RoundOut:
+        return RoundOut(
+            made_at=asking.at,
+            customers=[RoundCustomerOut.model_validate(one) for one in customers_in(books, asking)],
+            appointments=[AppointmentOut.model_validate(one) for one in diary],
+        )
+
+    return answer_if_changed((books, diary, settings().visit_interval_days), RoundOut, make)
 
 
 def asking_now() -> Asking:
