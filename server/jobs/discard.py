@@ -12,6 +12,7 @@ from models.job import Job, enqueue, renew, repeat
 from server.current import Installation
 from server.logs import name_fault
 from server.services.notes.hearing import LeaseLost
+from server.services.positions.old_records import forget_old_records
 from server.services.positions.position_discard import discard_due, people_with_positions, terms_of
 
 DISCARD = "discard"
@@ -40,6 +41,7 @@ def discard_positions(installation: Installation, job: Job, at: datetime) -> Non
     is_overwritten = not must_overwrite or installation.database.overwrite_deleted()
     with installation.database.session() as session:
         reason = f"could not look at the positions of {failed} people" if failed else None
+        forget_old_records(session, at)
         if not repeat(session, job, now() + (EVERY if is_overwritten else EVERY / 10), reason):
             raise LeaseLost
         session.commit()
