@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask import Flask, Request, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from models.base import now
@@ -179,10 +181,15 @@ def _owner_of(device: Device) -> Identity:
         raise Unauthorized("The owner of this phone has left the company.", code="device-revoked")
     found = Identity(device.staff_id, device.staff.name, Role(device.staff.role), device.id)
     if now() - device.seen_at > SEEN_EVERY:
-        with database().session() as db:
-            db.get_one(Device, found.device_id).seen_at = now()
-            db.commit()
+        _note_seen(device.id)
     return found
+
+
+def _note_seen(device_id: str) -> None:
+    """Note that a phone was there; on a full disk its owner may read all the same."""
+    with suppress(OperationalError), database().session() as db:
+        db.get_one(Device, device_id).seen_at = now()
+        db.commit()
 
 
 def refuse_other_sites(asking: Request) -> None:

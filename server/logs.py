@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import traceback
-from typing import TextIO
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -18,8 +21,21 @@ def configure_logs() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.dev.ConsoleRenderer(colors=False, exception_formatter=_write_fault),
         ],
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Output())),
     )
+
+
+class _Output(io.TextIOBase):
+    """Standard output, where a full disk loses a line of the log and nothing else."""
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            sys.stdout.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stdout.flush()
 
 
 def name_fault(error: BaseException) -> str:

@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from server.cli import readiness
@@ -132,4 +133,6 @@ def _supervise(supervisor: Supervisor, settings: Settings, certificate: Certific
 
 
 def _tell(text: str) -> None:
-    print(text, flush=True)
+    # Where the log lies on a full disk nothing can be said, and the processes must be kept running all the same.
+    with suppress(OSError):
+        print(text, flush=True)
