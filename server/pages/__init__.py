@@ -20,6 +20,7 @@ def register_pages(app: APIFlask) -> None:
 def _blueprints() -> list[Blueprint]:
     from server.pages import (
         account,
+        accuracy,
         correction,
         customer,
         desk_assets,
@@ -36,6 +37,6 @@ def _blueprints() -> list[Blueprint]:
         status,
     )
 
-    rooms = (home, search, customer, note, correction, live, phones, staff, status, account, privacy)
+    rooms = (home, search, customer, note, correction, live, phones, staff, accuracy, status, account, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*rooms, *doors)]

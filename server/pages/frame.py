@@ -26,17 +26,19 @@ ROLE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to a page in the frame."""
+    """A way to a page: in the bar, or in the menu for what is opened rarely."""
 
     name: str
     endpoint: str
     roles: tuple[Role, ...] = tuple(Role)
+    is_in_menu: bool = False
 
 
 LINKS = (
     Link("Desk", "home.show"),
     Link("Phones", "phones.show"),
     Link("Staff", "staff.show", (Role.ADMIN,)),
+    Link("How right notes are", "accuracy.show", (Role.ADMIN,), is_in_menu=True),
     Link("Status", "status.show", (Role.ADMIN,)),
 )
 

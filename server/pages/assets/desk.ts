@@ -6,6 +6,7 @@ import { startPasskeys } from "./passkey";
 import { startPlayer } from "./player";
 import { startSearch } from "./search";
 import { startCopying } from "./copying";
+import { startPrinting } from "./printing";
 import { startWords } from "./words";
 
 startSearch();
@@ -15,3 +16,4 @@ startLive();
 startPasskeys();
 startMenus();
 startCopying();
+startPrinting();
