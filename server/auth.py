@@ -24,6 +24,7 @@ from models.position_source import PositionApp, PositionSource
 from models.staff import Role, Staff
 from server.current import Identity, database, settings
 from server.errors import Forbidden, Unauthorized, wants_problem_json
+from server.services.people.api_token import use_token
 
 View = TypeVar("View", bound=Callable[..., Any])
 SEEN_EVERY = timedelta(minutes=1)
@@ -35,12 +36,13 @@ DESK = (Role.SUPPORT, Role.MANAGER, Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may use a route: nobody in particular (public), staff in these roles, or one location app of theirs."""
+    """Who may use a route: nobody in particular (public), staff in these roles, or one app or program of theirs."""
 
     roles: tuple[Role, ...] = ()
     is_public: bool = False
     app: PositionApp | None = None
     find_token: Callable[[Request], str] | None = None
+    scopes: tuple[str, ...] = ()
 
 
 def allow(*roles: Role) -> Callable[[View], View]:
@@ -51,6 +53,11 @@ def allow(*roles: Role) -> Callable[[View], View]:
 def open_to_app(app: PositionApp, find_token: Callable[[Request], str] | None = None) -> Callable[[View], View]:
     """Mark a view as the door of a location app; `find_token` finds a token that stands where only that app puts it."""
     return _mark(Rule(tuple(Role), app=app, find_token=find_token))
+
+
+def open_to_programs(*scopes: str) -> Callable[[View], View]:
+    """Mark a view as open to programs whose token has one of these scopes, and to nobody else."""
+    return _mark(Rule(tuple(Role), scopes=scopes))
 
 
 def public(view: View) -> View:
@@ -113,7 +120,7 @@ def _check_access() -> Response | None:
         raise Forbidden("This address has no access rule yet, so nobody may use it.", code="no-rule")
     if rule.is_public:
         return None
-    found = identify_location_app(request, rule.app, rule.find_token) if rule.app else identify(request)
+    found = _identify_by(rule)
     if found is None:
         if wants_problem_json():
             raise Unauthorized("Sign in at the desk, or pair this phone, and try again.")
@@ -122,6 +129,12 @@ def _check_access() -> Response | None:
         raise Forbidden("Your role does not open this. Ask your administrator if you need it.")
     g.identity = found
     return None
+
+
+def _identify_by(rule: Rule) -> Identity | None:
+    if rule.scopes:
+        return identify_program(request, rule.scopes)
+    return identify_location_app(request, rule.app, rule.find_token) if rule.app else identify(request)
 
 
 def identify(asking: Request) -> Identity | None:
@@ -160,6 +173,22 @@ def identify_location_app(
     if found is None and app == PositionApp.OWNTRACKS:
         return identify_device(token)
     raise Unauthorized("This app is not set up with Rounds. Set it up again on the phone.", code="device-unknown")
+
+
+def identify_program(asking: Request, scopes: tuple[str, ...]) -> Identity:
+    """Return in whose name a program speaks; raises Unauthorized or Forbidden with what to do about its token."""
+    sent = asking.authorization
+    token = sent.token if sent is not None and sent.type == "bearer" else None
+    if not token:
+        raise Unauthorized("Send an API token: Authorization: Bearer TOKEN.", code="token-missing")
+    with database().session() as db:
+        found = use_token(db, token)
+        if not set(scopes) & set(found.scopes):
+            raise Forbidden(f"This token may not do that: it needs {' or '.join(scopes)}.", code="scope-missing")
+        g.api_token = found
+        who = Identity(found.staff_id, found.staff.name, Role(found.staff.role))
+        db.commit()
+    return who
 
 
 def identify_device(token: str) -> Identity:

@@ -24,9 +24,18 @@ class Problem(Exception):
     status: int = 400
     code: str = "bad-request"
 
-    def __init__(self, detail: str, *, status: int | None = None, code: str | None = None, **extra: Any) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        headers: dict[str, str] | None = None,
+        **extra: Any,
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
+        self.headers = headers or {}
         self.status = status or type(self).status
         self.code = code or type(self).code
         self.extra = extra
@@ -62,7 +71,7 @@ def wants_problem_json() -> bool:
 def answer_problem(problem: Problem) -> Response:
     if not wants_problem_json():
         page = render_template("problem.html", problem=problem, title=_title(problem.status))
-        return current_app.response_class(page, problem.status, mimetype="text/html")
+        return current_app.response_class(page, problem.status, problem.headers, mimetype="text/html")
     body = {
         "type": PROBLEM_BASE + problem.code,
         "title": _title(problem.status),
@@ -70,7 +79,8 @@ def answer_problem(problem: Problem) -> Response:
         "detail": problem.detail,
         **problem.extra,
     }
-    return current_app.response_class(json.dumps(body), problem.status, mimetype="application/problem+json")
+    kind = "application/problem+json"
+    return current_app.response_class(json.dumps(body), problem.status, problem.headers, mimetype=kind)
 
 
 def answer_http_error(error: HTTPError) -> Response:

@@ -11,6 +11,7 @@ from server.api import (
     entries,
     fixes,
     location_choice,
+    notes,
     own_data,
     position_sources,
     prospects,
@@ -35,6 +36,7 @@ def _blueprints() -> list[APIBlueprint]:
     return [
         devices.blueprint,
         recordings.blueprint,
+        notes.blueprint,
         entries.blueprint,
         customers.blueprint,
         fixes.blueprint,

@@ -7,6 +7,7 @@ from typing import Any
 from apiflask import APIFlask
 from flask import render_template
 
+from server.api.notes import describe_body
 from server.auth import public
 from server.errors import PROBLEM_BASE
 
@@ -21,11 +22,12 @@ PROBLEM = {
     },
 }
 BEARER = {"type": "http", "scheme": "bearer", "description": "A paired phone's token"}
+PROGRAM = {"type": "http", "scheme": "bearer", "description": "A program's API token, made at the desk"}
 
 
 def describe(app: APIFlask) -> None:
     """Finish the document: errors are problems (RFC 9457), and who may call is said."""
-    app.config["SECURITY_SCHEMES"] = {"phone": BEARER}
+    app.config["SECURITY_SCHEMES"] = {"phone": BEARER, "program": PROGRAM}
     app.spec_processor(_with_problems)
     app.view_functions["openapi.spec"] = public(app.view_functions["openapi.spec"])
     app.add_url_rule("/api/", "api_page", public(lambda: render_template("api.html", api=app.spec)))
@@ -33,6 +35,7 @@ def describe(app: APIFlask) -> None:
 
 def _with_problems(document: dict[Any, Any] | str) -> dict[Any, Any] | str:
     assert isinstance(document, dict)  # the other form is YAML, which is not asked for
+    describe_body(document)
     document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     answer = {
         "description": "What is wrong and what to do next",

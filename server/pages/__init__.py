@@ -35,8 +35,9 @@ def _blueprints() -> list[Blueprint]:
         sign_in,
         staff,
         status,
+        tokens,
     )
 
-    rooms = (home, search, customer, note, correction, live, phones, staff, accuracy, status, account, privacy)
+    rooms = (home, search, customer, note, correction, live, phones, staff, accuracy, status, account, tokens, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*rooms, *doors)]

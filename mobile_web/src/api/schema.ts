@@ -426,6 +426,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one recording, as the part `audio` of a form or as the whole body with the fields in the address.
+         * @description The same sound of the same person is taken once, so sending again is harmless.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        audio: string;
+                        /** Format: uuid */
+                        customer_id?: string;
+                        /** @description Spoken language, such as de or en-us */
+                        language?: string;
+                        lat?: number;
+                        lon?: number;
+                        /** @description E-mail of the person; needs the scope notes:write-any */
+                        staff?: string;
+                        /** Format: date-time */
+                        started_at?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Held already: the same sound, or the same key */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoteOut"];
+                    };
+                };
+                /** @description Taken */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-places/{place_id}": {
         parameters: {
             query?: never;
@@ -2262,6 +2337,29 @@ export interface components {
              */
             left_at: string;
         };
+        /** NoteOut */
+        NoteOut: {
+            /** Id */
+            id: string;
+            /** Problem */
+            problem: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            started_from: components["schemas"]["NoteOut.StartedFrom"] | null;
+            /** State */
+            state: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * StartedFrom
+         * @description From what it is known when a recording began, surest first; None on a phone's own.
+         * @enum {string}
+         */
+        "NoteOut.StartedFrom": "said" | "metadata" | "file_name" | "file_day" | "mail" | "file_time" | "arrival";
         /** OwnPlaceIn */
         OwnPlaceIn: {
             /**

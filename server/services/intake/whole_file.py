@@ -37,6 +37,7 @@ class WholeFile:
     """A sound file with what its door knows of it; `content` is seekable and stays open for the caller to close.
 
     `is_old` marks one of an archive, which waits until no fresh note is to be heard. `flag` is said beside the note.
+    `sender_key` is the name that the sender gave to this sending, under which it may be repeated.
     """
 
     content: BinaryIO
@@ -49,6 +50,7 @@ class WholeFile:
     language: str | None = None
     is_old: bool = False
     flag: str | None = None
+    sender_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,10 @@ def take_file(installation: Installation, by: Identity, file: WholeFile) -> Take
     Raises Problem when it is empty or too large (nothing is kept), StorageFull when the disk is.
     """
     key = source_key(by.staff_id, file.content, installation.settings.recording_limit_mb)
-    recording_id = id_of_key(key)
+    recording_id = id_of_key(_sender_key(by, file.sender_key) if file.sender_key else key)
     with installation.database.reading() as session:
-        if session.get(Recording, recording_id) is not None:
-            return Taken(recording_id, is_new=False)
+        if (held := _held(session, recording_id, key)) is not None:
+            return held
         if file.customer_id is not None and session.get(Customer, file.customer_id) is None:
             raise NotFound("There is no such customer. Leave customer_id out, or give one that is known here.")
     zone = ZoneInfo(installation.settings.time_zone)
@@ -80,8 +82,8 @@ def take_file(installation: Installation, by: Identity, file: WholeFile) -> Take
     chunks = list(_keep(installation, recording_id, file.content))
     try:
         with installation.database.session() as session:
-            if session.get(Recording, recording_id) is not None:
-                return Taken(recording_id, is_new=False)
+            if (held := _held(session, recording_id, key)) is not None:
+                return held
             recording = _recording(session, installation, recording_id, by, file, began)
             recording.source_key, recording.chunk_count = key, len(chunks)
             session.add(recording)
@@ -91,9 +93,26 @@ def take_file(installation: Installation, by: Identity, file: WholeFile) -> Take
             session.commit()
     except IntegrityError:  # the same file came twice at the same instant, and the other one was first
         with installation.database.reading() as session:
-            session.scalars(select(Recording.id).where(Recording.source_key == key)).one()
-        return Taken(recording_id, is_new=False)
+            if (held := _held(session, recording_id, key)) is None:
+                raise
+            return held
     return Taken(recording_id, is_new=True)
+
+
+def _held(session: Session, recording_id: str, key: str) -> Taken | None:
+    """Return the recording that this sound is already; raises Problem where a sender's key names another sound."""
+    found = session.scalar(select(Recording.id).where(Recording.source_key == key))
+    if found is None and session.get(Recording, recording_id) is not None:
+        raise Problem(
+            "This Idempotency-Key was used for other sound. Give each note a key of its own.",
+            status=409,
+            code="key-reused",
+        )
+    return Taken(found, is_new=False) if found is not None else None
+
+
+def _sender_key(by: Identity, named: str) -> str:
+    return hashlib.sha256(f"{by.staff_id}\0{named}".encode()).hexdigest()
 
 
 def source_key(staff_id: str, content: BinaryIO, most_mb: int) -> str:
