@@ -13,6 +13,7 @@ from models.base import Base, Document, UtcTime, id_column, now
 
 LEASE = timedelta(seconds=15)
 MOST_ATTEMPTS = 5
+LONGEST_WAIT = timedelta(minutes=1)
 
 
 class JobState(StrEnum):
@@ -111,11 +112,11 @@ def repeat(session: Session, job: Job, run_at: datetime, reason: str | None = No
     return _change_own(session, job, state=JobState.READY, run_at=run_at, lease_until=None, attempts=0, reason=reason)
 
 
-def put_back(session: Session, job: Job, reason: str) -> JobState:
+def put_back(session: Session, job: Job, reason: str, most_attempts: int = MOST_ATTEMPTS) -> JobState:
     """Give a failed job back for a later try, or put it aside with its reason after the last one."""
-    is_last = job.attempts >= MOST_ATTEMPTS
+    is_last = job.attempts >= most_attempts
     state = JobState.FAILED if is_last else JobState.READY
-    wait = timedelta(seconds=2**job.attempts)
+    wait = min(timedelta(seconds=2**job.attempts), LONGEST_WAIT)
     _change_own(session, job, state=state, run_at=now() + wait, lease_until=None, reason=reason)
     return state
 

@@ -123,6 +123,9 @@ class Settings:
     )
     map_tiles_credit: str = _setting("", _text, "Whose map tiles they are, shown on the map.")
     recording_limit_s: int = _setting(3600, _whole(10, 14400), "Longest recording that is heard, in seconds.")
+    ear_memory_mb: int = _setting(
+        1024, _whole(256, 65536), "Memory that hearing one recording may take beside the speech model, in megabytes."
+    )
     recording_limit_mb: int = _setting(200, _whole(1, 2000), "Largest recording that is accepted, in megabytes.")
 
     working_hours: str = _setting(

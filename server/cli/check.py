@@ -67,9 +67,10 @@ def _database(settings: Settings) -> Iterator[str]:
 
 
 def _speech_model(settings: Settings) -> Iterator[str]:
-    from server.services.notes.speech import load_speech_model
+    from server.services.notes.speech import chosen_speech_model
+    from voice.recognizer import load_model
 
-    model = load_speech_model(settings)
+    model = load_model(chosen_speech_model(settings).path)
     yield f"{model.name} loads"
     if model.is_trial:
         yield "it is the trial model, which mishears many words: python -m server model install NAME"

@@ -12,7 +12,7 @@ from contextlib import closing
 import structlog
 
 from models.base import now
-from models.job import Job, JobState, claim, is_any_due, put_back, repeat
+from models.job import MOST_ATTEMPTS, Job, JobState, claim, is_any_due, put_back, repeat
 from models.recording import FINAL_STATES, Recording
 from server.current import Installation
 from server.jobs import discard
@@ -28,8 +28,9 @@ from server.services.notes.hearing import Hearing, LeaseLost, mark_undecodable
 from server.services.notes.note_linking import UNDERSTAND
 from server.services.notes.note_visit import HEAL
 from server.services.notes.recording_intake import HEAR
-from server.services.notes.speech import load_speech_model
+from server.services.notes.speech import chosen_speech_model
 from server.settings import Settings
+from voice.ears import EarLost, Ears
 from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.1
@@ -43,16 +44,18 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     """Work until told to stop; jobs under way are parked and taken up again by the next worker."""
     configure_logs()
     installation = Installation.open(settings)
-    model = load_speech_model(settings)
+    model = chosen_speech_model(settings)
     plan_discarding(installation)
     plan_reminding(installation)
     log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=settings.listeners)
     free = threading.Semaphore(settings.listeners)
     may_be_more = True
     with (
+        Ears() as ears,
         closing(installation.database.change_watch()) as changes,
         ThreadPoolExecutor(settings.listeners, thread_name_prefix="listener") as listeners,
     ):
+        ears.load(model.path)
         while not stop.is_set():
             free.acquire()
             job = _next_job(installation) if changes.has_news() or may_be_more else None
@@ -61,7 +64,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
                 free.release()
                 stop.wait(LOOK_EVERY_S)
                 continue
-            listeners.submit(_run, installation, model, job, stop).add_done_callback(lambda _done: free.release())
+            listeners.submit(_run, installation, ears, model, job, stop).add_done_callback(lambda _done: free.release())
     installation.database.close()
 
 
@@ -79,7 +82,7 @@ def _owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
 
 
-def _run(installation: Installation, model: SpeechModel, job: Job, stop: threading.Event) -> None:
+def _run(installation: Installation, ears: Ears, model: SpeechModel, job: Job, stop: threading.Event) -> None:
     if job.attempts > MOST_DEATHS:  # whatever is in it ends the process, which no exception tells of
         _put_back(installation, job, "the worker died on this job every time")
         return
@@ -95,19 +98,22 @@ def _run(installation: Installation, model: SpeechModel, job: Job, stop: threadi
         elif job.kind == LEARN:
             learn_again(installation, job)
         else:
-            Hearing(installation, job, model, stop.is_set).run()
+            Hearing(installation, job, ears, model, stop.is_set).run()
     except LeaseLost:
         log.info("job was taken over by another worker", job=job.key)
+    except EarLost as error:  # ended from outside: no fault of the recording's, so it does not count against it
+        log.warning("ear lost", job=job.key, attempt=job.attempts)
+        _put_back(installation, job, str(error), MOST_DEATHS)
     except Exception as error:  # the top of the worker: whatever goes wrong is noted, never lost
         log.exception("job failed", job=job.key, attempt=job.attempts)
         _put_back(installation, job, name_fault(error))
 
 
-def _put_back(installation: Installation, job: Job, reason: str) -> None:
+def _put_back(installation: Installation, job: Job, reason: str, most_attempts: int = MOST_ATTEMPTS) -> None:
     with installation.database.session() as session:
         if job.kind in ENDLESS:
             repeat(session, job, now() + ENDLESS[job.kind], reason)
-        elif put_back(session, job, reason) == JobState.FAILED:
+        elif put_back(session, job, reason, most_attempts) == JobState.FAILED:
             recording = session.get(Recording, job.arguments.get("recording_id", ""))
             if recording is not None and recording.state not in FINAL_STATES:
                 mark_undecodable(session, recording, "This recording could not be worked on after several tries.")

@@ -1,4 +1,4 @@
-"""A Vosk model in memory: loaded once, shared by every listener of the process."""
+"""A Vosk model: what is known of it without loading it, and loaded once, shared by every listener of the process."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ class SpeechModelMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SpeechModel:
-    """A loaded speech model; `is_trial` tells that its words must not be relied on with real customers.
+    """A speech model; `is_trial` tells that its words must not be relied on with real customers.
 
     `language` is a BCP 47 tag in lower case or "" where nothing tells it, `version` the name's or of its files.
     """
@@ -34,13 +34,28 @@ class SpeechModel:
     name: str
     path: Path
     is_trial: bool
-    engine: vosk.Model = field(repr=False, compare=False)
     language: str = ""
     version: str = ""
 
+    @property
+    def engine(self) -> vosk.Model:
+        """Vosk's own object, loaded at the first use; safe from several threads. Raises SpeechModelMissing."""
+        with _loading:
+            if self.path not in _loaded:
+                _loaded[self.path] = _load(self.path)
+            return _loaded[self.path]
 
-_loaded: dict[Path, SpeechModel] = {}
+
+_loaded: dict[Path, vosk.Model] = {}
 _loading = threading.Lock()
+
+
+def describe_model(path: Path | str) -> SpeechModel:
+    """Return what a folder's speech model is, without loading it. Raises SpeechModelMissing when there is none."""
+    folder = Path(path).resolve()
+    if not is_model_folder(folder):
+        raise _no_model_in(folder)
+    return SpeechModel(folder.name, folder, is_trial_model(folder), language_of(folder), version_of(folder))
 
 
 def load_model(path: Path | str) -> SpeechModel:
@@ -48,13 +63,9 @@ def load_model(path: Path | str) -> SpeechModel:
 
     Raises SpeechModelMissing when the folder holds no model or Vosk refuses it.
     """
-    folder = Path(path).resolve()
-    with _loading:
-        if folder not in _loaded:
-            engine, is_trial = _load(folder), is_trial_model(folder)
-            language, version = language_of(folder), version_of(folder)
-            _loaded[folder] = SpeechModel(folder.name, folder, is_trial, engine, language, version)
-        return _loaded[folder]
+    model = describe_model(path)
+    assert model.engine is not None
+    return model
 
 
 def is_model_folder(folder: Path) -> bool:
@@ -76,10 +87,6 @@ def is_trial_model(folder: Path) -> bool:
 
 
 def _load(folder: Path) -> vosk.Model:
-    if not is_model_folder(folder):
-        raise SpeechModelMissing(
-            f"There is no speech model in {folder}: name a folder with an unpacked Vosk model, or install one."
-        )
     import vosk
 
     vosk.SetLogLevel(-1)
@@ -88,6 +95,12 @@ def _load(folder: Path) -> vosk.Model:
             return vosk.Model(str(steady))
         except Exception as cause:  # Vosk raises the bare class
             raise SpeechModelMissing(f"Vosk cannot load the speech model in {folder}: install it anew.") from cause
+
+
+def _no_model_in(folder: Path) -> SpeechModelMissing:
+    return SpeechModelMissing(
+        f"There is no speech model in {folder}: name a folder with an unpacked Vosk model, or install one."
+    )
 
 
 @contextmanager

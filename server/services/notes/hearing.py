@@ -1,7 +1,8 @@
-"""Hears a recording while it arrives: decodes and recognises each chunk as it is stored, then takes the note.
+"""Hears a recording while it arrives: gives each chunk to an ear as it is stored, then takes the note.
 
-One code path: a recording that is complete already is heard the same way, only without waiting. Whoever takes
-over after a crash starts again from the kept chunks and comes to the same words.
+The ear is a process of its own that decodes and recognises under limits; here is no byte looked into. One code path: a
+recording that is complete already is heard the same way, only without waiting. Whoever takes over after a crash
+starts again from the kept chunks and comes to the same words.
 """
 
 from __future__ import annotations
@@ -25,18 +26,28 @@ from server.services.notes.note_taking import take_note
 from server.services.notes.note_visit import heal_visits
 from server.services.notes.recording_intake import count_chunks
 from server.services.visits.visit_logging import reconsider
-from voice.audio import AudioError, AudioLimits, AudioStream
-from voice.recognizer import Listener, SpeechModel
+from server.settings import Settings
+from voice.audio import AudioError, AudioLimits
+from voice.ears import Ear, EarCrashed, EarLimits, Ears, LimitExceeded, ListenOrder
+from voice.recognizer import SpeechModel
 from voice.types import Transcript
 
 LOOK_EVERY_S = 0.1
 PATIENCE_S = 20.0
 RENEW_EVERY_S = 4.0
 SHOW_WORDS_EVERY_S = 0.4
+MOST_CRASHES = 2  # a library that breaks twice on the same recording will do so again
+LEAST_EAR_CPU_S = 60
+EAR_CPU_PER_SOUND = 2  # computing time for each second of the longest recording; the trial model needs 0.1
+MB = 1024 * 1024
 
 
 class LeaseLost(Exception):
     """Another worker has this job by now: whatever was heard here is thrown away."""
+
+
+class _Stopping(Exception):
+    """This worker was told to stop while the ear was at work."""
 
 
 @dataclass(slots=True)
@@ -45,6 +56,7 @@ class Hearing:
 
     installation: Installation
     job: Job
+    ears: Ears
     model: SpeechModel
     is_stopping: Callable[[], bool]
     _renewed_at_s: float = field(default_factory=time.monotonic)
@@ -57,14 +69,24 @@ class Hearing:
         return str(self.job.arguments["recording_id"])
 
     def run(self) -> None:
-        """Hear to the end, or park the job when the phone falls silent or this worker is told to stop."""
+        """Hear to the end, or park the job when the phone falls silent or this worker is told to stop.
+
+        Raises EarLost, and EarCrashed the first time: then somebody may try again.
+        """
         recording = self._load()
         if recording is None or recording.state in FINAL_STATES:
             self._close_without_result()
             return
         try:
-            heard = self._listen(recording.mime_type)
-        except AudioError as error:
+            heard = self._listen(self._order(recording))
+        except _Stopping:
+            heard = None
+        except (AudioError, LimitExceeded) as error:
+            self._give_up(str(error))
+            return
+        except EarCrashed as error:
+            if self.job.attempts < MOST_CRASHES:
+                raise
             self._give_up(str(error))
             return
         if heard is None:
@@ -76,35 +98,34 @@ class Hearing:
         with self.installation.database.reading() as session:
             return session.get(Recording, self.recording_id)
 
-    def _listen(self, mime_type: str) -> Transcript | None:
-        limits = AudioLimits(
-            sound_s=self.installation.settings.recording_limit_s,
-            size_bytes=self.installation.settings.recording_limit_mb * 1024 * 1024,
+    def _order(self, recording: Recording) -> ListenOrder:
+        """Say how this recording is to be heard: which model, which of the company's words, at what cost at most."""
+        return ListenOrder(
+            model_folder=self.model.path,
+            mime_type=recording.mime_type,
+            audio=_audio_limits(self.installation.settings),
+            limits=_ear_limits(self.installation.settings),
+            vocabulary=(),
         )
-        with AudioStream(mime_type, limits) as stream, Listener(self.model) as listener:
-            if not self._follow(stream, listener):
-                return None
-            stream.end()
-            self._hear_ready(stream, listener)
-            return listener.finish()
 
-    def _follow(self, stream: AudioStream, listener: Listener) -> bool:
+    def _listen(self, order: ListenOrder) -> Transcript | None:
+        with self.ears.listen(order, self._go_on) as ear:
+            return ear.finish(self._keep_lease) if self._follow(ear) else None
+
+    def _follow(self, ear: Ear) -> bool:
         """Feed chunks as they become safe; False when nothing came for so long that somebody else may need the ear."""
         with closing(self.installation.database.change_watch()) as changes:
-            return self._follow_changes(changes, stream, listener)
+            return self._follow_changes(changes, ear)
 
-    def _follow_changes(self, changes: ChangeWatch, stream: AudioStream, listener: Listener) -> bool:
+    def _follow_changes(self, changes: ChangeWatch, ear: Ear) -> bool:
         quiet_since_s = time.monotonic()
         received, is_complete = 0, False
         while True:
             if changes.has_news():
                 received, is_complete = self._progress()
-            for number in range(self._fed, received):
-                stream.feed(self.installation.recordings.read(self.recording_id, number))
-                self._hear_ready(stream, listener)
             if received > self._fed:
-                self._fed, quiet_since_s = received, time.monotonic()
-                self._show(listener)
+                self._feed(ear, received)
+                quiet_since_s = time.monotonic()
             elif is_complete:
                 return True
             elif self.is_stopping() or time.monotonic() - quiet_since_s > PATIENCE_S:
@@ -113,10 +134,21 @@ class Hearing:
                 self._keep_lease()
                 time.sleep(LOOK_EVERY_S)
 
-    def _hear_ready(self, stream: AudioStream, listener: Listener) -> None:
-        for block in stream.ready():
-            listener.hear(block)
-            self._keep_lease()
+    def _feed(self, ear: Ear, received: int) -> None:
+        for number in range(self._fed, received):
+            chunk = self.installation.recordings.read(self.recording_id, number)
+            is_due = number == received - 1 or time.monotonic() - self._shown_at_s >= SHOW_WORDS_EVERY_S
+            words = ear.hear(chunk, wants_words=is_due, meanwhile=self._go_on)
+            self._fed = number + 1
+            if words is not None:
+                self._show(words)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Keep the lease while the ear works, unless this worker is to stop."""
+        if self.is_stopping():
+            raise _Stopping
+        self._keep_lease()
 
     def _progress(self) -> tuple[int, bool]:
         with self.installation.database.reading() as session:
@@ -131,10 +163,8 @@ class Hearing:
             session.commit()
         self._renewed_at_s = time.monotonic()
 
-    def _show(self, listener: Listener) -> None:
-        if time.monotonic() - self._shown_at_s < SHOW_WORDS_EVERY_S:
-            return
-        words = live_words(listener.partial())
+    def _show(self, heard_so_far: str) -> None:
+        words = live_words(heard_so_far)
         if words != self._shown:
             with self.installation.database.session() as session:
                 # Whoever lost the lease may come late: words must not reappear behind the note.
@@ -180,6 +210,18 @@ class Hearing:
         if not finish(session, self.job):
             raise LeaseLost
         session.commit()
+
+
+def _audio_limits(settings: Settings) -> AudioLimits:
+    return AudioLimits(sound_s=settings.recording_limit_s, size_bytes=settings.recording_limit_mb * MB)
+
+
+def _ear_limits(settings: Settings) -> EarLimits:
+    return EarLimits(
+        memory_bytes=settings.ear_memory_mb * MB,
+        file_bytes=settings.recording_limit_mb * MB,
+        cpu_s=LEAST_EAR_CPU_S + EAR_CPU_PER_SOUND * settings.recording_limit_s,
+    )
 
 
 # Built once and without objects: it is asked several times a second for every recording that is being spoken.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.settings import Settings
-from voice.recognizer import SpeechModel, load_model
+from voice.recognizer import SpeechModel, describe_model
 from voice.recognizer.model import is_trial_model
 from voice.speech_models import choose_model
 
@@ -13,9 +13,9 @@ TRIAL_NOTICE = (
 )
 
 
-def load_speech_model(settings: Settings) -> SpeechModel:
-    """Load the model that the settings choose; raises SpeechModelMissing that says how to get one."""
-    return load_model(choose_model(settings.speech_model, settings.models_dir))
+def chosen_speech_model(settings: Settings) -> SpeechModel:
+    """Return the model that the settings choose; raises SpeechModelMissing that says how to get one."""
+    return describe_model(choose_model(settings.speech_model, settings.models_dir))
 
 
 def model_notice(settings: Settings) -> tuple[str, bool, str | None]:

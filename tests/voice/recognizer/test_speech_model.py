@@ -17,7 +17,7 @@ def test_a_model_is_loaded_once_for_all_threads():
     for thread in threads:
         thread.join()
     assert len(loaded) == 4
-    assert len({id(model) for model in loaded}) == 1
+    assert len({id(model.engine) for model in loaded}) == 1
 
 
 def test_the_carried_model_says_that_it_is_for_trial():

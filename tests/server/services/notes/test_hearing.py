@@ -22,15 +22,18 @@ from server.services.notes.hearing import Hearing, LeaseLost
 from server.settings import Settings
 from tests.support.makers import TUESDAY_MORNING, make_customer, make_staff
 from tests.support.recordings import SAMPLES, Sample
-from voice.recognizer import SpeechModel, load_model
+from voice.ears import Ears
+from voice.recognizer import describe_model
 from voice.speech_models import TRIAL_MODEL_PATH
 
 NOTE = SAMPLES["webm-opus-24k"]
+MODEL = describe_model(TRIAL_MODEL_PATH)
 
 
 @pytest.fixture(scope="module")
-def model() -> SpeechModel:
-    return load_model(TRIAL_MODEL_PATH)
+def ears() -> Iterator[Ears]:
+    with Ears() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -76,12 +79,12 @@ def complete(installation: Installation, recording_id: str, count: int) -> None:
         session.commit()
 
 
-def hear(installation: Installation, model: SpeechModel, is_stopping: Callable[[], bool] = lambda: False) -> Job:
+def hear(installation: Installation, ears: Ears, is_stopping: Callable[[], bool] = lambda: False) -> Job:
     with installation.database.session() as session:
         job = claim(session, "worker", ("hear",))
         session.commit()
     assert job is not None
-    Hearing(installation, job, model, is_stopping).run()
+    Hearing(installation, job, ears, MODEL, is_stopping).run()
     return job
 
 
@@ -92,12 +95,12 @@ def read(installation: Installation, recording_id: str) -> tuple[str, str]:
 
 
 def test_a_complete_recording_becomes_a_transcript_and_an_entry(
-    installation: Installation, ana: Identity, model: SpeechModel
+    installation: Installation, ana: Identity, ears: Ears
 ) -> None:
     recording_id = announce(installation, ana)
     send(installation, recording_id, NOTE.chunks)
     complete(installation, recording_id, len(NOTE.chunks))
-    hear(installation, model)
+    hear(installation, ears)
     state, text = read(installation, recording_id)
     assert state == RecordingState.READY
     assert "two cases of olive oil every week" in text
@@ -109,11 +112,11 @@ def test_a_complete_recording_becomes_a_transcript_and_an_entry(
 
 
 def test_hearing_while_it_arrives_gives_the_words_of_hearing_it_whole(
-    installation: Installation, ana: Identity, model: SpeechModel
+    installation: Installation, ana: Identity, ears: Ears
 ) -> None:
     live, whole = announce(installation, ana), announce(installation, ana)
     send(installation, live, NOTE.chunks[:1])
-    worker = threading.Thread(target=hear, args=(installation, model))
+    worker = threading.Thread(target=hear, args=(installation, ears))
     worker.start()
     for number, chunk in enumerate(NOTE.chunks[1:], 1):
         send(installation, live, (chunk,), number)
@@ -122,12 +125,12 @@ def test_hearing_while_it_arrives_gives_the_words_of_hearing_it_whole(
     worker.join(60)
     send(installation, whole, NOTE.chunks)
     complete(installation, whole, len(NOTE.chunks))
-    hear(installation, model)
+    hear(installation, ears)
     assert read(installation, live) == read(installation, whole)
 
 
 def test_a_recording_taken_over_after_a_crash_gives_one_note_with_the_same_words(
-    installation: Installation, ana: Identity, model: SpeechModel
+    installation: Installation, ana: Identity, ears: Ears
 ) -> None:
     recording_id = announce(installation, ana)
     send(installation, recording_id, NOTE.chunks)
@@ -137,49 +140,49 @@ def test_a_recording_taken_over_after_a_crash_gives_one_note_with_the_same_words
         session.commit()
     assert killed is not None
     complete(installation, recording_id, len(NOTE.chunks))
-    hear(installation, model)
+    hear(installation, ears)
     with pytest.raises(LeaseLost):
-        Hearing(installation, killed, model, lambda: False).run()
+        Hearing(installation, killed, ears, MODEL, lambda: False).run()
     with installation.database.reading() as session:
         assert len(session.scalars(select(Entry)).all()) == 1
         assert session.scalars(select(Event.kind)).all().count("entry.made") == 1
 
 
 def test_a_silent_phone_frees_the_worker_and_the_next_chunk_wakes_it(
-    installation: Installation, ana: Identity, model: SpeechModel, monkeypatch: pytest.MonkeyPatch
+    installation: Installation, ana: Identity, ears: Ears, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.services.notes.hearing.PATIENCE_S", 0.2)
     recording_id = announce(installation, ana)
     send(installation, recording_id, NOTE.chunks[:3])
-    hear(installation, model)
+    hear(installation, ears)
     with installation.database.reading() as session:
         assert session.scalars(select(Job.state)).one() == JobState.PARKED
     send(installation, recording_id, NOTE.chunks[3:], 3)
     complete(installation, recording_id, len(NOTE.chunks))
-    hear(installation, model)
+    hear(installation, ears)
     assert read(installation, recording_id)[0] == RecordingState.READY
 
 
 def test_a_worker_told_to_stop_leaves_the_recording_for_the_next(
-    installation: Installation, ana: Identity, model: SpeechModel
+    installation: Installation, ana: Identity, ears: Ears
 ) -> None:
     recording_id = announce(installation, ana)
     send(installation, recording_id, NOTE.chunks[:2])
-    hear(installation, model, is_stopping=lambda: True)
+    hear(installation, ears, is_stopping=lambda: True)
     with installation.database.reading() as session:
-        assert session.scalars(select(Job.state)).one() == JobState.PARKED
+        assert session.scalars(select(Job.state)).one() == JobState.READY
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"\x00" * 5000, b"not sound" * 500, NOTE.data[:200]], ids=["empty", "zeros", "text", "cut off"]
 )
 def test_what_cannot_be_decoded_is_kept_and_said(
-    installation: Installation, ana: Identity, model: SpeechModel, data: bytes
+    installation: Installation, ana: Identity, ears: Ears, data: bytes
 ) -> None:
     recording_id = announce(installation, ana)
     send(installation, recording_id, (data,))
     complete(installation, recording_id, 1)
-    hear(installation, model)
+    hear(installation, ears)
     with installation.database.reading() as session:
         recording = session.get_one(Recording, recording_id)
         assert recording.state in (RecordingState.UNDECODABLE, RecordingState.SILENT)
@@ -187,25 +190,21 @@ def test_what_cannot_be_decoded_is_kept_and_said(
     assert installation.recordings.read(recording_id, 0) == data
 
 
-def test_a_wrong_type_label_is_said_and_the_sound_kept(
-    installation: Installation, ana: Identity, model: SpeechModel
-) -> None:
+def test_a_wrong_type_label_is_said_and_the_sound_kept(installation: Installation, ana: Identity, ears: Ears) -> None:
     mislabelled = Sample("mislabelled", NOTE.chunks, "text/html", 13.0, "")
     recording_id = announce(installation, ana, mislabelled)
     send(installation, recording_id, NOTE.chunks)
     complete(installation, recording_id, len(NOTE.chunks))
-    hear(installation, model)
+    hear(installation, ears)
     assert read(installation, recording_id)[0] == RecordingState.UNDECODABLE
     assert b"".join(installation.recordings.chunks(recording_id, len(NOTE.chunks))) == NOTE.data
 
 
-def test_the_words_so_far_are_shown_while_it_arrives(
-    installation: Installation, ana: Identity, model: SpeechModel
-) -> None:
+def test_the_words_so_far_are_shown_while_it_arrives(installation: Installation, ana: Identity, ears: Ears) -> None:
     recording_id = announce(installation, ana)
     send(installation, recording_id, NOTE.chunks[:10])
     stop = threading.Event()
-    worker = threading.Thread(target=hear, args=(installation, model, stop.is_set))
+    worker = threading.Thread(target=hear, args=(installation, ears, stop.is_set))
     worker.start()
     shown = ""
     for _look in range(200):
