@@ -83,6 +83,23 @@ def _tiles(raw: str) -> str:
     return raw
 
 
+def _mail_server(raw: str) -> str:
+    host, _, port = raw.partition(":")
+    if not host or "/" in raw or (port and not port.isdigit()):
+        raise ValueError("the IMAP server's name, such as imap.example.com or imap.example.com:993")
+    return raw
+
+
+def _mail_security(raw: str) -> str:
+    if raw not in ("tls", "starttls", "none"):
+        raise ValueError("tls, starttls or none")
+    return raw
+
+
+def _folder(raw: str) -> str:
+    return str(_path(raw))
+
+
 def _setting(default: object, read: Callable[[str], object], meaning: str) -> Any:
     return field(default=default, metadata={"read": read, "meaning": meaning})
 
@@ -128,6 +145,18 @@ class Settings:
     )
     recording_limit_mb: int = _setting(200, _whole(1, 2000), "Largest recording that is accepted, in megabytes.")
 
+    watch_dir: str = _setting("", _folder, "Folder whose sound files become notes; empty means that none is watched.")
+    watch_staff: str = _setting(
+        "", _text, "E-mail of the person whose notes those files are that lie in no sub-folder of WATCH_DIR."
+    )
+    mail_server: str = _setting(
+        "", _mail_server, "IMAP server whose mailbox is looked at every minute; empty means that none is."
+    )
+    mail_user: str = _setting("", _text, "User name at MAIL_SERVER.")
+    mail_password: str = _setting("", _text, "Password at MAIL_SERVER.")
+    mail_folder: str = _setting("INBOX", _text, "Folder of the mailbox that is looked at.")
+    mail_security: str = _setting("tls", _mail_security, "How MAIL_SERVER is spoken to: tls, starttls or none.")
+
     working_hours: str = _setting(
         "mon-sat 06:00-20:00", _hours, "Hours in which positions are accepted, in TIME_ZONE; always means at any time."
     )
@@ -153,6 +182,10 @@ class Settings:
     @property
     def models_dir(self) -> Path:
         return self.var_dir / "models"
+
+    @property
+    def unclaimed_mail_dir(self) -> Path:
+        return self.var_dir / "unclaimed_mail"
 
     @property
     def phone_model_dir(self) -> Path:

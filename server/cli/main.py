@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from server.cli import admin_link, check, import_tables, migrate, model, openapi, run, token, web, worker
+from server.cli import admin_link, check, import_tables, mail, migrate, model, openapi, run, take, token, web, worker
 from server.cli.complaint import Complaint, sentence_about
 from server.settings import SettingsError, load_settings
 
@@ -33,6 +33,8 @@ COMMANDS: dict[str, Command] = {
     "import": import_tables,
     "model": model,
     "admin-link": admin_link,
+    "take": take,
+    "mail": mail,
     "token": token,
     "openapi": openapi,
     "check": check,
