@@ -12,9 +12,10 @@ from models.staff import Role
 from server.current import Identity, Installation
 from server.services.notes.hearing import Hearing
 from server.services.notes.recording_intake import HEAR, HEAR_LATER
-from server.services.notes.speech import load_speech_model
+from server.services.notes.speech import chosen_speech_model
 from server.settings import Settings
 from tests.support.makers import make_customer, make_staff
+from voice.ears import Ears
 
 
 @pytest.fixture
@@ -36,12 +37,13 @@ def ana(installation: Installation) -> Identity:
 def hear_all(installation: Installation) -> int:
     """Do what a worker does until nothing is due; return how many were heard."""
     heard = 0
-    model = load_speech_model(installation.settings)
-    while True:
-        with installation.database.session() as session:
-            job = claim(session, "test", (HEAR, HEAR_LATER))
-            session.commit()
-        if job is None:
-            return heard
-        Hearing(installation, job, model, threading.Event().is_set).run()
-        heard += 1
+    model = chosen_speech_model(installation.settings)
+    with Ears() as ears:
+        while True:
+            with installation.database.session() as session:
+                job = claim(session, "test", (HEAR, HEAR_LATER))
+                session.commit()
+            if job is None:
+                return heard
+            Hearing(installation, job, ears, model, threading.Event().is_set).run()
+            heard += 1
