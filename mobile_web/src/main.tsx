@@ -18,7 +18,7 @@ async function open(): Promise<void> {
   if (root) render(<App phone={phone} />, root);
   listenToTheWorld(phone);
   await phone.start();
-  if (launch.is_talk) await phone.talk(launch.visit_id);
+  if (launch.is_talk) await phone.talking.start(launch.visit_id);
 }
 
 /** Without storage nothing could be kept, so nothing may be spoken: say so in place of an app that would lose notes. */
@@ -51,11 +51,11 @@ function listenToTheWorld(phone: Phone): void {
   addEventListener("hashchange", () => {
     const { code, is_talk, visit_id } = readLaunch();
     pairing_code.value = code || pairing_code.value;
-    if (is_talk) void phone.talk(visit_id);
+    if (is_talk) void phone.talking.start(visit_id);
   });
   // A reminder was tapped while the app was open; somebody who is talking already is not disturbed.
   navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ talk?: string }>) => {
-    if (event.data.talk) void phone.talk(event.data.talk);
+    if (event.data.talk) void phone.talking.start(event.data.talk);
   });
   if (import.meta.env.PROD) void registerWorker();
 }

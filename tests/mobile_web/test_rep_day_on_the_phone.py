@@ -62,8 +62,9 @@ def wait_until_sent(page: Page) -> None:
 
 
 def test_one_visit_is_asked_about_and_one_tap_answers(house: tuple[ServerProcess, Database, str], phone: Page) -> None:
-    asked = phone.locator(".visit-asked")
+    asked = phone.get_by_role("region", name="One question")
     expect(asked).to_have_count(1)
+    expect(asked.get_by_role("button", name="Yes")).to_be_in_viewport(ratio=1)
     expect(asked).to_contain_text("31 m from the door")
     asked.get_by_role("button", name="Yes").click()
     expect(asked).to_have_count(0)

@@ -105,8 +105,8 @@ export function openApi(token: () => string | null) {
 
     round: (known_tag: string | null) => askIfChanged<Round>("/api/round", known_tag, token()),
     briefs: (known_tag: string | null) => askIfChanged<{ briefs: Brief[] }>("/api/briefs", known_tag, token()),
-    briefOf: (customer_id: string) =>
-      ask<{ briefs: Brief[] }>(`/api/briefs?${searchOf({ customer_ids: customer_id })}`).then((found) => found.briefs[0] ?? null),
+    briefsOf: (customer_ids: string[]) =>
+      ask<{ briefs: Brief[] }>(`/api/briefs?${searchOf({ customer_ids: customer_ids.join() })}`).then((found) => found.briefs),
   };
 }
 

@@ -1,16 +1,12 @@
 import { effect, untracked } from "@preact/signals";
 import { type Api, openApi, pair } from "../api/client";
-import type { FixIn, Named, Pairing } from "../api/contract";
+import type { FixIn, Pairing } from "../api/contract";
 import { isPositionUnasked, PositionWatch } from "../location/position";
-import { alone, holdRecording, isLive } from "../outbox/alone";
+import { alone, isLive } from "../outbox/alone";
 import { recoverRecordings } from "../outbox/closing";
 import { Outbox } from "../outbox/outbox";
-import { MicrophoneFailure } from "../recorder/microphone";
-import { startNote } from "../recorder/note";
-import { keepScreenOn } from "../recorder/wake_lock";
 import { askToPersist, type Database, openDatabase, spaceLeft, wipe } from "../store/database";
 import { countDeparture } from "../store/departures";
-import { type ErrandKind, newErrand, removeErrand, saveErrand } from "../store/errands";
 import { saveFix } from "../store/fixes";
 import { RecordingShelf } from "../store/recordings";
 import { readSetting, removeSetting, saveSetting } from "../store/settings";
@@ -18,14 +14,15 @@ import { dateOn } from "../time/format";
 import { ChoiceKeeper } from "./choice";
 import { DayKeeper } from "./day";
 import { Mirror } from "./mirror";
-import { dismissReminder } from "./push";
 import { Reminders } from "./reminders";
 import { RoundKeeper } from "./round";
 import { SourcesKeeper } from "./sources";
 import * as state from "./state";
+import { Talking } from "./talking";
+import { Taps } from "./taps";
+import { say, UNDO_MS } from "./toasts";
 
 const SPACE_LOW_BYTES = 20_000_000;
-const UNDO_MS = 6_000;
 const LOOK_AGAIN_MS = 60_000;
 const TICK_MS = 10_000;
 const KEEP_SENT_MS = 7 * 24 * 3600 * 1000;
@@ -41,21 +38,21 @@ export class Phone {
   readonly sources: SourcesKeeper;
   readonly watch: PositionWatch;
   readonly reminders: Reminders;
+  readonly taps: Taps;
+  readonly talking: Talking;
   #outbox: Outbox | null = null;
-  #is_starting = false;
   #looking: ReturnType<typeof setInterval> | null = null;
   #ticking: ReturnType<typeof setInterval> | null = null;
   #stopObeying: (() => void) | null = null;
-  #letScreenSleep = (): void => undefined;
 
   constructor(readonly database: Database) {
     this.api = openApi(() => state.pairing.value?.token ?? null);
     this.shelf = new RecordingShelf(database);
     const failed = (failure: unknown): void => void this.mirror.failed(failure);
     this.day = new DayKeeper(database, this.api, failed);
-    this.reminders = new Reminders(database, this.api, (text) => this.say(text));
+    this.reminders = new Reminders(database, this.api, say);
     this.choice = new ChoiceKeeper(database, this.api, failed);
-    this.round = new RoundKeeper(database, this.api, failed);
+    this.round = new RoundKeeper(database, this.api, failed, () => void this.countSearchNear());
     this.sources = new SourcesKeeper(this.api, failed);
     this.mirror = new Mirror(this.shelf, this.day, this.choice, (is_revoked, detail) => this.#leave(is_revoked, detail));
     this.watch = new PositionWatch({
@@ -65,8 +62,17 @@ export class Phone {
       },
       tellHere: (fix) => {
         state.here.value = fix;
+        if (fix) void this.round.lookAround(fix);
       },
       mayAsk: () => this.choice.mayAsk(),
+    });
+    this.taps = new Taps(database, () => this.mirror.changed(), () => this.#outbox?.wake());
+    this.talking = new Talking({
+      shelf: this.shelf,
+      watch: this.watch,
+      taps: this.taps,
+      kept: (is_on_disk) => this.#kept(is_on_disk),
+      ended: () => this.#noteEnded(),
     });
   }
 
@@ -123,85 +129,13 @@ export class Phone {
     if (!state.note.value) this.watch.stop();
   }
 
-  async talk(visit_id: string | null = null): Promise<void> {
-    if (state.phase.value !== "today" || state.note.value || this.#is_starting) return;
-    this.#is_starting = true;
-    state.microphone_trouble.value = null;
-    if (state.position_access.value === "granted") this.watch.fixForTalk();
-    try {
-      state.note.value = await startNote(visit_id, {
-        shelf: this.shelf,
-        hold: holdRecording,
-        latestFix: () => this.watch.latest(),
-        onKept: (is_on_disk) => this.#kept(is_on_disk),
-        onEnded: () => void this.#noteEnded(),
-      });
-      if (visit_id !== null) void dismissReminder(visit_id);
-      this.#letScreenSleep = await keepScreenOn();
-    } catch (failure) {
-      state.microphone_trouble.value = failure instanceof MicrophoneFailure ? failure.trouble : "busy";
-    } finally {
-      this.#is_starting = false;
-    }
-  }
-
-  /** Talk about a customer whose brief is open: in today's visit there, or as a note of its own that is placed there. */
-  async talkAbout(customer: Named): Promise<void> {
-    const visit = state.today.value?.visits.findLast((one) => one.customer?.id === customer.id);
-    await this.talk(visit?.id ?? null);
-    const recording_id = state.note.value?.id;
-    if (visit || !recording_id) return;
-    await this.tap({ kind: "customer", recording_id, customer_id: customer.id, customer_name: customer.name });
-  }
-
-  stop(): void {
-    state.note.value?.listening.stop();
-  }
-
-  /** Keep a tap and show it at once; with `can_undo` it waits some seconds before it goes. */
-  async tap(kind: ErrandKind, undo_text: string | null = null): Promise<void> {
-    // What is tapped counts at once, so the screens look at the clock anew.
-    state.now_ms.value = Date.now();
-    const held_until = undo_text === null ? null : new Date(Date.now() + UNDO_MS).toISOString();
-    const errand = newErrand(kind, held_until);
-    await saveErrand(this.database, errand);
-    await this.mirror.changed();
-    if (undo_text === null) return this.#outbox?.wake();
-    this.#offerUndo(undo_text, errand.id);
-  }
-
-  noVisit(visit_id: string): void {
-    void this.tap({ kind: "decision", visit_id, decision: { decision: "deleted" }, customer_name: null }, "Visit taken away");
-  }
-
   /** A search that told the server where this phone is leaves it like any position does. */
   countSearchNear(): Promise<void> {
     return countDeparture(this.database, this.#todayOn(), "searches_near", 1);
   }
 
-  say(text: string): void {
-    this.#showToast({ text, undo: null });
-  }
-
   #todayOn(): string {
     return dateOn(new Date().toISOString(), state.time_zone.value);
-  }
-
-  #offerUndo(text: string, errand_id: string): void {
-    const undo = async (): Promise<void> => {
-      state.toast.value = null;
-      await removeErrand(this.database, errand_id);
-      await this.mirror.changed();
-    };
-    this.#showToast({ text, undo: () => void undo() });
-    setTimeout(() => this.#outbox?.wake(), UNDO_MS + 50);
-  }
-
-  #showToast(toast: state.Toast): void {
-    state.toast.value = toast;
-    setTimeout(() => {
-      if (state.toast.value === toast) state.toast.value = null;
-    }, UNDO_MS);
   }
 
   async #enter(has_asked: boolean): Promise<void> {
@@ -272,8 +206,6 @@ export class Phone {
   }
 
   async #noteEnded(): Promise<void> {
-    this.#letScreenSleep();
-    state.note.value = null;
     // A note that was being spoken while the pairing was revoked leaves nothing behind either.
     if (state.phase.value === "revoked") await this.#forgetEverything();
     await this.mirror.changed();
@@ -310,13 +242,13 @@ export class Phone {
   async #leave(is_revoked: boolean, detail: string): Promise<void> {
     this.#outbox?.stop();
     this.watch.stop();
-    state.note.value?.listening.stop();
+    this.talking.stop();
     if (is_revoked) await this.#forgetEverything();
     else await this.#forgetOwner();
     state.pairing.value = null;
     state.today.value = null;
     state.told_choice.value = null;
-    state.round.value = null;
+    state.kept_round.value = null;
     state.briefs.value = {};
     state.sources.value = null;
     state.sheet.value = null;

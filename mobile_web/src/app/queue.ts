@@ -7,6 +7,8 @@ export interface Waiting {
   what: string;
   why: string;
   is_refused: boolean;
+  /** Whether the rep may give it up: a tap that the server said no to, never what was spoken. */
+  may_go: boolean;
 }
 
 export interface QueueState {
@@ -17,6 +19,9 @@ export interface QueueState {
   chunks_sent: Record<string, number>;
   clock: (instant: string) => string;
 }
+
+/** Not allowed at the moment, out of time, too many at once. */
+const PASSING = [401, 408, 425, 429];
 
 /** What waits on this phone, oldest first, each with its reason in words. Positions count as one line, and not as work. */
 export function waitingOf(state: QueueState): Waiting[] {
@@ -44,6 +49,7 @@ function noteLine(recording: KeptRecording, state: QueueState): Waiting {
     what: `Note from ${state.clock(recording.started_at)}${length}`,
     why: recording.problem ? refusalOf(recording.problem.detail) : `${progress}, ${reason(state)}`,
     is_refused: recording.problem !== null,
+    may_go: false,
   };
 }
 
@@ -53,7 +59,13 @@ function tapLine(errand: Errand, state: QueueState): Waiting {
     what: `${nameOf(errand)} from ${state.clock(errand.made_at)}`,
     why: errand.problem ? refusalOf(errand.problem.detail) : reason(state),
     is_refused: errand.problem !== null,
+    may_go: isRefusedForGood(errand),
   };
+}
+
+/** A full disk or a busy server gets better by waiting; a plain no does not. */
+function isRefusedForGood({ problem }: Errand): boolean {
+  return problem !== null && problem.status >= 400 && problem.status < 500 && !PASSING.includes(problem.status);
 }
 
 function nameOf(errand: Errand): string {

@@ -1,26 +1,40 @@
 import type { Api } from "../api/client";
-import type { Brief } from "../api/contract";
+import type { Brief, Round } from "../api/contract";
+import { distanceM } from "../location/thinning";
 import { forgetOldBriefs, listBriefs, saveBriefs } from "../store/briefs";
 import type { Database } from "../store/database";
 import { readSetting, saveSetting } from "../store/settings";
-import { briefs, round } from "./state";
+import { customersAround } from "./around";
+import { briefs, kept_round } from "./state";
 
 const STALE_MS = 15 * 60_000;
+const AROUND_M = 3_000;
+const MOST_AROUND = 20;
+const MOVED_M = 1_000;
+
+/** The nearest customers around whose brief is not on the phone. */
+export function briefsMissingAround(round: Round, here: { lat: number; lon: number }, held: Record<string, unknown>): string[] {
+  const near = customersAround(round, here, false).filter(({ distance_m }) => distance_m !== null && distance_m <= AROUND_M);
+  return near.map(({ customer }) => customer.id).filter((id) => !(id in held)).slice(0, MOST_AROUND);
+}
 
 /** The customers, the diary and the briefs, fetched ahead so that they are there at the door without a network. */
 export class RoundKeeper {
   #checked_ms = 0;
+  #looked_from: { lat: number; lon: number } | null = null;
 
   constructor(
     readonly database: Database,
     readonly api: Api,
     readonly failed: (failure: unknown) => void,
+    /** A question told the server about where this phone is. */
+    readonly toldPlace: () => void,
   ) {}
 
   /** Show what this phone holds. */
   async open(): Promise<void> {
     await forgetOldBriefs(this.database);
-    round.value = await readSetting(this.database, "round");
+    kept_round.value = await readSetting(this.database, "round");
     await this.#showBriefs();
   }
 
@@ -42,12 +56,30 @@ export class RoundKeeper {
     const held = briefs.value[customer_id];
     if (held && Date.now() - Date.parse(held.checked_at) < STALE_MS) return true;
     try {
-      const brief = await this.api.briefOf(customer_id);
-      if (brief) await this.#keep([brief]);
+      await this.#keep(await this.api.briefsOf([customer_id]));
       return true;
     } catch (failure) {
       this.failed(failure);
       return false;
+    }
+  }
+
+  /**
+   * Fetch the briefs of customers around that this phone does not hold, once for each kilometre: their doors may have
+   * no network. Only called with a position that the person lets be known.
+   */
+  async lookAround(here: { lat: number; lon: number }): Promise<void> {
+    const round = kept_round.value?.answer;
+    if (!round || (this.#looked_from && distanceM(this.#looked_from, here) < MOVED_M)) return;
+    this.#looked_from = here;
+    const missing = briefsMissingAround(round, here, briefs.value);
+    if (missing.length === 0) return;
+    try {
+      await this.#keep(await this.api.briefsOf(missing));
+      this.toldPlace();
+    } catch (failure) {
+      this.#looked_from = null;
+      this.failed(failure);
     }
   }
 
@@ -58,7 +90,7 @@ export class RoundKeeper {
     if (!fresh) return;
     const kept = { tag: fresh.tag, answer: fresh.answer, checked_at: new Date().toISOString() };
     await saveSetting(this.database, "round", kept);
-    round.value = kept;
+    kept_round.value = kept;
   }
 
   async #refreshBriefs(): Promise<void> {

@@ -11,6 +11,7 @@ import type { KeptRecording } from "../store/recordings";
 import { dateOn } from "../time/format";
 import { visitsWithErrands } from "../outbox/overlay";
 import { type Card, cardsOf } from "./cards";
+import { roundOn } from "./due";
 import type { FactRef } from "./facts";
 import { type Moment, momentsOf } from "./moments";
 import type { PushState } from "./push";
@@ -83,7 +84,10 @@ export const why_no_position = computed(() => reasonForNone(location_choice.valu
 
 /** Where the phone is, for showing what is near: in memory only, and never sent for that. */
 export const here = signal<FixIn | null>(null);
-export const round = signal<{ answer: Round; checked_at: string } | null>(null);
+export const kept_round = signal<{ answer: Round; checked_at: string } | null>(null);
+const today_on = computed(() => dateOn(new Date(now_ms.value).toISOString(), time_zone.value));
+/** The kept round with the lights of today. */
+export const round = computed(() => kept_round.value && { ...kept_round.value, answer: roundOn(kept_round.value.answer, today_on.value) });
 export const briefs = signal<Record<string, KeptBrief>>({});
 /** The location apps, and this phone's clock when the server told of them. */
 export const sources = signal<{ answer: PositionSources; told_ms: number } | null>(null);

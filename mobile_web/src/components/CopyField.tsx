@@ -1,19 +1,18 @@
 import { useId } from "preact/hooks";
-import { usePhone } from "../app/context";
+import { say } from "../app/toasts";
 import "./copy_field.css";
 
 /** A value to be taken into another app, with a button that copies it. */
 export function CopyField({ name, value }: { name: string; value: string }) {
-  const phone = usePhone();
   const id = useId();
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(value);
-      phone.say(`${name} copied`);
+      say(`${name} copied`);
     } catch {
       // Without the right to write the clipboard, the value is marked for the phone's own copying.
       (document.getElementById(id) as HTMLInputElement | null)?.select();
-      phone.say("Hold the marked text to copy it");
+      say("Hold the marked text to copy it");
     }
   };
   return (

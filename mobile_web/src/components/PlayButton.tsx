@@ -1,5 +1,6 @@
 import type { FactOut } from "../api/contract";
 import { usePhone } from "../app/context";
+import { say } from "../app/toasts";
 import { playing, playStretch, stretchOf } from "../app/player";
 import { Icon } from "./Icon";
 import "./play_button.css";
@@ -13,7 +14,7 @@ export function PlayButton({ recording_id, fact }: { recording_id: string; fact:
   const is_playing = playing.value === stretchOf(recording_id, from_s);
   const play = (): void => {
     playStretch(phone.api, recording_id, from_s, to_s).catch(() =>
-      phone.say("The sound cannot be fetched now. Try again when there is a network."),
+      say("The sound cannot be fetched now. Try again when there is a network."),
     );
   };
   return (

@@ -54,3 +54,22 @@ it("gives the server's own words for a tap that it could not take, and keeps it 
     },
   ]);
 });
+
+it.each([
+  [403, true],
+  [422, true],
+  [408, false],
+  [429, false],
+  [507, false],
+  [0, false],
+])("lets a tap be given up that was answered %i: %s", (status, may_go) => {
+  const tap = makeErrand({ kind: "confirmation", entry_id: "e1" });
+  const problem = { status, detail: "No.", at: "" };
+  expect(waitingOf(state({ errands: [{ ...tap, problem }] }))[0]?.may_go).toBe(may_go);
+  expect(waitingOf(state({ errands: [tap] }))[0]?.may_go).toBe(false);
+});
+
+it("never lets a note be given up", () => {
+  const problem = { status: 422, detail: "No.", at: "" };
+  expect(waitingOf(state({ recordings: [makeRecording({ problem })] }))[0]?.may_go).toBe(false);
+});

@@ -56,7 +56,7 @@ export function BriefSheet({ customer, onClose }: { customer: Named; onClose: ()
           aria-label={`Talk about ${customer.name}`}
           onClick={() => {
             onClose();
-            void phone.talkAbout(customer);
+            void phone.talking.about(customer);
           }}
         >
           <Icon name="microphone" /> Talk

@@ -1,19 +1,18 @@
 import { useEffect } from "preact/hooks";
 import type { Brief } from "../../api/contract";
-import { usePhone } from "../../app/context";
+import { say } from "../../app/toasts";
 import { briefAloud } from "../../brief/aloud";
 import { readAloud, reading_aloud, stopReading } from "../../brief/voice";
 import { Icon } from "../../components/Icon";
 
 /** Reads the brief aloud in twenty seconds, for somebody who is walking; a second tap ends it. */
 export function HearBrief({ brief }: { brief: Brief }) {
-  const phone = usePhone();
   const { id } = brief.customer;
   const is_reading = reading_aloud.value === id;
   useEffect(() => stopReading, [id]);
   const hear = async (): Promise<void> => {
     if (await readAloud(id, briefAloud(brief))) return;
-    phone.say("This phone has no voice of its own. Voices that need the network are not used.");
+    say("This phone has no voice of its own. Voices that need the network are not used.");
   };
   return (
     <button type="button" class="button button-wide" onClick={() => void hear()}>

@@ -17,7 +17,7 @@ export function HoursSheet({ onClose }: { onClose: () => void }) {
   const save = (): void => {
     problem.value = own.value && troubleOf(own.value);
     if (problem.value) return;
-    void phone.tap({ kind: "location_choice", mode: choice.mode, hours: own.value });
+    void phone.taps.keep({ kind: "location_choice", mode: choice.mode, hours: own.value });
     onClose();
   };
   return (

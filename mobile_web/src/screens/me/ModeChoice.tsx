@@ -24,7 +24,7 @@ export function ModeChoice({ choice }: { choice: LocationChoice }) {
             name="mode"
             value={mode}
             checked={choice.mode === mode}
-            onChange={() => void phone.tap({ kind: "location_choice", mode, hours: choice.hours })}
+            onChange={() => void phone.taps.keep({ kind: "location_choice", mode, hours: choice.hours })}
             aria-describedby={`mode-${mode}`}
             aria-label={title}
           />

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { OwnPlace } from "../../api/contract";
 import { usePhone } from "../../app/context";
+import { say } from "../../app/toasts";
 import { askWhereNow } from "../../location/position";
 import { uuid7 } from "../../store/uuid7";
 
@@ -31,8 +32,8 @@ function Place({ kind, place }: { kind: OwnPlace["kind"]; place: OwnPlace | null
     is_asking.value = true;
     const spot = await askWhereNow();
     is_asking.value = false;
-    if (!spot) return phone.say("This phone could not tell where it is. Try again outside or near a window.");
-    await phone.tap({ kind: "own_place", place: { id: place?.id ?? uuid7(), kind, lat: spot.lat, lon: spot.lon } });
+    if (!spot) return say("This phone could not tell where it is. Try again outside or near a window.");
+    await phone.taps.keep({ kind: "own_place", place: { id: place?.id ?? uuid7(), kind, lat: spot.lat, lon: spot.lon } });
   };
   return (
     <li class="me-place">
@@ -42,7 +43,7 @@ function Place({ kind, place }: { kind: OwnPlace["kind"]; place: OwnPlace | null
           type="button"
           class="button button-danger"
           aria-label={`Forget ${WORDS[kind]}`}
-          onClick={() => void phone.tap({ kind: "own_place_removed", place_id: place.id }, `${WORDS[kind]} forgotten`)}
+          onClick={() => void phone.taps.keep({ kind: "own_place_removed", place_id: place.id }, `${WORDS[kind]} forgotten`)}
         >
           Forget
         </button>

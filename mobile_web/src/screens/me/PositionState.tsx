@@ -37,7 +37,7 @@ function BeginPause() {
   const phone = usePhone();
   const begin = (until: string | null): void => {
     const began_at = new Date().toISOString();
-    void phone.tap({ kind: "pause", pause_id: uuid7(), began_at, until, ended_at: null });
+    void phone.taps.keep({ kind: "pause", pause_id: uuid7(), began_at, until, ended_at: null });
   };
   const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
   return (
@@ -70,7 +70,7 @@ function EndPause() {
       type="button"
       class="button button-main button-wide"
       onClick={() =>
-        void phone.tap({
+        void phone.taps.keep({
           kind: "pause",
           pause_id: pause.id,
           began_at: pause.began_at,

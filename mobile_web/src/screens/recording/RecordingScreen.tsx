@@ -36,7 +36,7 @@ function Speaking({ note }: { note: Note }) {
       onCancel={(event) => {
         // Escape and the back gesture end the note; what was said is kept.
         event.preventDefault();
-        phone.stop();
+        phone.talking.stop();
       }}
     >
       <div class="speaking-head">
@@ -55,7 +55,7 @@ function Speaking({ note }: { note: Note }) {
           {!is_silent && is_spilling.value && "No space left on this phone. Keep this page open until the note is sent."}
         </div>
         <LevelMeter loudnessDb={note.listening.loudnessDb} />
-        <button ref={stop} type="button" class="round-button round-button-stop" onClick={() => phone.stop()}>
+        <button ref={stop} type="button" class="round-button round-button-stop" onClick={() => phone.talking.stop()}>
           <Icon name="stop" /> Stop
         </button>
       </div>

@@ -17,7 +17,7 @@ export function CustomerSheet({ recording_id, visit_id, onClose }: Props) {
   const likely = [...(recording_id && visit?.customer ? [visit.customer] : []), ...(visit?.alternatives ?? [])];
 
   const choose = ({ id, name }: Named): void => {
-    void phone.tap(
+    void phone.taps.keep(
       recording_id
         ? { kind: "customer", recording_id, customer_id: id, customer_name: name }
         : { kind: "decision", visit_id: visit_id ?? "", decision: { decision: "changed", customer_id: id }, customer_name: name },

@@ -24,11 +24,11 @@ function FactEditor({ fact, recording_id, onClose }: { fact: FactOut; recording_
   const changes = changesOf(fact, draft.value);
 
   const finish = (): void => {
-    if (changes.length > 0) void phone.tap({ kind: "correction", entry_id, changes });
+    if (changes.length > 0) void phone.taps.keep({ kind: "correction", entry_id, changes });
     onClose();
   };
   const remove = (): void => {
-    void phone.tap({ kind: "correction", entry_id, changes: [{ op: "remove", item_id: fact.item_id }] }, `${fact.label} removed`);
+    void phone.taps.keep({ kind: "correction", entry_id, changes: [{ op: "remove", item_id: fact.item_id }] }, `${fact.label} removed`);
     onClose();
   };
 

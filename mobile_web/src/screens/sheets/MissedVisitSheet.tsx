@@ -17,13 +17,13 @@ export function MissedVisitSheet({ proposed, onClose }: { proposed: Times | null
 
   const choose = ({ id, name }: Named): void => {
     const visit = { customer_id: id, arrived_at, left_at };
-    void phone.tap({ kind: "missed_visit", visit_id: uuid7(), visit, customer_name: name }, "Visit added");
+    void phone.taps.keep({ kind: "missed_visit", visit_id: uuid7(), visit, customer_name: name }, "Visit added");
     onClose();
   };
 
   const say = (): void => {
     onClose();
-    void phone.talk();
+    void phone.talking.start();
   };
 
   return (

@@ -14,7 +14,7 @@ export function ProspectSheet({ visit_id, onClose }: { visit_id: string; onClose
   const save = (event: Event): void => {
     event.preventDefault();
     if (!wanted) return;
-    void phone.tap({ kind: "prospect", customer_id: uuid7(), name: wanted, visit_id }, `${wanted} added`);
+    void phone.taps.keep({ kind: "prospect", customer_id: uuid7(), name: wanted, visit_id }, `${wanted} added`);
     onClose();
   };
 

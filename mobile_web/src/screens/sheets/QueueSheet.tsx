@@ -9,6 +9,11 @@ import "./lists.css";
 export function QueueSheet({ onClose }: { onClose: () => void }) {
   const phone = usePhone();
   const waiting = currentlyWaiting();
+  // The way back is offered beside the sheet, which covers it.
+  const giveUp = (errand_id: string): void => {
+    onClose();
+    void phone.taps.giveUp(errand_id);
+  };
   return (
     <Sheet title={waiting.length === 0 ? "All sent" : `${waiting.length} waiting`} onClose={onClose}>
       <p class="sheet-note">
@@ -21,6 +26,11 @@ export function QueueSheet({ onClose }: { onClose: () => void }) {
           <li key={one.id} class="list-line">
             <span>{one.what}</span>
             <span class={one.is_refused ? "list-small list-trouble" : "list-small"}>{one.why}</span>
+            {one.may_go && (
+              <button type="button" class="button button-quiet" aria-label={`Give up: ${one.what}`} onClick={() => giveUp(one.id)}>
+                Give up
+              </button>
+            )}
           </li>
         ))}
         {fix_count.value > 0 && (

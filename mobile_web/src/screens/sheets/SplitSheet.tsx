@@ -26,7 +26,7 @@ function Cut({ visit, left_at, onClose }: { visit: VisitOut; left_at: string; on
   const choose = ({ id, name }: Named): void => {
     const first = { id: uuid7(), customer: visit.customer };
     const second = { id: uuid7(), customer: { id, name } };
-    void phone.tap({ kind: "split", visit_id: visit.id, at: at.value, first, second }, "One visit made two");
+    void phone.taps.keep({ kind: "split", visit_id: visit.id, at: at.value, first, second }, "One visit made two");
     onClose();
   };
 

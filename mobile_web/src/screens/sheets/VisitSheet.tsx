@@ -47,7 +47,7 @@ function VisitTimes({ visit, onClose }: { visit: VisitOut; onClose: () => void }
   const save = (): void => {
     const times = { arrived_at: arrived_at.value, ...(left_at.value !== null && { left_at: left_at.value }) };
     const decision = { decision: "confirmed" as const, ...(visit.customer && { customer_id: visit.customer.id }), ...times };
-    void phone.tap({ kind: "decision", visit_id: visit.id, decision, customer_name: visit.customer?.name ?? null });
+    void phone.taps.keep({ kind: "decision", visit_id: visit.id, decision, customer_name: visit.customer?.name ?? null });
     onClose();
   };
 
@@ -86,7 +86,7 @@ function Join({ visit, other, onClose }: { visit: VisitOut; other: VisitOut; onC
   const phone = usePhone();
   const when = other.arrived_at < visit.arrived_at ? "before" : "after";
   const join = (): void => {
-    void phone.tap({ kind: "merge", visit_id: visit.id, other_id: other.id }, "Two visits joined");
+    void phone.taps.keep({ kind: "merge", visit_id: visit.id, other_id: other.id }, "Two visits joined");
     onClose();
   };
   const name = other.customer?.name ?? "the stop";

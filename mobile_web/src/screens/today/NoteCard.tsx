@@ -95,7 +95,7 @@ function NoteFoot({ card, is_placed }: { card: Card; is_placed: boolean }) {
         <button
           type="button"
           class="button button-main"
-          onClick={() => void phone.tap({ kind: "confirmation", entry_id: entry.id })}
+          onClick={() => void phone.taps.keep({ kind: "confirmation", entry_id: entry.id })}
         >
           <Icon name="check" /> Confirm
         </button>

@@ -36,7 +36,7 @@ export function TalkBar() {
           </button>
         )}
       </div>
-      <button type="button" class="round-button" onClick={() => void phone.talk()}>
+      <button type="button" class="round-button" onClick={() => void phone.talking.start()}>
         <Icon name="microphone" /> Talk
       </button>
     </div>

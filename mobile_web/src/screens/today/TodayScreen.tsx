@@ -7,6 +7,7 @@ import { NextStopCard } from "../brief/NextStopCard";
 import { is_connected } from "./connection";
 import { MomentItem } from "./MomentItem";
 import { Notices } from "./Notices";
+import { Question } from "./Question";
 import { ReminderOffer } from "./ReminderOffer";
 import { Unspoken } from "./Unspoken";
 import "./today.css";
@@ -34,6 +35,7 @@ export function TodayScreen() {
       </header>
       <main class="day">
         <Notices />
+        <Question />
         <NextStopCard />
         <ReminderOffer />
         <Unspoken />

@@ -40,10 +40,12 @@ function UnspokenList({ visits }: { visits: VisitOut[] }) {
           <button
             type="button"
             class="unspoken-visit"
-            aria-label={`Talk now about ${visit.customer?.name ?? "this visit"}, ${timesOf(visit)}`}
-            onClick={() => void phone.talk(visit.id)}
+            onClick={() => void phone.talking.start(visit.id)}
           >
-            <span class="unspoken-name">{visit.customer?.name}</span>
+            <span class="unspoken-name">
+              <span class="for-readers">Talk now about </span>
+              {visit.customer?.name ?? "this visit"}
+            </span>
             <span class="unspoken-times">{timesOf(visit)}</span>
             <Icon name="microphone" />
           </button>

@@ -9,23 +9,13 @@ const FEW = 4;
 export function VisitAnswers({ visit }: { visit: VisitOut }) {
   const phone = usePhone();
   const others = visit.alternatives.filter(({ id }) => id !== visit.customer?.id).slice(0, FEW);
-  const choose = ({ id, name }: Named): void =>
-    void phone.tap({ kind: "decision", visit_id: visit.id, decision: { decision: "changed", customer_id: id }, customer_name: name });
+  const say = (decision: "confirmed" | "changed", { id, name }: Named): void =>
+    void phone.taps.keep({ kind: "decision", visit_id: visit.id, decision: { decision, customer_id: id }, customer_name: name });
   return (
     <div class="button-row">
-      {visit.customer && (
-        <button
-          type="button"
-          class="button button-main"
-          onClick={() =>
-            void phone.tap({ kind: "decision", visit_id: visit.id, decision: { decision: "confirmed" }, customer_name: null })
-          }
-        >
-          <Icon name="check" /> Yes
-        </button>
-      )}
+      {visit.customer && <Yes customer={visit.customer} onSaid={(shown) => say("confirmed", shown)} />}
       {others.map((one) => (
-        <button key={one.id} type="button" class="button" onClick={() => choose(one)}>
+        <button key={one.id} type="button" class="button" onClick={() => say("changed", one)}>
           {one.name}
         </button>
       ))}
@@ -33,5 +23,14 @@ export function VisitAnswers({ visit }: { visit: VisitOut }) {
       <ChangeVisit visit={visit} is_quiet />
       <NoVisit visit={visit} />
     </div>
+  );
+}
+
+/** Yes to the customer that is shown: by the time the word arrives, the server may think of another. */
+function Yes({ customer, onSaid }: { customer: Named; onSaid: (customer: Named) => void }) {
+  return (
+    <button type="button" class="button button-main" onClick={() => onSaid(customer)}>
+      <Icon name="check" /> Yes
+    </button>
   );
 }

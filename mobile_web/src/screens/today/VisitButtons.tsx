@@ -36,7 +36,7 @@ export function ChangeVisit({ visit, is_quiet = false }: { visit: VisitOut; is_q
 export function NoVisit({ visit }: { visit: VisitOut }) {
   const phone = usePhone();
   return (
-    <button type="button" class="button button-quiet" onClick={() => phone.noVisit(visit.id)}>
+    <button type="button" class="button button-quiet" onClick={() => phone.taps.noVisit(visit.id)}>
       No visit
     </button>
   );

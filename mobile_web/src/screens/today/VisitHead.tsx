@@ -8,12 +8,12 @@ import { StopHead } from "./StopHead";
 import { VisitAnswers } from "./VisitAnswers";
 import { ChangeVisit, ChooseCustomer, NoVisit } from "./VisitButtons";
 
-/** A visit and how sure it is: told plainly when sure, quietly when likely, and one of a day is asked about. */
+/** A visit and how sure it is: told plainly when sure, quietly when likely. The one that is asked about is asked on top. */
 export function VisitHead({ visit, has_note }: { visit: VisitOut; has_note: boolean }) {
   if (visit.is_stop) return <StopHead visit={visit} />;
   return (
     <section
-      class={visit.is_question ? "visit visit-asked" : "visit"}
+      class="visit"
       aria-label={`Visit ${visit.customer?.name ?? "at an unknown place"}, ${timesOf(visit)}`}
     >
       <h2 class="visit-name">
@@ -24,7 +24,7 @@ export function VisitHead({ visit, has_note }: { visit: VisitOut; has_note: bool
         </span>
       </h2>
       {visit.flag && <p class="visit-flag">{visit.flag}</p>}
-      {visit.is_question ? <AskedVisit visit={visit} /> : <ToldVisit visit={visit} has_note={has_note} />}
+      <ToldVisit visit={visit} has_note={has_note} />
     </section>
   );
 }
@@ -33,15 +33,6 @@ function title(visit: VisitOut): string {
   if (visit.is_question) return visit.customer ? `${visit.customer.name}?` : "Where were you?";
   if (!visit.customer) return "Somewhere";
   return visit.certainty === "probably" ? `${visit.customer.name}?` : visit.customer.name;
-}
-
-function AskedVisit({ visit }: { visit: VisitOut }) {
-  return (
-    <>
-      <p class="visit-why">{[timesOf(visit), ...visit.reasons].join(" · ")}</p>
-      <VisitAnswers visit={visit} />
-    </>
-  );
 }
 
 const CERTAINTY_WORDS = { sure: "sure", confirmed: "confirmed", probably: "probably", unknown: "place not known" };
@@ -78,7 +69,7 @@ function TalkAbout({ visit }: { visit: VisitOut }) {
       type="button"
       class="button-icon visit-talk"
       aria-label={`Talk about ${visit.customer?.name ?? "this visit"}`}
-      onClick={() => void phone.talk(visit.id)}
+      onClick={() => void phone.talking.start(visit.id)}
     >
       <Icon name="microphone" />
     </button>

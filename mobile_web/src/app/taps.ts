@@ -1,0 +1,54 @@
+import type { Database } from "../store/database";
+import { type Errand, type ErrandKind, newErrand, removeErrand, saveErrand } from "../store/errands";
+import { errands, now_ms } from "./state";
+import { say, UNDO_MS, unsay } from "./toasts";
+
+/** What the rep taps: kept first, shown at once, sent when it can no longer be taken back. */
+export class Taps {
+  constructor(
+    readonly database: Database,
+    /** Show what is kept by now. */
+    readonly changed: () => Promise<void>,
+    /** Something may be sent. */
+    readonly wake: () => void,
+  ) {}
+
+  /** Keep a tap and show it at once; with `undo_text` it waits some seconds before it goes. */
+  async keep(kind: ErrandKind, undo_text: string | null = null): Promise<void> {
+    // What is tapped counts at once, so the screens look at the clock anew.
+    now_ms.value = Date.now();
+    const held_until = undo_text === null ? null : new Date(Date.now() + UNDO_MS).toISOString();
+    const errand = newErrand(kind, held_until);
+    await saveErrand(this.database, errand);
+    await this.changed();
+    if (undo_text === null) return this.wake();
+    say(undo_text, () => void this.#takeBack(errand.id));
+    setTimeout(this.wake, UNDO_MS + 50);
+  }
+
+  noVisit(visit_id: string): void {
+    void this.keep({ kind: "decision", visit_id, decision: { decision: "deleted" }, customer_name: null }, "Visit taken away");
+  }
+
+  /** Give up a tap that the server said no to; it can be kept again for some seconds. */
+  async giveUp(errand_id: string): Promise<void> {
+    const given_up = errands.value.find(({ id }) => id === errand_id);
+    if (!given_up) return;
+    await removeErrand(this.database, errand_id);
+    await this.changed();
+    say("Given up", () => void this.#keepAgain(given_up));
+  }
+
+  async #takeBack(errand_id: string): Promise<void> {
+    unsay();
+    await removeErrand(this.database, errand_id);
+    await this.changed();
+  }
+
+  async #keepAgain(errand: Errand): Promise<void> {
+    unsay();
+    await saveErrand(this.database, errand);
+    await this.changed();
+    this.wake();
+  }
+}
