@@ -50,6 +50,7 @@ def dress(app: Flask) -> None:
         "clock": clock,
         "day": day,
         "date_time": date_time,
+        "date_time_within": date_time_within,
         "instant": instant,
         "minutes": minutes,
         "role_name": role_name,
@@ -106,6 +107,12 @@ def day(at: datetime) -> str:
 def date_time(at: datetime) -> str:
     """Write "Today, 14:05"."""
     return f"{day(at)}, {clock(at)}"
+
+
+def date_time_within(at: datetime) -> str:
+    """Write "today, 14:05", for the middle of a sentence."""
+    written = date_time(at)
+    return written.replace("Today", "today", 1).replace("Yesterday", "yesterday", 1)
 
 
 def instant(at: datetime) -> str:
