@@ -72,6 +72,16 @@ def test_one_visit_is_asked_about_and_one_tap_answers(house: tuple[ServerProcess
     assert [visit.decision for visit in visits_of(house[1])].count(Decision.CONFIRMED) == 1
 
 
+def test_a_sheet_that_led_to_another_gives_the_focus_back(phone: Page) -> None:
+    change = phone.get_by_role("region", name="One question").get_by_role("button", name="Change")
+    change.click()
+    phone.get_by_role("dialog").get_by_role("button", name="These were two visits").click()
+    expect(phone.get_by_role("dialog", name="These were two visits")).to_be_visible()
+    phone.keyboard.press("Escape")
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+    expect(change).to_be_focused()
+
+
 def test_a_quiet_visit_opens_and_another_customer_is_two_taps(
     house: tuple[ServerProcess, Database, str], phone: Page
 ) -> None:

@@ -7,7 +7,11 @@ import "./sheet.css";
 export function Sheet(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title_id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    noteOpener();
+    dialog.current?.showModal();
+    return () => void requestAnimationFrame(returnFocus);
+  }, []);
   return (
     <dialog
       ref={dialog}
@@ -27,4 +31,18 @@ export function Sheet(props: { title: string; onClose: () => void; children: Com
       </div>
     </dialog>
   );
+}
+
+let opener: HTMLElement | null = null;
+
+/** One sheet may lead to another: where the first was opened from is where the last one leads back to. */
+function noteOpener(): void {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLElement && focused !== document.body) opener = focused;
+}
+
+/** The browser itself forgets the way back where a sheet took the place of another. */
+function returnFocus(): void {
+  const is_lost = document.activeElement === document.body && document.querySelector("dialog[open]") === null;
+  if (is_lost && opener?.isConnected) opener.focus();
 }
