@@ -18,6 +18,7 @@ from server.current import Installation
 from server.jobs import discard
 from server.jobs.discard import DISCARD, discard_positions, plan_discarding
 from server.jobs.heal import heal_again
+from server.jobs.intake import MAIL, MAIL_EVERY, WATCH, WATCH_EVERY, fetch_mail, plan_intake, watch_folder
 from server.jobs.learn import learn_again
 from server.jobs.remind import EVERY as LOOK_FOR_REMINDERS_EVERY
 from server.jobs.remind import REMIND, plan_reminding, remind
@@ -27,14 +28,14 @@ from server.services.customers.site_learning import LEARN
 from server.services.notes.hearing import Hearing, LeaseLost, mark_undecodable
 from server.services.notes.note_linking import UNDERSTAND
 from server.services.notes.note_visit import HEAL
-from server.services.notes.recording_intake import HEAR
+from server.services.notes.recording_intake import HEAR, OLD_SOUND
 from server.services.notes.speech import chosen_speech_model
 from server.settings import Settings
 from voice.ears import EarLost, Ears
 from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.1
-ENDLESS = {DISCARD: discard.EVERY, REMIND: LOOK_FOR_REMINDERS_EVERY}
+ENDLESS = {DISCARD: discard.EVERY, REMIND: LOOK_FOR_REMINDERS_EVERY, WATCH: WATCH_EVERY, MAIL: MAIL_EVERY}
 KINDS = (HEAR, UNDERSTAND, LEARN, HEAL, *ENDLESS)
 MOST_DEATHS = 20
 log = structlog.get_logger()
@@ -47,33 +48,59 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     model = chosen_speech_model(settings)
     plan_discarding(installation)
     plan_reminding(installation)
+    plan_intake(installation)
     log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=settings.listeners)
-    free = threading.Semaphore(settings.listeners)
+    free, free_for_old = threading.Semaphore(settings.listeners), threading.Semaphore(1)
     may_be_more = True
     with (
         Ears() as ears,
         closing(installation.database.change_watch()) as changes,
         ThreadPoolExecutor(settings.listeners, thread_name_prefix="listener") as listeners,
+        ThreadPoolExecutor(1, thread_name_prefix="old sound") as old_listener,
     ):
         ears.load(model.path)
         while not stop.is_set():
             free.acquire()
-            job = _next_job(installation) if changes.has_news() or may_be_more else None
+            is_news = changes.has_news() or may_be_more
+            job = _next_job(installation, KINDS) if is_news else None
             may_be_more = job is not None
             if job is None:
                 free.release()
+                if is_news:
+                    _take_old(installation, ears, model, stop, old_listener, free_for_old)
                 stop.wait(LOOK_EVERY_S)
                 continue
             listeners.submit(_run, installation, ears, model, job, stop).add_done_callback(lambda _done: free.release())
     installation.database.close()
 
 
-def _next_job(installation: Installation) -> Job | None:
+def _take_old(
+    installation: Installation,
+    ears: Ears,
+    model: SpeechModel,
+    stop: threading.Event,
+    listener: ThreadPoolExecutor,
+    free: threading.Semaphore,
+) -> None:
+    """Begin to hear a recording that can wait, one at a time and only while nothing fresh is due.
+
+    It has a listener of its own: what is spoken meanwhile finds the others free.
+    """
+    if not free.acquire(blocking=False):
+        return
+    job = _next_job(installation, OLD_SOUND)
+    if job is None:
+        free.release()
+        return
+    listener.submit(_run, installation, ears, model, job, stop).add_done_callback(lambda _done: free.release())
+
+
+def _next_job(installation: Installation, kinds: tuple[str, ...]) -> Job | None:
     with installation.database.reading() as session:
-        if not is_any_due(session, KINDS):
+        if not is_any_due(session, kinds):
             return None
     with installation.database.session() as session:
-        job = claim(session, _owner(), KINDS)
+        job = claim(session, _owner(), kinds)
         session.commit()
         return job
 
@@ -95,6 +122,10 @@ def _run(installation: Installation, ears: Ears, model: SpeechModel, job: Job, s
             heal_again(installation, job)
         elif job.kind == REMIND:
             remind(installation, job, now())
+        elif job.kind == WATCH:
+            watch_folder(installation, job)
+        elif job.kind == MAIL:
+            fetch_mail(installation, job)
         elif job.kind == LEARN:
             learn_again(installation, job)
         else:

@@ -41,6 +41,7 @@ def serve(wire: Wire) -> int:
 def confine(limits: EarLimits) -> None:
     """Give this process its limits, for good: a process may lower them but not raise them again."""
     _limit(resource.RLIMIT_CORE, 0, 0)  # a core file would hold what was said
+    os.nice(limits.niceness)
     _limit(resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + _LAST_WORDS_S)
     _limit(resource.RLIMIT_FSIZE, limits.file_bytes, limits.file_bytes)
     if (held := _writable_bytes()) is not None:

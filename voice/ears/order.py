@@ -17,12 +17,14 @@ class EarLimits:
 
     `memory_bytes` comes on top of what the speech model takes, `file_bytes` is for a recording that must lie on disk
     to be read, `cpu_s` is computing time over its whole life, `silence_s` how long it may work without a sign of life.
+    `niceness` is how far it steps back for other processes, 0 to 19.
     """
 
     memory_bytes: int = 1024 * MB
     file_bytes: int = 1024 * MB
     cpu_s: int = 2 * 3600
     silence_s: float = 90.0
+    niceness: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from server.current import Installation
 from server.services.notes.live_words import live_words
 from server.services.notes.note_taking import take_note
 from server.services.notes.note_visit import heal_visits
-from server.services.notes.recording_intake import count_chunks
+from server.services.notes.recording_intake import OLD_SOUND, count_chunks
 from server.services.visits.visit_logging import reconsider
 from server.settings import Settings
 from voice.audio import AudioError, AudioLimits
@@ -39,6 +39,7 @@ SHOW_WORDS_EVERY_S = 0.4
 MOST_CRASHES = 2  # a library that breaks twice on the same recording will do so again
 LEAST_EAR_CPU_S = 60
 EAR_CPU_PER_SOUND = 2  # computing time for each second of the longest recording; the trial model needs 0.1
+NICENESS_OF_OLD_SOUND = 10  # of 19: what is spoken now gets nine tenths of a core that both want
 MB = 1024 * 1024
 
 
@@ -104,7 +105,7 @@ class Hearing:
             model_folder=self.model.path,
             mime_type=recording.mime_type,
             audio=_audio_limits(self.installation.settings),
-            limits=_ear_limits(self.installation.settings),
+            limits=_ear_limits(self.installation.settings, is_old=self.job.kind in OLD_SOUND),
             vocabulary=(),
         )
 
@@ -216,8 +217,9 @@ def _audio_limits(settings: Settings) -> AudioLimits:
     return AudioLimits(sound_s=settings.recording_limit_s, size_bytes=settings.recording_limit_mb * MB)
 
 
-def _ear_limits(settings: Settings) -> EarLimits:
+def _ear_limits(settings: Settings, *, is_old: bool = False) -> EarLimits:
     return EarLimits(
+        niceness=NICENESS_OF_OLD_SOUND if is_old else 0,
         memory_bytes=settings.ear_memory_mb * MB,
         file_bytes=settings.recording_limit_mb * MB,
         cpu_s=LEAST_EAR_CPU_S + EAR_CPU_PER_SOUND * settings.recording_limit_s,

@@ -19,6 +19,8 @@ from server.errors import Forbidden, Problem
 
 HEAR = "hear"
 HEAR_LATER = "hear_later"  # sound of an archive: heard when nothing fresh is
+HEAR_AGAIN = "hear_again"  # with another model
+OLD_SOUND = (HEAR_LATER, HEAR_AGAIN)
 LARGEST_CHUNK_NUMBER = 200_000
 CLOCK_TOLERANCE = timedelta(minutes=5)
 NO_NOTE_BEFORE = datetime(2010, 1, 1, tzinfo=UTC)
