@@ -36,7 +36,7 @@ class Installation:
         return Installation(
             settings=settings,
             database=database,
-            recordings=RecordingStore(settings.recordings_dir),
+            recordings=RecordingStore(settings.recordings_dir, settings.disk_reserve_mb << 20),
             lexicon=CompanyLexicon(),
             company_map=CompanyMap(database, settings.time_zone, settings.company_hours),
         )

@@ -143,7 +143,10 @@ class Settings:
     ear_memory_mb: int = _setting(
         1024, _whole(256, 65536), "Memory that hearing one recording may take beside the speech model, in megabytes."
     )
-    recording_limit_mb: int = _setting(200, _whole(1, 2000), "Largest recording that is accepted, in megabytes.")
+    recording_limit_mb: int = _setting(700, _whole(1, 2000), "Largest recording that is accepted, in megabytes.")
+    disk_reserve_mb: int = _setting(
+        500, _whole(0, 1_000_000), "Space on the disk that sound leaves free for everything else, in megabytes."
+    )
 
     watch_dir: str = _setting("", _folder, "Folder whose sound files become notes; empty means that none is watched.")
     watch_staff: str = _setting(

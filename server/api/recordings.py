@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from typing import Any
+from typing import Any, NoReturn
 
 from apiflask import APIBlueprint
 from flask import Response, request
@@ -89,6 +89,9 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
         if known is not None:
             intake.require_own(known, identity())
         held = intake.held_sha256(session, recording_id, number)
+        has_room = held is not None or intake.has_room(session, recording_id, len(data), _most_mb())
+    if not has_room:
+        _refuse_more(recording_id)
     store = installation().recordings
     sha256 = store.sha256(data)
     counts = sha256 if held == sha256 else store.save(recording_id, number, data)
@@ -100,6 +103,17 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
         counted = intake.count_chunks(session, recording)
         session.commit()
         return ChunkOut(received=counted.received, missing=list(counted.missing), live_text=recording.live_text)
+
+
+def _most_mb() -> int:
+    return installation().settings.recording_limit_mb
+
+
+def _refuse_more(recording_id: str) -> NoReturn:
+    with database().session() as session:
+        problem = intake.close_full(session, recording_id, _most_mb())
+        session.commit()
+    raise problem
 
 
 def _begin_unannounced(session: Session, recording_id: str) -> Recording:

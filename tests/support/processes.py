@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -37,3 +38,29 @@ def descendants(pid: int) -> set[int]:
     for child in children:
         below |= {child} | descendants(child)
     return below
+
+
+def ear_pids(under: int | None = None) -> set[int]:
+    """Return the processes that hear a recording each, below this process or another one."""
+    return {pid for parent in ear_parent_pids(under) for pid in descendants(parent)}
+
+
+def ear_parent_pids(under: int | None = None) -> set[int]:
+    """Return the processes that fork ears, below this process or another one."""
+    below = descendants(under or os.getpid())
+    running = {pid for pid in below if b"voice.ears" in _command_line(pid)}
+    return {pid for pid in running if _parent_of(pid) not in running}
+
+
+def _command_line(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
+def _parent_of(pid: int) -> int | None:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return None

@@ -24,6 +24,8 @@ OLD_SOUND = (HEAR_LATER, HEAR_AGAIN)
 LARGEST_CHUNK_NUMBER = 200_000
 CLOCK_TOLERANCE = timedelta(minutes=5)
 NO_NOTE_BEFORE = datetime(2010, 1, 1, tzinfo=UTC)
+MB = 1024 * 1024
+TOO_LARGE = "This note is larger than {most_mb} MB: only its beginning is here and was heard, the rest is on the phone."
 MOST_ASKED_FOR = 5_000  # what is missing beyond these is asked for once they have come
 
 
@@ -108,6 +110,29 @@ def note_chunk(
         enqueue(session, HEAR, f"{HEAR}:{recording.id}", recording_id=recording.id)
 
 
+def has_room(session: Session, recording_id: str, size: int, most_mb: int) -> bool:
+    """Tell whether a further piece leaves a recording within the size that one may have."""
+    held = session.scalar(_HELD_BYTES, {"recording_id": recording_id}) or 0
+    return held + size <= most_mb * MB
+
+
+def close_full(session: Session, recording_id: str, most_mb: int) -> Problem:
+    """Close a recording that has its full size, so that what came is heard; return what to answer. The caller commits.
+
+    The rest stays on the phone, whose note says why, and goes up should the limit be raised.
+    """
+    recording = session.get(Recording, recording_id, with_for_update=True)
+    if recording is not None and recording.chunk_count is None:
+        recording.problem = TOO_LARGE.format(most_mb=most_mb)
+        complete_recording(session, recording, count_chunks(session, recording).received, now())
+    return Problem(
+        f"This note is larger than {most_mb} MB. The server keeps and hears what came before; the rest stays on the "
+        "phone. An administrator can raise RECORDING_LIMIT_MB, then it is sent.",
+        status=413,
+        code="recording-too-large",
+    )
+
+
 def check_chunk_number(number: int) -> None:
     if number > LARGEST_CHUNK_NUMBER:
         raise Problem(f"Piece number {number} is beyond what a recording can have.", code="chunk-number")
@@ -122,8 +147,7 @@ def complete_recording(session: Session, recording: Recording, chunk_count: int,
     if counted.missing:
         recording.state = RecordingState.WAITING_FOR_CHUNKS
     elif recording.state not in FINAL_STATES or recording.state == RecordingState.UNDECODABLE:
-        recording.state = RecordingState.WAITING
-        enqueue(session, HEAR, f"{HEAR}:{recording.id}", recording_id=recording.id)
+        hear_again(session, recording)
         record_event(
             session,
             "recording.received",
@@ -132,6 +156,17 @@ def complete_recording(session: Session, recording: Recording, chunk_count: int,
             customer_id=recording.customer_id,
         )
     return counted
+
+
+_HELD_BYTES = select(func.sum(Chunk.size)).where(Chunk.recording_id == bindparam("recording_id"))
+
+
+def hear_again(session: Session, recording: Recording) -> None:
+    """Have a recording that is closed heard from its kept chunks, also one that could not be heard before."""
+    if recording.state == RecordingState.UNDECODABLE:
+        recording.problem = None  # it said why
+    recording.state = RecordingState.WAITING
+    enqueue(session, HEAR, f"{HEAR}:{recording.id}", recording_id=recording.id)
 
 
 # Built once: whoever hears a recording asks ten times a second.

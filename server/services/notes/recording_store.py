@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,16 +22,18 @@ class RecordingStore:
     """Chunks as files under one folder for each recording, named by their number."""
 
     folder: Path
+    reserve_bytes: int = 0  # what sound leaves free on the disk: the records need room while phones wait
 
     def save(self, recording_id: str, number: int, data: bytes) -> str:
         """Write one chunk so that it survives a power cut; return the SHA-256 of what counts under its number.
 
         The first body counts, whoever comes at the same instant; a different one is kept beside it as its rival.
-        Raises StorageFull when there is no space.
+        Raises StorageFull when there is no space, or only the reserve.
         """
         target = self.path(recording_id, number)
         try:
             self._make_folder(target.parent)
+            self._require_space(len(data))
             half = self._write_half(data)
             try:
                 return self._keep(half, target, data)
@@ -94,6 +97,10 @@ class RecordingStore:
             half.unlink(missing_ok=True)
             raise
         return half
+
+    def _require_space(self, size: int) -> None:
+        if self.reserve_bytes and shutil.disk_usage(self.folder).free < self.reserve_bytes + size:
+            raise StorageFull(DISK_IS_FULL)
 
     def _make_folder(self, folder: Path) -> None:
         """Make a recording's folder so that it survives a power cut: its name stands in the folder above."""

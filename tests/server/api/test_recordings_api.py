@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -206,6 +207,60 @@ def test_a_stretch_of_what_is_no_sound_cannot_be_played_and_says_why(phone: Phon
 )
 def test_a_stretch_that_is_none_is_refused_in_words(phone: Phone, stretch: str) -> None:
     assert phone.get(f"/api/recordings/{new_id()}/clip{stretch}").status_code == 422
+
+
+MB = 1024 * 1024
+
+
+def with_settings(app: Flask, **changed: Any) -> None:
+    held = app.extensions["rounds"]
+    store = held.recordings
+    if "disk_reserve_mb" in changed:
+        store = replace(store, reserve_bytes=changed["disk_reserve_mb"] * MB)
+    app.extensions["rounds"] = replace(held, settings=replace(held.settings, **changed), recordings=store)
+
+
+def test_a_note_over_the_limit_of_size_keeps_and_hears_its_beginning_and_leaves_the_rest_on_the_phone(
+    phone: Phone, app: Flask, house: Database
+) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    with_settings(app, recording_limit_mb=1)
+    piece = bytes(MB // 2)
+    for number in range(2):
+        send(phone, recording_id, number, piece)
+    refused = phone.put(f"/api/recordings/{recording_id}/chunks/2", data=b"more", content_type="audio/webm")
+    assert refused.status_code == 413
+    assert "the rest stays on the phone" in (refused.json or {})["detail"]
+    assert send(phone, recording_id, 1, piece)["received"] == 2  # what is held is acknowledged again
+    note = phone.get(f"/api/recordings/{recording_id}").json or {}
+    assert note["state"] == "waiting"
+    assert "larger than 1 MB" in note["problem"]
+    assert phone.get(f"/api/recordings/{recording_id}/audio").data == piece * 2
+    with house.reading() as session:
+        assert session.get_one(Recording, recording_id).chunk_count == 2
+
+
+def test_a_note_that_was_too_large_goes_on_once_the_limit_is_raised(phone: Phone, app: Flask) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    with_settings(app, recording_limit_mb=1)
+    send(phone, recording_id, 0, bytes(MB))
+    assert phone.put(f"/api/recordings/{recording_id}/chunks/1", data=b"more").status_code == 413
+    with_settings(app, recording_limit_mb=2)
+    assert send(phone, recording_id, 1, b"more")["received"] == 2
+    assert complete(phone, recording_id, 2) == {"state": "waiting", "missing": []}
+
+
+def test_sound_leaves_a_reserve_on_the_disk_and_the_phone_is_told_to_wait(phone: Phone, app: Flask) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    with_settings(app, disk_reserve_mb=1_000_000_000)
+    answer = phone.put(f"/api/recordings/{recording_id}/chunks/0", data=b"sound", content_type="audio/webm")
+    assert (answer.status_code, (answer.json or {})["type"].rpartition("/")[2]) == (507, "storage-full")
+    assert "sent again by itself" in (answer.json or {})["detail"]
+    with_settings(app, disk_reserve_mb=0)
+    assert send(phone, recording_id, 0, b"sound")["received"] == 1
 
 
 def test_a_full_disk_is_said_and_nothing_half_is_left(

@@ -7,13 +7,12 @@ import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.support.encoded_audio import encode
-from tests.support.processes import descendants, is_alive, wait_for
+from tests.support.processes import descendants, ear_parent_pids, ear_pids, is_alive, wait_for
 from tests.support.recordings import MP4_INDEX_BEHIND, WEBM, Sample, each_sample
 from voice.audio import AudioLimits, AudioTooLong, UndecodableAudio, UnsupportedAudio, clip_wav
 from voice.ears import Ear, EarFailed, EarLimits, EarLost, Ears, LimitExceeded, ListenOrder
@@ -49,19 +48,6 @@ def only_ear() -> int:
     wait_for(lambda: len(ear_pids()) == 1, "one ear is left")
     (pid,) = ear_pids()
     return pid
-
-
-def ear_pids() -> set[int]:
-    """The processes two below this one: what the parents of ears forked."""
-    parents = {pid for pid in descendants(os.getpid()) if b"voice.ears" in _command_line(pid)}
-    return {pid for parent in parents for pid in descendants(parent)}
-
-
-def _command_line(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 @each_sample
@@ -171,7 +157,7 @@ def test_when_the_parent_of_ears_is_killed_its_ears_end_and_another_one_starts()
     with Ears() as ears:
         with ears.listen(ORDER) as ear:
             ear.hear(WEBM.chunks[0])
-            (parent,) = (pid for pid in descendants(os.getpid()) - ear_pids() if descendants(pid))
+            (parent,) = (parent for parent in ear_parent_pids() if descendants(parent))
             (pid,) = descendants(parent)
             os.kill(parent, signal.SIGKILL)
             wait_for(lambda: not is_alive(pid), "the ear ended with its parent")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,8 +24,9 @@ from server.services.notes import recording_intake as intake
 from server.services.notes.hearing import Hearing, LeaseLost
 from server.settings import Settings
 from tests.support.makers import TUESDAY_MORNING, make_customer, make_staff
+from tests.support.processes import ear_pids, wait_for
 from tests.support.recordings import SAMPLES, Sample
-from voice.ears import Ears
+from voice.ears import EarLost, Ears
 from voice.recognizer import describe_model
 from voice.speech_models import TRIAL_MODEL_PATH
 
@@ -216,3 +220,58 @@ def test_the_words_so_far_are_shown_while_it_arrives(installation: Installation,
     stop.set()
     worker.join(60)
     assert "this morning" in shown
+
+
+def with_settings(installation: Installation, **changed: int) -> Installation:
+    return replace(installation, settings=replace(installation.settings, **changed))
+
+
+def test_a_recording_over_a_limit_is_kept_said_and_heard_when_the_limit_is_raised(
+    installation: Installation, ana: Identity, ears: Ears
+) -> None:
+    recording_id = announce(installation, ana)
+    send(installation, recording_id, NOTE.chunks)
+    complete(installation, recording_id, len(NOTE.chunks))
+    hear(with_settings(installation, recording_limit_s=10), ears)
+    with installation.database.reading() as session:
+        recording = session.get_one(Recording, recording_id)
+        assert recording.state == RecordingState.UNDECODABLE
+        assert recording.problem is not None
+        assert "longer than 0 minutes" in recording.problem and "can be downloaded" in recording.problem
+    assert b"".join(installation.recordings.chunks(recording_id, len(NOTE.chunks))) == NOTE.data
+    with installation.database.session() as session:
+        intake.hear_again(session, session.get_one(Recording, recording_id))
+        session.commit()
+    hear(installation, ears)
+    with installation.database.reading() as session:
+        recording = session.get_one(Recording, recording_id)
+        assert (recording.state, recording.problem) == (RecordingState.READY, None)
+
+
+def test_a_recording_whose_ear_was_killed_is_heard_again_without_blame(
+    installation: Installation, ana: Identity, ears: Ears
+) -> None:
+    recording_id = announce(installation, ana)
+    send(installation, recording_id, NOTE.chunks[:1])
+    lost: list[Exception] = []
+
+    def hear_until_killed() -> None:
+        try:
+            hear(installation, ears)
+        except EarLost as error:
+            lost.append(error)
+
+    worker = threading.Thread(target=hear_until_killed)
+    worker.start()
+    wait_for(lambda: len(ear_pids()) == 1, "the ear listens")
+    for pid in ear_pids():
+        os.kill(pid, signal.SIGKILL)
+    send(installation, recording_id, NOTE.chunks[1:], 1)
+    complete(installation, recording_id, len(NOTE.chunks))
+    worker.join(60)
+    assert len(lost) == 1
+    with installation.database.session() as session:
+        session.execute(update(Job).values(lease_until=now() - timedelta(seconds=1)))
+        session.commit()
+    hear(installation, ears)
+    assert read(installation, recording_id)[0] == RecordingState.READY
