@@ -120,7 +120,9 @@ class Settings:
     trusted_proxies: int = _setting(0, _whole(0, 5), "Reverse proxies in front whose X-Forwarded headers are believed.")
     web_threads: int = _setting(64, _whole(4, 1024), "Threads of the web process; each open desk page holds one.")
     workers: int = _setting(1, _whole(0, 64), "Worker processes that hear recordings.")
-    listeners: int = _setting(8, _whole(1, 64), "Recordings that one worker process hears at the same time.")
+    listeners: int = _setting(
+        0, _whole(0, 48), "Recordings that one worker process hears at the same time; 0 for twelve to a core."
+    )
     speech_model: str = _setting(
         "", _text, "Folder or name of the speech model; empty means the installed one, else the trial model."
     )

@@ -38,6 +38,8 @@ LOOK_EVERY_S = 0.1
 ENDLESS = {DISCARD: discard.EVERY, REMIND: LOOK_FOR_REMINDERS_EVERY, WATCH: WATCH_EVERY, MAIL: MAIL_EVERY}
 KINDS = (HEAR, UNDERSTAND, LEARN, HEAL, *ENDLESS)
 MOST_DEATHS = 20
+LISTENERS_FOR_A_CORE = 12
+MOST_LISTENERS = 48  # each holds up to two of the database's connections
 log = structlog.get_logger()
 
 
@@ -49,13 +51,14 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     plan_discarding(installation)
     plan_reminding(installation)
     plan_intake(installation)
-    log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=settings.listeners)
-    free, free_for_old = threading.Semaphore(settings.listeners), threading.Semaphore(1)
+    count = listeners_of(settings)
+    log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=count)
+    free, free_for_old = threading.Semaphore(count), threading.Semaphore(1)
     may_be_more = True
     with (
         Ears() as ears,
         closing(installation.database.change_watch()) as changes,
-        ThreadPoolExecutor(settings.listeners, thread_name_prefix="listener") as listeners,
+        ThreadPoolExecutor(count, thread_name_prefix="listener") as listeners,
         ThreadPoolExecutor(1, thread_name_prefix="old sound") as old_listener,
     ):
         ears.load(model.path)
@@ -72,6 +75,14 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
                 continue
             listeners.submit(_run, installation, ears, model, job, stop).add_done_callback(lambda _done: free.release())
     installation.database.close()
+
+
+def listeners_of(settings: Settings) -> int:
+    """Return how many jobs a worker does at the same time: as set, else a few more than the cores can hear live.
+
+    One core hears about nine people with the trial model (docs/hearing.md); those beyond share or wait for a place.
+    """
+    return settings.listeners or min(MOST_LISTENERS, LISTENERS_FOR_A_CORE * (os.cpu_count() or 1))
 
 
 def _take_old(
