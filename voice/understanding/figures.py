@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voice.understanding.numbers import cardinal, is_number_word, readings, run_end
+from voice.understanding.numbers import SCALES, cardinal, is_number_word, part_behind, pieces, readings, run_end
 from voice.understanding.units import UNITS, rhythm
 from voice.understanding.wordset import wordset
 
@@ -70,6 +70,7 @@ def _figure_at(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure 
     return (
         _vague(words, at, masked)
         or _fraction(words, at, masked)
+        or _few_thousand(words, at, masked)
         or _dozen(words, at, masked)
         or _single(words, at, masked)
         or _misheard(words, at, masked)
@@ -129,13 +130,39 @@ def _fraction(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure |
         and tuple(words[unit[1] : unit[1] + 3]) == ("and", "a", "half")
     ):
         return _count(words, at, at + 1, (1.5,), unit[0], unit[1] + 3)
-    number = cardinal(words, at)
-    if number and tuple(words[number[1] : number[1] + 3]) == ("and", "a", "half"):
-        end = number[1] + 3
-        if unit := _unit_at(words, end, masked):
-            return _count(words, at, end, (number[0] + 0.5,), unit[0], unit[1])
-        return _money(words, at, end, (number[0] + 0.5,), masked)
-    return None
+    if words[at : at + 2] == ("half", "dozen"):
+        unit = _unit_at(words, at + 2, masked)
+        return _count(words, at, at + 2, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 2)
+    return _number_and_part(words, at, masked)
+
+
+def _number_and_part(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "two and a half cases", "twenty seven and a quarter", "nine and a half grand"."""
+    run = run_end(words, at, masked)
+    if run == at or words[at] == "oh" or (part := part_behind(words, run)) is None:
+        return None
+    said = readings(words, at, run)
+    if not said or said[0] != int(said[0]):
+        said = said[1:] if len(said) > 1 else ()
+    if not said:
+        return None
+    share, end = part
+    if (scale := SCALES.get(_w(words, end), 0)) > 100:
+        return _money(words, at, end + 1, ((said[0] + share) * scale,), masked)
+    if unit := _unit_at(words, end, masked):
+        return _count(words, at, end, (said[0] + share,), unit[0], unit[1])
+    if _w(words, end) in ("percent", "%") or words[end : end + 2] == ("per", "cent"):
+        return Figure(at, end + 1, "percent", (said[0] + share,), number_end=end)
+    return _money(words, at, end, tuple(value + share for value in said), masked)
+
+
+def _few_thousand(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "a couple thousand", "a couple of grand" as two thousand."""
+    if words[at : at + 2] != ("a", "couple"):
+        return None
+    end = at + 3 if _w(words, at + 2) == "of" else at + 2
+    scale = SCALES.get(_w(words, end))
+    return _money(words, at, end + 1, (2.0 * scale,), masked) if scale else None
 
 
 def _dozen(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
@@ -253,6 +280,8 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
         and end + 1 not in masked
     ):
         return Figure(at, end, "bare", (), number_end=end)
+    if split := _price_then_count(words, at, end, masked):
+        return split
     range_end = _range_end(words, end, masked)
     after = range_end or end
     if _w(words, after) == "percent" or _w(words, after) == "%" or tuple(words[after : after + 2]) == ("per", "cent"):
@@ -272,26 +301,54 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
     return _money(words, at, end, readings(words, at, end), masked, after)
 
 
+def _price_then_count(words: Sequence[str], at: int, end: int, masked: frozenset[int]) -> Figure | None:
+    """Read "at twenty one forty bags" as a price and then a count: a price has no unit in the plural behind it."""
+    if _w(words, at - 1) not in ("at", "@") or not (unit := _unit_at(words, end, masked)):
+        return None
+    said = pieces(words, at, end)
+    if len(said) < 2 or not words[unit[1] - 1].endswith("s"):
+        return None
+    count_at = said[-1][1]
+    return Figure(at, count_at, "price", readings(words, at, count_at), number_end=count_at)
+
+
 def _after_list(words: Sequence[str], at: int) -> bool:
     return False
 
 
+def _before_run(words: Sequence[str], end: int) -> int:
+    """Give the position before the run of number words that ends at `end`."""
+    at = end - 1
+    while at >= 0 and (is_number_word(words[at]) or words[at] in SCALES):
+        at -= 1
+    return at
+
+
 def _range_end(words: Sequence[str], end: int, masked: frozenset[int]) -> int | None:
     """Read the upper end of "ten or twelve", "ten to twelve"; the lower is what counts."""
-    if _w(words, end) in ("or", "to") and is_number_word(_w(words, end + 1)) and end + 1 not in masked:
+    between = _w(words, end) == "and" and _w(words, _before_run(words, end)) == "between"
+    if (between or _w(words, end) in ("or", "to")) and is_number_word(_w(words, end + 1)) and end + 1 not in masked:
         stop = run_end(words, end + 1, masked)
-        if _unit_at(words, stop, masked) or stop in masked or words[end] == "or":
+        if between or _unit_at(words, stop, masked) or stop in masked or words[end] == "or":
             return stop
     return None
 
 
 def _count_values(words: Sequence[str], at: int, end: int) -> tuple[float, ...]:
-    """A count reads "one twenty cases" as 120 and "ten twelve cases" as ten to twelve."""
-    read = readings(words, at, end)
-    if len(read) == 2 and read[1] == int(read[1]):
-        first = cardinal(words, at)
-        return (first[0],) if first and 10 <= first[0] < 100 else (read[1],)
-    return read[:1]
+    """Read the count of a run: "one twenty cases" is 120, "ten twelve cases" ten to twelve, of which the lower counts.
+
+    A run that could be cut in several ways ("twenty twenty one forty bags") gives nothing: no number is better than a
+    wrong one.
+    """
+    said = [value for value, _, _ in pieces(words, at, end)]
+    if len(said) <= 1:
+        return readings(words, at, end)[:1]
+    if "oh" in words[at:end] or len(said) > 2:
+        return ()
+    low, high = said
+    if low < 10 <= high < 100:
+        return (low * 100 + high,)
+    return (low,) if low == high or low < high <= 2 * low else ()
 
 
 def _price_place(words: Sequence[str], at: int, end: int) -> bool:

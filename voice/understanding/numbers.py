@@ -75,6 +75,8 @@ def _scaled(words: Sequence[str], value: float, at: int) -> tuple[float, int]:
         added = _part_below(words, rest_at, scale)
         if added is not None:
             value, at = value + added[0], added[1]
+            if scale == 100 and at < len(words) and SCALES.get(words[at], 0) > 100:
+                continue
             break
         if at + 1 < len(words) and words[at : at + 3] == ("and", "a", "half"):
             value, at = value + scale / 2, at + 3
@@ -115,6 +117,34 @@ def _numeric(words: Sequence[str], at: int) -> bool:
     return at < len(words) and (is_number_word(words[at]) or words[at] == "a")
 
 
+def pieces(words: Sequence[str], start: int, end: int) -> list[tuple[float, int, int]]:
+    """Split a run into plain numbers with their places: "twenty one forty" = 21 and 40."""
+    found: list[tuple[float, int, int]] = []
+    at = start
+    while at < end:
+        read = cardinal(words[:end], at)
+        if read is None:
+            at += 1
+            continue
+        found.append((read[0], at, read[1]))
+        at = read[1]
+    return found
+
+
+_PARTS = {
+    ("and", "a", "half"): 0.5,
+    ("and", "a", "quarter"): 0.25,
+    ("and", "one", "quarter"): 0.25,
+    ("and", "three", "quarters"): 0.75,
+}
+
+
+def part_behind(words: Sequence[str], at: int) -> tuple[float, int] | None:
+    """Read "and a half", "and three quarters" behind a number: the part and the position behind it."""
+    part = _PARTS.get(tuple(words[at : at + 3]))
+    return None if part is None else (part, at + 3)
+
+
 def chunks(words: Sequence[str], start: int, end: int) -> list[float]:
     """Split a run into the numbers said one after the other ("one eighteen fifty" = 1, 18, 50); "oh five" = 5."""
     parts: list[float] = []
@@ -142,6 +172,8 @@ def readings(words: Sequence[str], start: int, end: int) -> tuple[float, ...]:
     whole = [round(p * 100) if o else p for p, o in zip(parts, oh, strict=True)]
     if len(parts) == 1:
         return (whole[0],)
+    if len(parts) == 2 and whole[0] < 10 and 10_000 <= whole[1] < 100_000 and whole[1] % 1000 == 0:
+        return (whole[0] * 100_000 + whole[1],)
     if len(parts) == 2 and (oh[1] or 10 <= whole[1] < 100) and whole[1] == int(whole[1]):
         return _two_parts(whole[0], whole[1])
     if len(parts) == 3 and whole[0] < 10 and (oh[2] or 10 <= whole[2] < 100) and (oh[1] or whole[1] >= 10):

@@ -53,37 +53,7 @@ def _counts_bare(reading: Reading, figure: Figure, mentions: Sequence[Mention]) 
         and any(w.start - figure.end in (0, 1) for w in reading.whens)
     ):
         return True
-    if touching is not None and value <= 500 and _listing(reading, figure):
-        return True
     return behind >= 1 and words[behind] == "to" and any(m.end == behind for m in mentions)
-
-
-def _listing(reading: Reading, figure: Figure) -> bool:
-    """ "cilantro six", "napkins thirty": a count when nothing shows a price and goods are being counted off."""
-    others = any(f.kind == "count" for f in reading.figures)
-    priced = reading.words[figure.end : figure.end + 1] == ("at",) and any(
-        f.start == figure.end + 1 for f in reading.figures
-    )
-    ends = (
-        priced
-        or figure.end >= len(reading.words)
-        or reading.words[figure.end] in SUBJECTS
-        or reading.words[figure.end]
-        in ("and", "but", "plus", "then", "please", "he", "she", "they", "the", "for", "invoice", "by", "all")
-        or figure.end in reading.names
-        or any(w.start == figure.end for w in reading.whens)
-    )
-    return (
-        figure.end == figure.number_end
-        and (
-            others
-            or any(
-                f is not figure and f.kind == "bare" and f.start in {m.end for m in reading.products}
-                for f in reading.figures
-            )
-        )
-        and ends
-    )
 
 
 def _give_count(reading: Reading, figure: Figure, mentions: Sequence[Mention], counts: dict[int, Figure]) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from voice.lexicon import Contact, Lexicon
 from voice.understanding.addresses import Address, find_addresses
+from voice.understanding.bare_counts import with_bare_counts
 from voice.understanding.clauses import Clause, find_clauses
 from voice.understanding.clock import When, find_whens
 from voice.understanding.competitors_named import find_competitors
@@ -96,6 +97,7 @@ def read_note(note: Note, lexicon: Lexicon, zone: ZoneInfo) -> Reading:
     taken |= covered(people) | covered(products)
     whens = find_whens(stream.words, taken, recorded_at.date())
     figures = find_figures(stream.words, taken | frozenset(i for w in whens for i in range(w.start, w.end)))
+    figures = with_bare_counts(stream.words, figures, products, lexicon)
     names = frozenset(m.start for m in (*people, *competitors))
     inside = frozenset(i for m in (*customers, *people, *products, *competitors) for i in range(m.start + 1, m.end))
     clauses = find_clauses(stream.words, names, inside, _pauses(note, stream), frozenset(w.end for w in whens))
