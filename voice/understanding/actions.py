@@ -10,6 +10,8 @@ from voice.understanding.clock import When
 from voice.understanding.commitments import commitments
 from voice.understanding.delegations import delegations
 from voice.understanding.deliveries import find_deliveries
+from voice.understanding.errands import errands
+from voice.understanding.follow_on import follow_ons
 from voice.understanding.orders import orders
 from voice.understanding.phrasing import phrase_of
 from voice.understanding.reading import Reading
@@ -25,10 +27,40 @@ def read_actions(
     tasks: list[Task] = []
     for clause in reading.clauses:
         tasks += _tasks_in(reading, clause)
+    tasks = _told_once(tasks, errands(reading))
+    tasks = _told_once(tasks, follow_ons(reading, tasks))
     tasks = [replace(task, end=with_question(reading, task.start, task.end)) for task in tasks]
     tasks = [task for task in tasks if not _is_wish(reading, task, preferences)]
     tasks += find_deliveries(reading, tasks, products, meeting)
-    return tuple(_action(reading, task) for task in _once(reading, tasks))
+    kept = _once(reading, _joined(reading, tasks))
+    found: list[Action] = []
+    taken: list[When] = []
+    for number, task in enumerate(kept):
+        until = kept[number + 1].lead if number + 1 < len(kept) else len(reading.words)
+        due = _due(reading, task, max(until, task.end), taken)
+        taken += [due] if due else []
+        found.append(_action(reading, task, due))
+    return tuple(found)
+
+
+def _joined(reading: Reading, tasks: list[Task]) -> list[Task]:
+    """What somebody else will do "and get back to me by thursday" is one task of theirs, not a second one of ours."""
+    words = reading.words
+    kept: list[Task] = []
+    for task in sorted(tasks, key=lambda t: t.lead):
+        before = words[task.lead - 1 : task.lead]
+        theirs = kept and kept[-1].owner not in ("me", None) and task.owner == "me" and task.lead == task.start
+        if theirs and "and" in (*before, words[task.lead]) and task.start - kept[-1].end <= 2:
+            kept[-1] = replace(kept[-1], end=task.end)
+        else:
+            kept.append(task)
+    return kept
+
+
+def _told_once(tasks: list[Task], more: list[Task]) -> list[Task]:
+    """Join tasks; one said in few words takes the place of what a general reader made of the same words."""
+    kept = [t for t in tasks if not any(m.lead <= t.lead < m.end or t.lead <= m.start < t.end for m in more)]
+    return [*kept, *more]
 
 
 def _is_wish(reading: Reading, task: Task, preferences: Sequence[Preference]) -> bool:
@@ -67,9 +99,8 @@ def _once(reading: Reading, tasks: Sequence[Task]) -> list[Task]:
     return kept
 
 
-def _action(reading: Reading, task: Task) -> Action:
+def _action(reading: Reading, task: Task, when: When | None) -> Action:
     what = task.what or " ".join(x for x in (task.prefix, _object(reading, task)) if x)
-    when = _due(reading, task)
     end = max(task.end, when.end) if when and when.start - task.end <= 4 else task.end
     return Action(
         what.strip(),
@@ -91,8 +122,8 @@ def _object(reading: Reading, task: Task) -> str:
     return said
 
 
-def _due(reading: Reading, task: Task) -> When | None:
-    """Give the day said in the task's clause, behind it rather than before."""
+def _due(reading: Reading, task: Task, until: int, taken: Sequence[When]) -> When | None:
+    """Give the day said in the task's clause, behind it rather than before, and before the next task at `until`."""
     words = reading.words
     clause = reading.clause_of(task.start)
     last = reading.clause_of(max(task.end - 1, task.start))
@@ -102,7 +133,8 @@ def _due(reading: Reading, task: Task) -> When | None:
         if clause.start <= w.start < max(clause.end, last.end)
         and not (w.start and words[w.start - 1] in ("since", "from", "last"))
     ]
-    after = [w for w in inside if w.start >= task.start]
+    after = [w for w in inside if task.start <= w.start < until]
+    inside = [w for w in inside if w not in taken]
     before = [
         w
         for w in inside
@@ -111,12 +143,14 @@ def _due(reading: Reading, task: Task) -> When | None:
     ]
     if after:
         gap = words[task.end : after[0].start]
+        if "asap" in gap:
+            return None
         if any(w in ("he", "she", "they", "because", "is", "was") for w in gap):
             return None
         return after[0] if after[0].on else None
     if before and before[-1].on:
         return before[-1]
-    return _alone(reading, task, max(clause.end, last.end))
+    return None if until < max(clause.end, last.end) else _alone(reading, task, max(clause.end, last.end))
 
 
 def _alone(reading: Reading, task: Task, end: int) -> When | None:

@@ -7,7 +7,7 @@ from voice.understanding.clock import When
 from voice.understanding.phrasing import find_phrase
 from voice.understanding.reading import Reading
 from voice.understanding.types import Appointment
-from voice.understanding.wordset import phrases
+from voice.understanding.wordset import phrases, wordset
 
 _MEETING = phrases(
     "popping round; popping in; popping by; popping over; swinging by; dropping in; dropping by; "
@@ -30,12 +30,15 @@ _MEETING = phrases(
     "tomorrow; come next; come on; come at; date is; be there; be by; drop round; come instead; swing "
     "back; looking in; look in; call in; calling in; nip in; nip back; nip round; stop back; fixed for; "
     "agreed on; agreed for; confirmed for; slot; invited me; invited us; audit; walk the; cupping; "
+    "wants me there; wants us there; i will go; i'll go; will go; i will be there; come on in; come on by; come on over; "
+    "popping up; wants me up; want me up; going over there; going over; "
     "session; get together; follow up visit; be over; be round; be out; tour; see me; see us; review on; "
     "review meeting; will see; i see; speak on; talk on; speak again on; talk again on; we speak; we "
     "talk; we meet; i go; i come; on the books for; locked in for; settled on; i'll be in; sample "
     "session; round table; going in; go in; i visit; drop back"
 )
 _NOT = phrases(
+    "their audit; his audit; her audit; the audit is; board don't meet; board meets; board doesn't meet; "
     "needs to be there; to be there by; has to be there; it needs to; deliver; delivered; delivery; "
     "deliveries; delivering; closed; away; on vacation; on holiday; is off until; he's off "
     "until; she's off until; out until; is out; back "
@@ -46,6 +49,7 @@ _NOT = phrases(
     "accountant; his partner; her partner; "
     "with his boss; with her boss; with the bank; competitor"
 )
+_WE = wordset("we i we're i'm")
 _ORDERED = phrases(
     "call him; call her; call them; ring him; ring her; email; send; text; phone him; phone her; talk "
     "to; check back; follow up; speak to"
@@ -69,6 +73,10 @@ def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
     clause = reading.clause_of(when.start)
     start, end = max(clause.start, when.start - 12), min(max(clause.end, when.end), when.end + 7)
     cue = find_phrase(words, start, end, _MEETING)
+    if cue is not None and cue[1] > when.start >= cue[0] and words[when.start] == "in":
+        cue = None  # "call in three weeks" is a call, not calling in
+    if cue is None and when.end == clause.end and words[when.end : when.end + 1] and words[when.end] in _WE:
+        cue = find_phrase(words, when.end, when.end + 4, _MEETING)
     if (
         cue is None
         and words[when.start - 1 : when.start] == ("back",)
@@ -88,7 +96,7 @@ def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
         words[stop[0]] in ("starting", "starts", "instead", "opening", "cancelled", "canceled") and stop[0] > when.end
     ):
         return None
-    if "until" in words[max(0, when.start - 2) : when.start] or (
+    if {"until", "till"} & set(words[max(0, when.start - 2) : when.start]) or (
         words[when.start - 1 : when.start] in (("since",), ("by",), ("before",)) and when.at is None
     ):
         return None

@@ -43,6 +43,7 @@ def _counts(
     product = lexicon.product_by_id.get(mention.ids[0]) if mention.ids else None
     if product is None or product.unit in _NOT_COUNTED:
         return False
-    near = bool(product.list_price) and abs(math.log(value / product.list_price)) < _AS_PRICE
+    listed = product.list_price
+    near = bool(listed) and listed is not None and abs(math.log(value / listed)) < _AS_PRICE
     counted = any(f.kind == "count" and mention.start - 3 <= f.end <= mention.start for f in figures)
     return not (near and counted)

@@ -181,10 +181,11 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
     if word in _NOUN_TOO and before not in _AUX:
         return behind in _PLAIN_OBJECTS and at - 1 not in names
     if word in ORDERS and before not in _AUX:
-        return behind in _OBJECTS or behind in ("back", "up", "in", "on", "out") or at + 1 in names
+        return behind in _OBJECTS or behind in ("back", "up", "in", "on", "out", *_DAYS) or at + 1 in names
     return False
 
 
+_DAYS = wordset("monday tuesday wednesday thursday friday saturday sunday tomorrow today")
 SERVICE_NOUNS = wordset(
     "delivery deliveries driver drivers invoice invoices order orders truck shipment statement bill website portal "
     "packaging machine quality"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from voice.understanding.dates import WEEKDAYS, read_day
@@ -45,13 +45,45 @@ def find_whens(words: Sequence[str], masked: frozenset[int], today: date) -> tup
         if _rhythm_here(words, at, masked):
             at += 2
             continue
-        when = None if at in masked else _when(words, at, today)
+        said = next((w.on for w in reversed(found) if w.on), None)
+        when = None if at in masked else (said and _counted_from(words, at, said)) or _when(words, at, today)
         if when is None or not masked.isdisjoint(range(when.start, when.end)):
             at += 1
         else:
             found.append(when)
             at = when.end
     return tuple(found)
+
+
+_BEFORE_AFTER = {"before": -1, "after": 1, "prior": -1}
+_SPANS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
+_BACK = wordset("that it then")
+
+
+def _counted_from(words: Sequence[str], at: int, said: date) -> When | None:
+    """Read "a week before that", "the day after", "the monday after": counted from the day said before."""
+    start = at
+    if words[at] == "the" and at + 2 < len(words) and words[at + 1] in (*_SPANS, *WEEKDAYS):
+        count: tuple[int, int] | None = (1, at + 1)
+    elif words[at] in ("a", "one"):
+        count = (1, at + 1)
+    else:
+        count = small_number(words, at)
+    if count is None or count[1] + 1 >= len(words) or words[count[1] + 1] not in _BEFORE_AFTER:
+        return None
+    unit, side, end = words[count[1]], _BEFORE_AFTER[words[count[1] + 1]], count[1] + 2
+    pointed = words[end : end + 1] and words[end] in _BACK
+    closed = end >= len(words) or (words[start] == "the" and words[end] not in ("tomorrow", "next", "the", "he", "she"))
+    if not pointed and not closed:
+        return None
+    end += 1 if pointed else 0
+    if unit in WEEKDAYS:
+        step = timedelta(days=side * ((side * (WEEKDAYS[unit] - said.weekday()) - 1) % 7 + 1))
+    elif unit in _SPANS:
+        step = timedelta(days=side * count[0] * _SPANS[unit])
+    else:
+        return None
+    return _day_then_time(words, start, end, said + step, None)
 
 
 def _rhythm_here(words: Sequence[str], at: int, masked: frozenset[int]) -> bool:
@@ -73,8 +105,16 @@ def _when(words: Sequence[str], at: int, today: date) -> When | None:
     return None
 
 
+_ASIDE = wordset("he she they said says wants me us there wanted for it's")
+
+
 def _day_then_time(words: Sequence[str], start: int, end: int, on: date | None, part: str | None) -> When:
     at = end
+    aside = at
+    while aside < len(words) and aside - at < 5 and words[aside] in _ASIDE:
+        aside += 1
+    if aside > at and aside < len(words) and words[aside] in ("at", "between", "around", "half", "quarter", "about"):
+        at = aside
     while at < len(words) and words[at] in (
         "at",
         "around",
@@ -118,6 +158,10 @@ def read_clock(words: Sequence[str], at: int) -> tuple[time, int, bool] | None:
         return None
     if words[at] in ("noon", "midday"):
         return time(12), at + 1, True
+    if words[at : at + 2] in (("twelve", "noon"), ("twelve", "midday")):
+        return time(12), at + 2, True
+    if words[at + 1 : at + 3] == ("hundred", "hours") and (military := small_number(words, at)) and military[0] < 24:
+        return time(military[0]), at + 3, True
     read = _relative_clock(words, at) or _plain_clock(words, at)
     if read is None:
         return None
@@ -181,7 +225,7 @@ def _plain_clock(words: Sequence[str], at: int) -> tuple[int, int, int] | None:
 def _half_of_day(words: Sequence[str], at: int) -> tuple[str | None, int]:
     for said, half in (
         (("a", "m"), "am"), (("p", "m"), "pm"), (("am",), "am"), (("pm",), "pm"), (("in", "the", "morning"), "am"),
-        (("in", "the", "afternoon"), "pm"), (("in", "the", "evening"), "pm"), (("at", "night"), "pm"),
+        (("in", "the", "afternoon"), "pm"), (("of", "the", "afternoon"), "pm"), (("of", "the", "morning"), "am"), (("in", "the", "evening"), "pm"), (("at", "night"), "pm"),
     ):  # fmt: skip
         if tuple(words[at : at + len(said)]) == said:
             return half, at + len(said)

@@ -21,6 +21,7 @@ _I_MUST = phrases(
     "her; i owe him; i owe them; make sure to; make sure i; make sure we; need to; gotta; have to; note "
     "to self; to do; my job is to; i'm supposed to; i'm meant to; i was asked to; i've promised to; i've "
     "promised; "
+    "i said we'd; i told him we'd; i told her we'd; i told them we'd; i said we'll; i said we would; "
     "i've said i'd; i've to; i shall; on me to; so i'll; will; promised to; promised i'd; said i'd; told "
     "him i'd; told her i'd; told them i'd; promised her; promised him; promised them; i can; i'd; going "
     "to; gonna; task for me; action for me; action on me; on my list; my action; must; should; next "
@@ -31,7 +32,7 @@ _VISIT_VERBS = phrases(
     "back; drop in; pop in; pop by; pop over; pop round; visit; see him; see her; see them; see you; "
     "return; meet; be there; be over; be by; drop by; swing back; head back; pass by; go see; go and "
     "see; be round; be in; look in; call in; swing round; nip in; nip back; nip round; stop back; circle "
-    "round; be seeing; come again; go over; go round; come in; be out there; do the tasting; do the "
+    "round; come on in; come on by; come on over; be seeing; come again; go over; go round; come in; be out there; do the tasting; do the "
     "demo; do a tasting; do a demo; sit down with; catch up with; meet with; run the tasting; run the "
     "demo"
 )
@@ -205,7 +206,10 @@ def _mine(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
 def is_visit(reading: Reading, clause: Clause, verb: int) -> bool:
     """The next meeting is the appointment, no action, when its day is said."""
     option = find_phrase(reading.words, verb, min(verb + 4, clause.end), _VISIT_VERBS)
-    return option is not None and option[0] <= verb + 1
+    if option is None or option[0] > verb + 1:
+        return False
+    counted = any(w.start == option[1] - 1 for w in reading.whens)
+    return not (counted and reading.words[option[0] : option[1]] in (("call", "in"), ("look", "in")))
 
 
 def and_also(reading: Reading, clause: Clause, end: int) -> list[Task]:

@@ -78,14 +78,38 @@ STRONG = phrases(
     "thrown away; nightmare; a mess; a joke; keeps getting; keep getting; never been right; wasn't "
     "right; isn't right; aren't right; not right; never right; hard to open; won't open; comes off; come "
     "off; came off; falls off; fall off; can't open; wouldn't close; won't close; won't start; won't "
-    "heat; shut off"
+    "heat; shut off; "
+    "doesn't match; don't match; didn't match; does not match; logged her out; logged him out; logged them out; logs her "
+    "out; logs him out; logs them out; kicked her out; kicked him out; don't get returned; doesn't get returned; never get "
+    "returned; never returned; nobody's been; nobody has been; no one's been; no one has been; hasn't been by; forgot "
+    "about him; forgot about her; forgot about them; forgotten about him; forgotten about her; another driver; different "
+    "driver; new driver every; gate open; nobody answer; no one answer; nobody answers; told nobody; instead of what; "
+    "used to get; used to come; no sign of; no sight of; hasn't seen; haven't seen; still no; still hasn't; still haven't; "
+    "still missing; turn up till; turned up till; didn't arrive till; showed up at; turned up at; came at; half melted; "
+    "half thawed; half frozen; half empty; rock solid; freezer burnt; had freezer; gone soft; gone hard; a dud; duds; "
+    "smells; smell; strange smell; bad smell; funny smell; stinks; stank; reeks; reeked; pebbles; stones; feathers; hairs; "
+    "insects; a bug; ripping; rips; tearing; splitting; cracks; leaves spots; leaves marks; leaves streaks; streaky; "
+    "getting smaller; got smaller; shrinking; smaller every; too strong for; irritating; irritates; burns; sticking "
+    "together; stuck together; sticks together; mislabeled; mislabelled; too tough; tough as; was tough; that tough; "
+    "chewy; stringy; full of; to the store herself; to the "
+    "store himself; ran out because; had to run to; had to buy; doesn't whip; don't whip; won't whip; doesn't hold; don't "
+    "hold; won't hold; wore out; gave out; floating our credit; waiting on the credit; waiting for the credit; waiting for "
+    "his refund; waiting for her refund; price jumped; prices jumped; price changed; went up twice; more than "
+    "the quote; more than quoted; not what was quoted; found less; were less; was less; comes half; came half; arrive "
+    "half; arrives half; arrive broken; arrives broken; comes late; come late; came too late; come too late; comes too "
+    "late; always behind; behind schedule; no apology; hung up; hangs up; puts her on hold; puts him on hold; transferred; "
+    "passed around; gave up on; gave up waiting; roared at; yelled at; shouted at; snapped at; ashamed; doesn't add up; "
+    "don't add up; miscounted; mislaid; lost the; lost our; lost her; lost his; wrong again; late again; again late; "
+    "the lids; gas in it; blocked; is terrible; is awful; plumb terrible; a pain; screw up; screwed; ruined"
 )  # fmt: skip
 
 
 NEEDS_THING = wordset(
     "missing short warm mold mould broken sour stale slow poor terrible awful wet dirty missed skipped "
     "confusing parked forgot ignored delayed incorrect twice wrong rude cracked damaged smelled waited "
-    "duplicated late split"
+    "duplicated late split smells smell stinks stones pebbles feathers hairs insects ripping rips tearing cracks splitting "
+    "blocked ruined screwed irritating burns shrinking transferred ashamed chewy stringy duds "
+    "miscounted sticky"
 )
 
 
@@ -101,7 +125,7 @@ NOT_OURS = phrases(
 SETTLED = phrases(
     "used to be; used to; last year; years ago; a year ago; months ago; long ago; all sorted now; sorted "
     "now; fixed now; back then; no longer; not anymore; not any more; since fixed; been fixed; ancient "
-    "history; all good since; perfect since; water under the bridge; got sorted; was sorted; resolved"
+    "history; long sorted; long fixed; long gone; all good now; all good since; perfect since; water under the bridge; got sorted; was sorted; resolved"
 )
 
 
@@ -140,7 +164,9 @@ HIGH = phrases(
     "issue; major; disaster; ridiculous; twice already; constantly; always; outraged; hopping mad; up in "
     "arms; kicking off; went ballistic; screaming; yelling; off the hook; one more time; if it happens "
     "again; happens again;  pretty serious; quite serious; out of the fridge; done with us; not the "
-    "first time; several times; multiple times; every time; every delivery; second week"
+    "first time; second time; two times; several times; third friday; third monday; third tuesday; third wednesday; "
+    "third thursday; third saturday; time already; times already; hundred times; last warning; cannot be; lost patience; "
+    "lost the patience; i'm done; he's done; she's done; he's off; she's off; safety; close the brunch; again; several times; multiple times; every time; every delivery; second week"
 )
 
 
@@ -153,7 +179,8 @@ LOW = phrases(
     "fuss; don't make a fuss; cosmetic; petty; trivial; nitpick; nitpicking; niggle; small gripe; little "
     "gripe; gripe; small complaint; not urgent; wasn't fussed; isn't fussed; easy fix; can live with; "
     "lives with it; not mad; wasn't mad; isn't mad; no hard feelings; just mentioned; just so we know; "
-    "just a heads up; only a small; quibble"
+    "just a heads up; only a small; quibble; nothing dramatic; not dramatic; not angry; isn't angry; not mithered; isn't "
+    "mithered; not complaining; a little; only a bit; no fuss; not the worst"
 )
 
 

@@ -124,7 +124,7 @@ def _counted(words: Sequence[str], at: int, today: date) -> Day | None:
     days, end = counted[0] * _UNIT_DAYS[unit], counted[1] + 1
     if anchored := _from_anchor(words, start, end, days, today):
         return anchored
-    if not led:
+    if not led or words[end : end + 2] in (("before", "that"), ("after", "that")):
         return None
     if words[end : end + 1] and words[end] == "time":
         end += 1
@@ -148,6 +148,9 @@ def _from_anchor(words: Sequence[str], start: int, at: int, days: int, today: da
         return None
     if at >= len(words):
         return None
+    led = words[start] in ("in", "within")
+    if led and words[at] in WEEKDAYS:
+        return Day(start, at + 1, _of_week(today + timedelta(days=days), WEEKDAYS[words[at]], 0))
     anchor = _fixed(words, at, today) or _weekday(words, at, today)
     if anchor is None or anchor.on is None:
         return None
@@ -163,7 +166,11 @@ def _weekday(words: Sequence[str], at: int, today: date) -> Day | None:
     elif words[at] in ("this", "coming", "upcoming"):
         while at < len(words) and words[at] in ("this", "coming", "upcoming", "the"):
             at += 1
-    if at >= len(words) or words[at] not in WEEKDAYS:
+    if at >= len(words):
+        return None
+    if words[at].removesuffix("'s") in WEEKDAYS and before in ("by", "before", "for") and words[at].endswith("'s"):
+        return Day(start, at + 1, next_weekday(today, WEEKDAYS[words[at].removesuffix("'s")]))
+    if words[at] not in WEEKDAYS:
         return None
     if (
         before in ("last", "every", "each", "a", "previous", "past", "alternate", "following", "another")
@@ -179,8 +186,13 @@ def _weekday(words: Sequence[str], at: int, today: date) -> Day | None:
     ):
         return Day(start, dated.end, dated.on)
     if weeks is None:
-        if after and after[0] == "week":
-            return Day(start, end + 1, next_weekday(today, weekday) + timedelta(days=7))
+        if after and after[0] == "or" and words[end + 1 : end + 2] and words[end + 1] in WEEKDAYS:
+            return Day(start, end + 2, None)
+        if after and after[0] in ("week", "fortnight"):
+            later = timedelta(days=7 if after[0] == "week" else 14)
+            return Day(start, end + 1, next_weekday(today, weekday) + later)
+        if after == ("next",) and words[end + 1 : end + 2] != ("to",) and words[end + 1 : end + 2] != ("time",):
+            return Day(start, end + 1, _of_week(today, weekday, 1))
         for tail, on_weeks in (
             (("after", "next"), 2),
             (("of", "next", "week"), 1),
@@ -232,6 +244,9 @@ def _friday(today: date) -> date:
 
 def _month_end(words: Sequence[str], at: int, today: date) -> Day | None:
     start = at
+    for said in (("month", "end"), ("end", "of", "month"), ("the", "month", "is", "out"), ("the", "month's", "out")):
+        if tuple(words[at : at + len(said)]) == said:
+            return Day(start, at + len(said), _last_of(today.year, today.month))
     if words[at] == "the" and words[at + 1 : at + 2] and words[at + 1] in ("end", "first", "last"):
         at += 1
     if tuple(words[at : at + 2]) == ("end", "of") or tuple(words[at : at + 3]) == ("last", "day", "of"):

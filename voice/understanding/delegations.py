@@ -20,7 +20,7 @@ _BUYING = wordset(
 )
 _TEAMS = wordset(
     "dispatch accounting accounts warehouse billing office support driver drivers somebody someone "
-    "logistics purchasing-team finance marketing delivery-team service management sales quality qa "
+    "logistics purchasing-team finance marketing delivery-team service management sales team quality qa "
     "operations routing procurement credit collections"
 )
 _THIRD = phrases(
@@ -110,6 +110,8 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
             and not chat
             and (words[verb_at] in _BUYING or words[verb_at] not in _CUSTOMER_TASKS or is_conditional(words, clause))
         ):
+            continue
+        if who == "customer" and words[verb_at] == "pay" and any(f.start == verb_at + 1 for f in reading.figures):
             continue
         if "if" in words[max(clause.start, at - 1) : at] or (who == "customer" and _after_if(reading, clause)):
             continue

@@ -27,7 +27,12 @@ _CUES = phrases(
     "problem with his own; worried about; crying out for; really needs; ran out of; running out; in need "
     "of; they'll need; he'll need; she'll need; would need; a way to; somewhere to; doesn't have; don't "
     "have; no good; hunting for; seeking; keen on finding; keen to find; complains he can't; gap in; gap "
-    "on"
+    "on; hoping we know; hopes we know; struggles to find; struggling to find; struggle to find; wishes there was a; wishes "
+    "there was; wishes for; could use help; what they're missing is; what he's missing is; what she's missing is; what "
+    "they need is; what he needs is; what she needs is; asked can we; whether we can give; whether we could give; if we "
+    "have such; if we know anybody; if we know somebody; if we know someone; knows of any; demanding; are demanding; begging "
+    "for; dying for; nowhere to; no place to; wants somebody; wants someone; needs somebody; needs someone; needs a hand; a "
+    "hand with; wanting something; is wanting something; needs something"
 )
 _WOULD_HELP = phrases(
     "would help; would be great; would be good; would be nice; would be handy; would be ideal; would save; would work"

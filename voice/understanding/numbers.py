@@ -141,7 +141,7 @@ _PARTS = {
 
 def part_behind(words: Sequence[str], at: int) -> tuple[float, int] | None:
     """Read "and a half", "and three quarters" behind a number: the part and the position behind it."""
-    part = _PARTS.get(tuple(words[at : at + 3]))
+    part = next((share for said, share in _PARTS.items() if tuple(words[at : at + 3]) == said), None)
     return None if part is None else (part, at + 3)
 
 

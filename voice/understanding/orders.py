@@ -170,9 +170,21 @@ def orders(reading: Reading, clause: Clause) -> list[Task]:
     return [Task(at, at, end, owner), *and_also(reading, clause, end)]
 
 
+_DATED = wordset("drop get pick bring deliver change leave set sign put ship take book sort find print prepare")
+
+
+def _is_dated(reading: Reading, clause: Clause, at: int) -> bool:
+    """An order with a day behind it is a task, unless it counts goods, which is a delivery."""
+    counted = any(f.kind == "count" and f.start in range(at, clause.end) for f in reading.figures)
+    dated = any(w.on is not None and at < w.start <= at + 9 and w.start <= clause.end for w in reading.whens)
+    return dated and not counted
+
+
 def _task_object(reading: Reading, clause: Clause, at: int, verb: str, following: str) -> bool:
     """Tell a task ("get him a quote", "take him off the list") from an order of goods ("get ten cases")."""
     words = reading.words
+    if verb in _DATED and _is_dated(reading, clause, at):
+        return True
     rest = words[at + 1 : clause.end]
     goods = any(m.start in range(at, clause.end) for m in reading.products)
     counted = any(f.kind == "count" and f.start in range(at, clause.end) for f in reading.figures)

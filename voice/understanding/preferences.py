@@ -18,7 +18,7 @@ _TOPIC = wordset(
     "substitution chase check labels label pallet park parking alley stack driveway signature sign "
     "leaving building nuts knock bell door dock entrance gate voicemail paper portal speak talk stop "
     "meetings meet mail mailed fax unload unloading leave appointment appointments reach visitors reps "
-    "rep"
+    "rep confirmations confirmation arrive catalogue catalog flyers mailings frozen ring rings invoiced"
 )
 _STRONG = phrases(
     "likes a text; likes a call; likes an email; likes a heads up; likes a reminder; likes a "
@@ -89,13 +89,36 @@ _STRONG = phrases(
     "kosher; only local; only compostable; only wants compostable; only recyclable; only uses "
     "compostable; spanish; in spanish; in polish; in vietnamese; in mandarin; in korean; speaks only; "
     "call him on; call her on; call the office; speak to; go through; deal with; in writing; in person; "
-    "face to face"
+    "face to face; "
+    "only ring; only call; only text; only email; only come; only visit; never between; never on a; never on; not between; "
+    "under no circumstances; no substitutions; no subs; no swaps; wants a human; a human on; a person on; a real person; "
+    "never a; must come between; must come before; must come after; must arrive; must be quoted; has to arrive; have to "
+    "arrive; have to check in; has to check in; check in with; checks in with; confirmations by; confirmation by; by text; "
+    "everything by; all by; don't send; don't be coming; don't come; do not send; do not come; not on a; closed on every; "
+    "closed mondays; closed on mondays; same driver; the same driver; paying by; pays by; pay by; payment by; remittance; "
+    "by check; by cheque; by bank transfer; one big delivery; one delivery; fewer deliveries; through the side gate; side "
+    "gate; back gate; drop after hours; after hours is fine; without exception; strict on that; strict about; catch him "
+    "before; catch her before; come early; comes early; come late; early before; needs everything; everything in before; "
+    "everything before; wants everything; change the day of delivery; change his delivery day; change her delivery day; "
+    "gets it before; get it before; before the rush; likes it when; calls before; call before; never a call; better the; "
+    "like better; likes better; deliveries earlier; deliveries later; earlier deliveries; later deliveries; keep wednesdays; "
+    "keep mondays; keep tuesdays; keep thursdays; keep fridays; put the po; quote the po; po number on"
 )  # fmt: skip
 _CHANNEL = wordset("text texts email emails whatsapp phone call calls paper writing person")
 _NOT = phrases(
     "late; was late; were late; if we; unless; complained; complaining; instead of cancelling; didn't; "
     "last week; yesterday; was; were; came; missed; i'll; i will; i need; i have to; i said; i'm going"
 )
+_SURE = phrases(
+    "paying by; payment by; pays by check; pay by check; must come between; must come before; must come after; a human on; "
+    "a person on; a real person; no substitutions; no subs; closed on every; same driver; the same driver; confirmations by; "
+    "confirmation by; side gate; drop after hours; after hours is fine; come early; comes early; under no circumstances; "
+    "without exception; never between; only ring; only call; only text; only email; don't send more; remittance will; "
+    "fewer deliveries; one big delivery; strict on that; everything in before; never on a; not on a; must be quoted; "
+    "doesn't want plastic; no plastic; gets it before; keep wednesdays; keep mondays; keep tuesdays; keep thursdays; "
+    "keep fridays; whatsapp message; don't be coming; check in with; change the day of delivery"
+)
+_ONCE = phrases("that week; this week; next week; today; tomorrow; next time; told dispatch; wants to pay; pay by card; heard")
 _NEVER_TOPIC = wordset("coffee beer wine")
 
 
@@ -228,7 +251,8 @@ def _evidence(reading: Reading, start: int, end: int) -> Evidence:
 def _in_clause(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
     words = reading.words
     cue = (
-        find_phrase(words, clause.start, clause.end, _STRONG)
+        find_phrase(words, clause.start, clause.end, _SURE)
+        or find_phrase(words, clause.start, clause.end, _STRONG)
         or _rule(reading, clause)
         or _hours(reading, clause)
         or _placed(reading, clause)
@@ -237,7 +261,9 @@ def _in_clause(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
         return []
     inside = words[clause.start : clause.end]
     said = words[cue[0] : cue[1]]
-    topic = _topic(words, clause.start, clause.end)
+    if find_phrase(words, clause.start, clause.end, _ONCE):
+        return []
+    topic = _topic(words, clause.start, clause.end) or find_phrase(words, clause.start, clause.end, _SURE) is not None
     if find_phrase(words, clause.start, clause.end, _NOT) and said[0] not in ("prefers", "never", "always"):
         return []
     if not topic:

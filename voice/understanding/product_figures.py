@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 
 from voice.lexicon import Product
-from voice.understanding.clauses import SUBJECTS
 from voice.understanding.figures import Figure
 from voice.understanding.mentions import Mention
 from voice.understanding.reading import Reading

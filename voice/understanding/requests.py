@@ -147,6 +147,7 @@ def requests(reading: Reading, clause: Clause) -> list[Task]:
             "meeting": "set up",
             "demo": "set up",
             "visit": "arrange",
+            "tasting": "set up",
             "apology": "send",
             "replacement": "send",
             "replacements": "send",

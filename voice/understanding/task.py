@@ -23,7 +23,7 @@ REQUESTED = wordset(
     "certificate certificates "
     "statement statements apology replacement replacements callback call meeting demo refund swatch "
     "flyer flyers leaflet leaflets proposal estimate breakdown printout copy list sheet sheets spec "
-    "specs letter email answer booklet menu-cards agreement documentation documents document visit"
+    "specs letter email answer booklet menu-cards agreement documentation documents document visit copy tasting"
 )
 _LONGEST = 9
 
@@ -102,7 +102,10 @@ def task_verb(words: Sequence[str], at: int) -> bool:
         and (
             words[at] not in _NOT_TASKS
             or tuple(words[at : at + 2])
-            in (("think", "about"), ("think", "it"), ("see", "him"), ("see", "her"), ("see", "them"))
+            in (
+                *(("think", "about"), ("think", "it"), ("see", "him"), ("see", "her"), ("see", "them")),
+                *(("see", "what"), ("see", "if"), ("see", "whether"), ("see", "about")),
+            )
         )
         and words[at].isalpha()
         and words[at] not in ("not", "the", "a", "it", "and", "so", "i")
