@@ -18,8 +18,8 @@ A file holds the notes of one voice, each a block of short lines; words after "|
     q KEY KIND text; ans KEY VALUE | words
     mood + | - | ~             of the customer; neutral when not given
 
-DUE is a day counted from the note's: fri (the next one), nfri (of next week), fri+7, +3, d15 (the next fifteenth), apr3, eom,
-efri (this week's), with @HH:MM for a time; "-" for none.
+DUE is a day counted from the note's: fri (the next one), nfri (of next week), fri+7, +3, d15 (the next fifteenth),
+apr3, eom, efri (this week's), with @HH:MM for a time; "-" for none.
 """
 
 from __future__ import annotations

@@ -225,7 +225,8 @@ def _plain_clock(words: Sequence[str], at: int) -> tuple[int, int, int] | None:
 def _half_of_day(words: Sequence[str], at: int) -> tuple[str | None, int]:
     for said, half in (
         (("a", "m"), "am"), (("p", "m"), "pm"), (("am",), "am"), (("pm",), "pm"), (("in", "the", "morning"), "am"),
-        (("in", "the", "afternoon"), "pm"), (("of", "the", "afternoon"), "pm"), (("of", "the", "morning"), "am"), (("in", "the", "evening"), "pm"), (("at", "night"), "pm"),
+        (("in", "the", "afternoon"), "pm"), (("of", "the", "afternoon"), "pm"), (("of", "the", "morning"), "am"),
+        (("in", "the", "evening"), "pm"), (("at", "night"), "pm"),
     ):  # fmt: skip
         if tuple(words[at : at + len(said)]) == said:
             return half, at + len(said)

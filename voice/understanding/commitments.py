@@ -32,7 +32,8 @@ _VISIT_VERBS = phrases(
     "back; drop in; pop in; pop by; pop over; pop round; visit; see him; see her; see them; see you; "
     "return; meet; be there; be over; be by; drop by; swing back; head back; pass by; go see; go and "
     "see; be round; be in; look in; call in; swing round; nip in; nip back; nip round; stop back; circle "
-    "round; come on in; come on by; come on over; be seeing; come again; go over; go round; come in; be out there; do the tasting; do the "
+    "round; come on in; come on by; come on over; be seeing; come again; go over; go round; come in; "
+    "be out there; do the tasting; do the "
     "demo; do a tasting; do a demo; sit down with; catch up with; meet with; run the tasting; run the "
     "demo"
 )

@@ -266,12 +266,16 @@ def _negated(words: Sequence[str], at: int) -> bool:
     )
 
 
-_THIRD_PARTIES = wordset("neighbor neighbour neighbors neighbours cousin brother sister friend friends door buddy mate uncle")
+_THIRD_PARTIES = wordset(
+    "neighbor neighbour neighbors neighbours cousin brother sister friend friends door buddy mate uncle"
+)
 
 
 def _about_others(reading: Reading, clause: Clause) -> bool:
     words = reading.words[clause.start : clause.end]
-    if _THIRD_PARTIES & set(words) and {"says", "told", "thinks", "said", "complains", "heard", "complained"} & set(words):
+    if _THIRD_PARTIES & set(words) and {"says", "told", "thinks", "said", "complains", "heard", "complained"} & set(
+        words
+    ):
         return True
     competitor = any(c.start in clause for c in reading.competitors)
     ours = bool({"our", "ours", "us", "we"} & set(words))

@@ -7,7 +7,12 @@ from voice.understanding.wordset import phrases
 STANCES = ("ordered", "dropped", "declined", "wants", "considering", "problem", "dislikes", "likes", "uses")
 
 _BEFORE = {
-    "ordered": """got the green light for; green light for; green light on; got approval for; go up to; went up
+    "ordered": """give me; gives me; have another; has another; she'll have another; he'll have another; send us;
+        in for; has given
+        order for; has given order of; gave order for; gave order of; gave order; given order; flying out so;
+        i'm in for; is in for;
+        she's in for; he's in for; confirmed the purchase of; the purchase of; loaded up on; made it; order worth;
+        got the green light for; green light for; green light on; got approval for; go up to; went up
         to; wants to go; to go; ordered; orders; order; reorder; reordered; reordering; re ordered; re
         order; put him down for; put her down for; put them down for; put me down for; put us down for;
         put down; putting them down for; put in; put in for; put through; took; take; takes; taking;
@@ -34,7 +39,12 @@ _BEFORE = {
         placing an order for; same again on; yes to; yes on; said yes to; said yes on; went ahead and
         ordered; stocked up on; hook them up with; contract for; cut to; cut back to; cut down to;
         reduce to; reduced to; double down on; a chance on; a go on; give us a chance on""",
-    "dropped": """drop; drops; dropping; dropped; cancel; cancels; cancelled; canceled; cancelling; canceling;
+    "dropped": """wants rid of; shot of; packing in; packed in; take no more; takes no more; wants no more;
+        want no more; not
+        wanting; forget about the; over with; out with the; don't want any more; doesn't want any more; bye to;
+        goodbye to; no
+        want the;
+        drop; drops; dropping; dropped; cancel; cancels; cancelled; canceled; cancelling; canceling;
         stop; stopped; stopping; stops; stop buying; stopped buying; stopped ordering; stopped taking;
         stop taking; stopping the; discontinue; discontinued; discontinuing; no longer; won't be taking;
         won't be having; won't be buying; no longer wants; no longer buying; no longer takes; no longer
@@ -43,9 +53,16 @@ _BEFORE = {
         cut; cut out; cutting out; pulling; pulled; lose; losing; knock off; knocking off; took off;
         taking off; take off; ending; ended; end; terminate; terminated; phasing out; phase out; ditch;
         ditched; ditching; scrap; scrapping; instead of; rather than; giving up; gave up; given up; does
-        without; moved; move; moving; taken off; remove; removed; removing; binning; bin; binned; quit;
+        without; moved; move; moving; taken off; remove; removed; removing; quit;
         quitting; not renewing; isn't renewing; won't renew; not renew; won't be renewing; out go""",
-    "declined": """hold the; holding the; hold off on; not interested in; isn't interested in; aren't interested
+    "declined": """won't be needing; not be needing; isn't needing; wouldn't thank you for; doesn't want any;
+        don't want any; wants
+        nothing to do with; wants no; take none of; took none of; don't send him; don't send her; don't send them;
+        don't send
+        any; declined the offer for; declined the offer of; drowning in; won't be wanting; not ordering any; just not
+        ordering; doubts she needs; doubts he needs; never wants to see another; never wants; passed on the;
+        wouldn't want;
+        hold the; holding the; hold off on; not interested in; isn't interested in; aren't interested
         in; wasn't interested in; weren't interested in; doesn't want; don't want; didn't want; won't
         want; not want; no to; said no to; saying no to; says no to; passed on; pass on; passing on;
         passes on; turned down; turning down; turns down; decided against; deciding against; declined;
@@ -60,8 +77,15 @@ _BEFORE = {
         not convinced by; not convinced about; wasn't convinced by; ruled out; not bothered about; isn't
         bothered about; not fussed about; can't be tempted by; no thanks to; thumbs down on; shot down;
         laughed at; has no use for; have no use for; not after; not looking for; isn't looking for;
-        won't be asking after; needing; won't need; not ordering; isn't ordering; offered but""",
-    "wants": """wants; want; wanted; wanting; needs; need; needed; needing; would like; i'd like; he'd like; she'd like;
+        won't be asking after; won't need; not ordering; isn't ordering; offered but""",
+    "wants": """is wanting; are wanting; is requiring; requiring; require; will require; may require a;
+        has requested; asked had we
+        any; asked had we; have we any; asked if we had any; asked if we had; in the way of; wouldn't mind a;
+        wouldn't mind
+        some; wouldn't mind another; wouldn't mind a case of; needing more; is needing; are needing;
+        been asking for; keeps
+        asking for; begging us for; put in a request for; after some; after more;
+        wants; want; wanted; wanting; needs; need; needed; needing; would like; i'd like; he'd like; she'd like;
         they'd like; we'd like; would love; he'd love; she'd love; they'd love; asked for; asking for; asks for;
         is after; are after; he's after; she's after; they're after; looking for; requested; requesting;
         requests; could use; could do with; running low on; low on; ran out of; running out of; out of; run out
@@ -73,7 +97,18 @@ _BEFORE = {
         hoping to get; wants to buy; wants to get; wants us to bring; wants more; like to have; like to get;
         like to order; wants to start; would prefer; prefer to have; looking to buy; looking to get; short of;
         short on; due for; get hold of; get some; be needing""",
-    "considering": """give it a go; asked about; asking about; asks about; ask about; asked me about; start carrying;
+    "considering": """wouldn't mind giving; wouldn't say no to; might be up for; be up for; up for;
+        would he be up for; having doubt
+        regarding; doubt regarding; having doubts about; evaluating; is evaluating; assessing; see herself taking;
+        see himself
+        taking; see themselves taking; unless we get; wanting a price for; a price for; asking a price for;
+        revised quotation
+        for; quotation for; quotation on; doubts she'll keep; doubts he'll keep; doubts they'll keep;
+        interest in the; has
+        interest in; have interest in; depends on; might do; when i mentioned; trial of one; a sample of;
+        how much for the;
+        is asking for the; would like to try; had a taste of; weighs up; in two minds about;
+        give it a go; asked about; asking about; asks about; ask about; asked me about; start carrying;
         started carrying; start stocking; started stocking; curious about; interested in; is interested
         in; interest in; thinking about; thinking of; thinks about; think about; considering; considers;
         consider; looking at; looking into; look at; might; maybe; may; possibly; perhaps; sample of;
@@ -104,7 +139,9 @@ _BEFORE = {
         much; wanted to know about; heard about; asking what; run the numbers on; sit down about; might
         want; might take; might try; might add; might need; might go for; might be interested in; maybe
         take; maybe try""",
-    "problem": """moaning a bit about; moaning about; grumbling about; complaining a bit about; problem with; problems
+    "problem": """sick of the; could do without the; opened a box of; opened the box of; look in the box of; box
+        of bad; binned; had to bin; had to throw out; had to toss; toss; tossed; chucked; had to chuck;
+        moaning a bit about; moaning about; grumbling about; complaining a bit about; problem with; problems
         with; left the; trouble with; issue with; issues with; complained about; complaining about; complains
         about; complaint about; complaints about; moaned about; moaning about; grumbled about; shorted; shorted
         her; shorted him; shorted them; shorted on; missing; wrong; damaged; spoiled; never got; didn't get; no
@@ -117,18 +154,26 @@ _BEFORE = {
         returned; returning; rejected delivery of; threw out; throw out; had to throw away; rotten; moldy;
         mouldy; stale; broken; cracked; burst; leaking; overcharged for; overcharged on; charged twice for;
         billed for; billed twice for; wrongly delivered; got the wrong; late with; bad batch of; quality of""",
-    "dislikes": """hates; hated; hate; doesn't like; didn't like; don't like; dislikes; disliked; not a fan of;
+    "dislikes": """not keen on the taste of; ain't wild about; ain't real wild about; ain't crazy about;
+        not that keen on the taste
+        of; did not like; does not like; do not like; can't open;
+        hates; hated; hate; doesn't like; didn't like; don't like; dislikes; disliked; not a fan of;
         isn't a fan of; aren't a fan of; not fans of; can't stand; not impressed with; not impressed by;
         wasn't impressed with; wasn't impressed by; isn't impressed with; unimpressed by; unimpressed
         with; not loving; isn't loving; doesn't rate; didn't rate; not wild about; not crazy about;
         isn't crazy about; not mad on; didn't think much of; doesn't think much of; doesn't care for;
         didn't care for; don't care for; not a big fan of; underwhelmed by; moans about the taste of""",
-    "likes": """likes; loves; loved; liked; love; like; enjoys; enjoyed; happy with; pleased with; fan of; fans of;
+    "likes": """tickled pink with; tickled with; dead chuffed with; over the moon about; satisfaction with;
+        content with; very
+        content with; mad about the; pleased about; big fan of; can't fault; wild pleased with; happy about;
+        likes; loves; loved; liked; love; like; enjoys; enjoyed; happy with; pleased with; fan of; fans of;
         raving about; raved about; raves about; thrilled with; delighted with; over the moon with; impressed
         with; impressed by; chuffed with; crazy about; swears by; adores; adored; rates; great feedback on; good
         feedback on; compliments on; complimented; praised; praising; praises; impressed; satisfied with; in
         love with; compliments about""",
-    "uses": """they do; he does; she does; uses; use; using; used; buys; buy; buying; has; have; gets; get; getting;
+    "uses": """he's on; she's on; they're on; sticks to; stick to; sticking to; stays with; is buying; are buying; takes
+        in;
+        they do; he does; she does; uses; use; using; used; buys; buy; buying; has; have; gets; get; getting;
         goes through; go through; going through; went through; serving; serves; serve; stocks; stocking; keeps;
         keep; keeping; still taking; running; runs; sticking with; stick with; sticks with; stay on; staying on;
         stays on; stay with; staying with; on the menu; burning through; burns through; mostly; carry; carries;
@@ -138,17 +183,28 @@ _BEFORE = {
 }  # fmt: skip
 
 _BEHIND = {
-    "ordered": """back on; are back on; is back on; down to; as usual; again please; same as usual; same as always; same
+    "ordered": """same again; like last time; same as last time; reorder; shook on it;
+        take it or leave it she took it; take it or
+        leave it he took it; deal; standing from; gave me the go ahead; now on standing order;
+        back on; are back on; is back on; down to; as usual; again please; same as usual; same as always; same
         as last week; same as last time; like always; like usual; the usual; upped to; up to; went up to; goes
         up to; bumped to; every week from now on; yes; yes please; to go on the order; on the next order; on the
         order; on top; to the order; to his order; to her order; to their order; add that; is confirmed; are
         confirmed; confirmed; ordered; signed; booked; for delivery; on his next order; on her next order; on
         their next order; signed up; in the bag; sorted; locked in; a go; is a go; is a yes; approved; got
         approved""",
-    "dropped": """is off; are off; off the order; off the list; off the menu; cancelled; canceled; is cancelled; are
+    "dropped": """stop it; stop them; any more; any longer; anymore; on the head; out from; we take no more;
+        he'll not want; she'll
+        not want; out the door; off the standing; nobody's eating it; is out; are out; she's over it; he's over it;
+        is off; are off; off the order; off the list; off the menu; cancelled; canceled; is cancelled; are
         cancelled; is canceled; are canceled; discontinued; gets dropped; is gone; stops; come off; comes off;
         off his order; off her order; off their order; off the standing order; is finished; no longer; no more""",
-    "declined": """no; no thanks; no thank you; not for him; not for her; not for them; not for now; not interested;
+    "declined": """he took none; she took none; took none; none of it; none of them; over his dead body;
+        over her dead body; none
+        this week; none this time; zero this time; so none; that's a no; till the old; until the old; no room for;
+        not till;
+        won't touch it; nothing this time; zero this week; not this week;
+        no; no thanks; no thank you; not for him; not for her; not for them; not for now; not interested;
         absolutely not; not now; not right now; not this time; not today; isn't for them; is a no; are a no; was
         a no; was a hard no; is a hard no; a flat no; turned down; declined; rejected; he said no; she said no;
         they said no; he passed; she passed; they passed; not wanted; not needed; doesn't want it; doesn't want
@@ -156,7 +212,12 @@ _BEHIND = {
         want; thumbs down; didn't want it; didn't want them; didn't bite; wasn't interested; weren't interested;
         isn't interested; wouldn't hear of it; not a chance; no way; not going to happen; hard pass""",
     "wants": """back in stock; available; by then; needed; wanted; requested; please""",
-    "considering": """sample; samples; price; prices; pricing; quote; quotes; info; information; brochure; spec;
+    "considering": """might do it; if we had it; if we have it; her eyes lit up; his eyes lit up;
+        if it's not too dear; if it's not
+        too; if it's under; hadn't tried it; hasn't tried it; haven't tried it; depends on the price; if they are;
+        if it is;
+        dilution tested; go halves; fifty fifty; she'd think; he'd think; that's a big if; run it by; run it past;
+        sample; samples; price; prices; pricing; quote; quotes; info; information; brochure; spec;
         specs; spec sheet; spec sheets; details; sounds interesting; is interesting; are interesting;
         looks interesting; sounds good; maybe; perhaps; possibly; to try; to taste; to test; to sample;
         as a trial; as a test; on trial; on approval; he'll think about it; she'll think about it;
@@ -165,7 +226,16 @@ _BEHIND = {
         right; for the tasting; to sample; is possible; undecided; on the fence; get back to me; get
         back to us; wants a quote; wants a price; has to check; wants to see; is a maybe; are a maybe; a
         maybe; next year; down the line; for a trial; for a test; worth a try; is on the table""",
-    "problem": """was late; were late; is late; are late; late; came late; arrived late; came in late; was short;
+    "problem": """never showed; had freezer burn; freezer burn; with mold; with mould; mold on; mould on; pebbles;
+        stones; feathers
+        on; half thawed; half melted; smells; strange smell; irritating; stinks; ripping; rips; tearing;
+        full of stones; full of;
+        a dud; was a dud; getting smaller; leaves spots; leaves marks; came smaller; mislabeled; mislabelled;
+        too watery; gone
+        bad; screwed up; was tough; that tough; tough; sticking together; stick together; are cracking;
+        arrive broken; arrives
+        broken; came warm; ruined; in different size; in different sizes; not what was ordered; irritate;
+        was late; were late; is late; are late; late; came late; arrived late; came in late; was short;
         were short; short; came short; came up short; was missing; were missing; missing; never came;
         never arrived; never showed; never turned up; never showed up; didn't come; didn't arrive;
         didn't show; didn't show up; didn't turn up; hasn't come; hasn't arrived; haven't arrived;
@@ -188,7 +258,10 @@ _BEHIND = {
         yellowing; sprouting; soft; squashed; smashed; in pieces; in bits; busted; trimmed badly; badly
         trimmed; burnt; burned; tasted burnt; badly; refrozen; past it; turned up after; arrived after;
         came after""",
-    "dislikes": """too sweet; too salty; too spicy; too strong; too weak; too bitter; too sour; too thick; too thin; too
+    "dislikes": """too dear; a bit rubbish; rubbish; finds too salty; finds too sweet; she finds too; he finds too;
+        too rich; too
+        plain; wouldn't eat it; won't eat it; don't whip;
+        too sweet; too salty; too spicy; too strong; too weak; too bitter; too sour; too thick; too thin; too
         dry; too greasy; too oily; too bland; too expensive; too pricey; too dear; too big; too small; too soft;
         too hard; too mild; too watery; too dense; too chewy; nobody likes it; nobody likes them; no one likes
         it; no one likes them; doesn't like it; doesn't like them; didn't like it; didn't like them; don't like
@@ -199,7 +272,10 @@ _BEHIND = {
         moving; not good enough; not up to it; not to his taste; not to her taste; tastes like; weird; odd
         aftertaste; aftertaste; disappointing; underwhelming; nothing special; rubbery; flavorless; didn't go
         down well""",
-    "likes": """can't speak highly enough; can't say enough; beat everyone; beats everyone; beat everybody;
+    "likes": """the real thing; the only one; prettiest; best fish; more tender; better than; the best he's;
+        the best she's; is very
+        good only; was a hit; were a hit; always beautiful;
+        can't speak highly enough; can't say enough; beat everyone; beats everyone; beat everybody;
         beats everybody; great; amazing; perfect; beautiful; fantastic; excellent; wonderful; lovely;
         delicious; brilliant; superb; the best; best; a hit; a big hit; a huge hit; very good; really
         good; so good; pretty good; spot on; selling well; sells well; sell well; going well; going down
@@ -212,7 +288,8 @@ _BEHIND = {
         going down really well; going down very well; going really well; selling really well; sells
         really well; going great; going really well; went over well; tasty; really nice; very nice; so
         nice; can't get enough; fresher; fresh and; much better; better than""",
-    "uses": """no change; they use; he uses; she uses; on the menu; in the meantime; they buy; he buys; she buys; they
+    "uses": """same as ever; keep them coming; keep it coming; for now keep; staying as is;
+        no change; they use; he uses; she uses; on the menu; in the meantime; they buy; he buys; she buys; they
         already have; is fine; are fine; fine; is okay; are okay; okay; no change; no changes; is right; are
         right; is enough; are enough; unchanged; stays the same; stay the same; staying the same; stays; stay;
         are good; is good; is working; are working""",

@@ -74,6 +74,8 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
             if words[end : end + 2] == ("wants", "to") and who == "customer":
                 continue
             verb_at = end + step
+            if who is None and asked in ("need", "needs", "wants", "like") and words[at] in ("somebody", "someone"):
+                continue
         while verb_at < clause.end and words[verb_at] in (
             "really",
             "probably",

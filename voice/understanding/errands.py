@@ -14,16 +14,21 @@ _STEPS = phrases(
 _MAKE = wordset("have get let make ask tell having getting")
 _NOT_ERRANDS = wordset("be have know think like want see say do stay go")
 _SOMEBODY = phrases(
-    "somebody let; someone let; somebody's got to; someone's got to; somebody needs to; someone needs to; somebody has to; "
+    "somebody let; someone let; somebody's got to; someone's got to; somebody needs to; someone needs to; "
+    "somebody has to; "
     "someone has to; somebody should; someone should; somebody please; someone please; somebody call; someone call; "
-    "somebody ring; someone ring; somebody send; someone send; somebody check; someone check; somebody tell; someone tell"
+    "somebody ring; someone ring; somebody send; someone send; somebody check; someone check; somebody tell; "
+    "someone tell"
 )
 _OWES = phrases("owes me; owes us; owe me; owe us; still owes me; will send me; will send us; to send me; to send us")
 _PRICE = phrases(
-    "asked for the price; asked for a price; asked for our price; asked for prices; asked for pricing; ask for the price; "
+    "asked for the price; asked for a price; asked for our price; asked for prices; asked for pricing; "
+    "ask for the price; "
     "asks for the price; asking for the price; asking for a price; asking the price; wants a price; wants the price; "
-    "wants prices; wants pricing; wants our price; wants our best price; wanting a price; after a price; needs a price; "
-    "needs pricing; needs prices; send me the price; shoot me the price; give me a price; give me the price; send him the "
+    "wants prices; wants pricing; wants our price; wants our best price; wanting a price; after a price; "
+    "needs a price; "
+    "needs pricing; needs prices; send me the price; shoot me the price; give me a price; give me the price; "
+    "send him the "
     "price; send her the price; send them the price; text her the price; text him the price; needs the price; "
     "work out a price; get him a price; get her a price; get them a price"
 )
@@ -141,7 +146,8 @@ def _task(reading: Reading, lead: int, verb: int, owner: str | None) -> Task:
     return Task(lead, verb, verb_phrase_end(reading, reading.clause_of(verb), verb), owner)
 
 
-_TO_COME = phrases("delivery has to be; delivery needs to be; delivery must be; delivery should be; truck has to be here; "
+_TO_COME = phrases("delivery has to be; delivery needs to be; delivery must be; delivery should be; "
+                   "truck has to be here; "
                    "truck needs to be here; order has to be there; order needs to be there")  # fmt: skip
 
 

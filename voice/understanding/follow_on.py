@@ -1,4 +1,4 @@
-"""A second thing in the same breath: "send her the spec sheets and the quote by wednesday", "and to tell the driver"."""
+"""A second thing in the same breath: "send her the spec sheets and the quote", "and to tell the driver"."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def _behind(reading: Reading, task: Task) -> Task | None:
     at += words[at : at + 1] != () and words[at].endswith("ed")
     while at < len(words) and (any(w.start <= at < w.end for w in reading.whens) or words[at] in ("by", "asap", "on")):
         at += 1
-    if words[at : at + 1] != ("and",) or at + 2 >= len(words) or words[at + 1] not in _ARTICLES:
+    if words[at : at + 1] != ("and",) or at + 2 >= len(words):
+        return None
+    if words[at + 1] not in _ARTICLES or words[at + 2] == "next":
         return None
     for noun in range(at + 2, min(at + 2 + _REACH, len(words))):
         if words[noun] in REQUESTED:

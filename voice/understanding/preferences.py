@@ -90,18 +90,30 @@ _STRONG = phrases(
     "compostable; spanish; in spanish; in polish; in vietnamese; in mandarin; in korean; speaks only; "
     "call him on; call her on; call the office; speak to; go through; deal with; in writing; in person; "
     "face to face; "
-    "only ring; only call; only text; only email; only come; only visit; never between; never on a; never on; not between; "
-    "under no circumstances; no substitutions; no subs; no swaps; wants a human; a human on; a person on; a real person; "
-    "never a; must come between; must come before; must come after; must arrive; must be quoted; has to arrive; have to "
-    "arrive; have to check in; has to check in; check in with; checks in with; confirmations by; confirmation by; by text; "
-    "everything by; all by; don't send; don't be coming; don't come; do not send; do not come; not on a; closed on every; "
-    "closed mondays; closed on mondays; same driver; the same driver; paying by; pays by; pay by; payment by; remittance; "
-    "by check; by cheque; by bank transfer; one big delivery; one delivery; fewer deliveries; through the side gate; side "
-    "gate; back gate; drop after hours; after hours is fine; without exception; strict on that; strict about; catch him "
-    "before; catch her before; come early; comes early; come late; early before; needs everything; everything in before; "
-    "everything before; wants everything; change the day of delivery; change his delivery day; change her delivery day; "
-    "gets it before; get it before; before the rush; likes it when; calls before; call before; never a call; better the; "
-    "like better; likes better; deliveries earlier; deliveries later; earlier deliveries; later deliveries; keep wednesdays; "
+    "only ring; only call; only text; only email; only come; only visit; never between; never on a; never on; "
+    "not between; "
+    "under no circumstances; no substitutions; no subs; no swaps; wants a human; a human on; a person on; "
+    "a real person; "
+    "never a; must come between; must come before; must come after; must arrive; must be quoted; has to arrive; "
+    "have to "
+    "arrive; have to check in; has to check in; check in with; checks in with; confirmations by; "
+    "confirmation by; by text; "
+    "everything by; all by; don't send; don't be coming; don't come; do not send; do not come; not on a; "
+    "closed on every; "
+    "closed mondays; closed on mondays; same driver; the same driver; paying by; pays by; pay by; payment by; "
+    "remittance; "
+    "by check; by cheque; by bank transfer; one big delivery; one delivery; fewer deliveries; "
+    "through the side gate; side "
+    "gate; back gate; drop after hours; after hours is fine; without exception; strict on that; strict about; "
+    "catch him "
+    "before; catch her before; come early; comes early; come late; early before; needs everything; "
+    "everything in before; "
+    "everything before; wants everything; change the day of delivery; change his delivery day; "
+    "change her delivery day; "
+    "gets it before; get it before; before the rush; likes it when; calls before; call before; never a call; "
+    "better the; "
+    "like better; likes better; deliveries earlier; deliveries later; earlier deliveries; later deliveries; "
+    "keep wednesdays; "
     "keep mondays; keep tuesdays; keep thursdays; keep fridays; put the po; quote the po; po number on"
 )  # fmt: skip
 _CHANNEL = wordset("text texts email emails whatsapp phone call calls paper writing person")
@@ -110,15 +122,20 @@ _NOT = phrases(
     "last week; yesterday; was; were; came; missed; i'll; i will; i need; i have to; i said; i'm going"
 )
 _SURE = phrases(
-    "paying by; payment by; pays by check; pay by check; must come between; must come before; must come after; a human on; "
-    "a person on; a real person; no substitutions; no subs; closed on every; same driver; the same driver; confirmations by; "
-    "confirmation by; side gate; drop after hours; after hours is fine; come early; comes early; under no circumstances; "
+    "paying by; payment by; pays by check; pay by check; must come between; must come before; must come after; "
+    "a human on; "
+    "a person on; a real person; no substitutions; no subs; closed on every; same driver; the same driver; "
+    "confirmations by; "
+    "confirmation by; side gate; drop after hours; after hours is fine; come early; comes early; "
+    "under no circumstances; "
     "without exception; never between; only ring; only call; only text; only email; don't send more; remittance will; "
     "fewer deliveries; one big delivery; strict on that; everything in before; never on a; not on a; must be quoted; "
     "doesn't want plastic; no plastic; gets it before; keep wednesdays; keep mondays; keep tuesdays; keep thursdays; "
     "keep fridays; whatsapp message; don't be coming; check in with; change the day of delivery"
 )
-_ONCE = phrases("that week; this week; next week; today; tomorrow; next time; told dispatch; wants to pay; pay by card; heard")
+_ONCE = phrases(
+    "that week; this week; next week; today; tomorrow; next time; told dispatch; wants to pay; pay by card; heard"
+)
 _NEVER_TOPIC = wordset("coffee beer wine")
 
 

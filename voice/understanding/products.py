@@ -59,6 +59,10 @@ def _final(reading: Reading, mention: Mention, stance: Stance, complaints: Seque
     place = reading.stream.at[mention.start]
     if not stance.certain and any(c.evidence.start_word <= place <= c.evidence.end_word for c in complaints):
         return replace(stance, stance="problem", certain=True)
+    if stance.stance in ("dislikes", "declined", "dropped", "considering", "wants") and _told_of(
+        reading, mention, stance, complaints
+    ):
+        return replace(stance, stance="problem", certain=True)
     if _moved_away(reading, mention):
         return replace(stance, stance="dropped", certain=True)
     if stance.stance in ("uses", "considering") and any(
@@ -70,6 +74,12 @@ def _final(reading: Reading, mention: Mention, stance: Stance, complaints: Seque
         ):
             return replace(stance, stance="considering", certain=True)
     return stance
+
+
+def _told_of(reading: Reading, mention: Mention, stance: Stance, complaints: Sequence[Complaint]) -> bool:
+    """Tell whether a product and what is said of it stand inside one complaint: it is then told of, not asked for."""
+    places = [reading.stream.at[i] for i in (mention.start, min(stance.start, len(reading.words) - 1))]
+    return any(all(c.evidence.start_word <= p <= c.evidence.end_word for p in places) for c in complaints)
 
 
 def dimension_of(product: Product | None, name: str) -> str:
