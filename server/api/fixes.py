@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from apiflask import APIBlueprint
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from models.base import now
-from server.api.forms import Answer, Form, Identifier, Number
+from server.api.forms import Answer, ClockTime, Form, Identifier, Number
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation
 from server.services.positions.position_intake import Reading, device_of
 from server.services.visits.visit_logging import record_fixes
 
 MOST_AT_ONCE = 500
-EARLIEST, LATEST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 blueprint = APIBlueprint("fixes", __name__, tag="Positions")
 
@@ -27,13 +25,8 @@ def _written_instant(value: Any) -> Any:
     return value
 
 
-def _storable(at: datetime) -> datetime:
-    # Compared before conversion: near the ends of the calendar a zone would carry it out of range. A phone that lost
-    # its clock tells of 1970: its positions are kept and flagged, or they would hold up all others for ever.
-    return EARLIEST if at < EARLIEST else LATEST if at > LATEST else at.astimezone(UTC)
-
-
-Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_storable)]
+# A phone that lost its clock tells of 1970: its positions are kept and flagged, or they would hold up all others.
+Instant = Annotated[ClockTime, BeforeValidator(_written_instant)]
 
 
 class FixIn(Form):

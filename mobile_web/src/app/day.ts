@@ -5,7 +5,7 @@ import { readSetting, saveSetting } from "../store/settings";
 import { dateOn } from "../time/format";
 import type { DayAnswer, VisitsAnswer } from "../outbox/errand";
 import { isPending, pollDelayMs, withRecording } from "./polling";
-import { me, time_zone, today } from "./state";
+import { clock_ahead_ms, me, time_zone, today } from "./state";
 
 /** The day as the server last told it, kept for showing without a network, and the looks at notes being heard. */
 export class DayKeeper {
@@ -34,6 +34,7 @@ export class DayKeeper {
       // A tap was answered meanwhile: this day may be older than what is shown.
       if (answers !== this.#answers) return await this.refresh();
       me.value = person;
+      clock_ahead_ms.value = Date.now() - Date.parse(person.server_time);
       await saveSetting(this.database, "me", person);
       await this.#show(day);
     } catch (failure) {

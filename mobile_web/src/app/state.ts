@@ -57,6 +57,8 @@ export const fix_count = signal(0);
 
 export const is_online = signal(true);
 export const is_reachable = signal(true);
+/** By how much this phone's clock was ahead of the server's when it last answered. */
+export const clock_ahead_ms = signal(0);
 export const is_spilling = signal(false);
 export const is_space_low = signal(false);
 export const is_persisted = signal(false);

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from models.base import now
 
 LONGEST = timedelta(hours=24)
+LONG_AGO = timedelta(days=730)
 CLOCK_TOLERANCE = timedelta(minutes=10)
 UUID_TIMED = 7
 
@@ -23,17 +24,18 @@ class SaidTimes:
 def tidy_times(arrived_at: datetime, left_at: datetime) -> SaidTimes:
     """Return the times as they can be kept; a visit that ends before it begins is turned round."""
     arrived_at, left_at = arrived_at.astimezone(UTC), left_at.astimezone(UTC)
+    flags = []
     if left_at < arrived_at:
-        return SaidTimes(*_bounded(left_at, arrived_at), "The end lay before the beginning; the two were exchanged.")
-    if left_at - arrived_at > LONGEST:
-        return SaidTimes(*_bounded(arrived_at, left_at), "The visit was longer than a day; its end was cut.")
+        arrived_at, left_at = left_at, arrived_at
+        flags.append("The end lay before the beginning; the two were exchanged.")
+    elif left_at - arrived_at > LONGEST:
+        flags.append("The visit was longer than a day; its end was cut.")
+    left_at = min(left_at, arrived_at + LONGEST)
     if left_at > now() + CLOCK_TOLERANCE:
-        return SaidTimes(arrived_at, left_at, "The visit lies in the future: the phone's clock may be wrong.")
-    return SaidTimes(arrived_at, left_at)
-
-
-def _bounded(arrived_at: datetime, left_at: datetime) -> tuple[datetime, datetime]:
-    return arrived_at, min(left_at, arrived_at + LONGEST)
+        flags.append("The visit lies in the future: the phone's clock may be wrong.")
+    elif now() - left_at > LONG_AGO:
+        flags.append("The visit lies years back: the phone's clock may be wrong.")
+    return SaidTimes(arrived_at, left_at, " ".join(flags) or None)
 
 
 def instant_of_id(made_id: str) -> datetime:

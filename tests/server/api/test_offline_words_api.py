@@ -267,6 +267,19 @@ def test_two_places_of_one_visit_are_refused_in_words(phone: Phone) -> None:
     assert phone.put(f"/api/prospects/{visit_id}", json={"name": ""}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(365, "lies in the future"), (-1, "exchanged"), (-20_000, "lies years back"), (365_000, "future")],
+)
+def test_a_visit_of_a_wrong_clock_is_kept_with_all_that_is_odd_about_it(
+    house: Database, phone: Phone, customers: tuple[str, str], days: int, told: str
+) -> None:
+    began = NINE + timedelta(days=days)
+    times = {"arrived_at": began.isoformat(), "left_at": (began - timedelta(minutes=20)).isoformat()}
+    flag = put(phone, f"/api/visits/{new_id()}", customer_id=customers[0], **times)["flag"]
+    assert told in flag and "exchanged" in flag
+
+
 def test_naming_the_customer_of_the_half_before_says_that_the_stay_went_on(
     house: Database, phone: Phone, customers: tuple[str, str]
 ) -> None:

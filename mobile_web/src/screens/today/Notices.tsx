@@ -1,5 +1,6 @@
+import { clockOffWords } from "../../app/clock_off";
 import { usePhone } from "../../app/context";
-import { is_space_low, is_spilling, me, position_access, why_no_position } from "../../app/state";
+import { clock_ahead_ms, is_space_low, is_spilling, me, position_access, why_no_position } from "../../app/state";
 import { SilentNotice } from "../me/SilentNotice";
 import "./notices.css";
 
@@ -7,6 +8,7 @@ import "./notices.css";
 export function Notices() {
   const phone = usePhone();
   const model = me.value?.speech_model;
+  const clock_off = clockOffWords(clock_ahead_ms.value);
   const is_wanted = why_no_position.value === null;
   return (
     <>
@@ -18,6 +20,11 @@ export function Notices() {
       {!is_spilling.value && is_space_low.value && (
         <p class="notice notice-warn" role="status">
           Little space is left on this phone. Free some, so that notes can wait here when there is no network.
+        </p>
+      )}
+      {clock_off && (
+        <p class="notice notice-warn" role="status">
+          {clock_off}
         </p>
       )}
       <SilentNotice />
