@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { usePhone } from "../../app/context";
+import { errands, fix_count, recordings } from "../../app/state";
 import { Sheet } from "../../components/Sheet";
 import { listDepartures } from "../../store/departures";
 import { type LeftDayWords, leftDays } from "./left_words";
@@ -22,7 +23,8 @@ export function WhatLeftSheet({ onClose }: { onClose: () => void }) {
       }
     };
     void look();
-  }, [phone, days, is_offline]);
+    // What leaves while the sheet is open is counted on it.
+  }, [phone, days, is_offline, fix_count.value, recordings.value.length, errands.value.length]);
   return (
     <Sheet title="What left my phone" onClose={onClose}>
       <p class="sheet-note">Positions are counted here and never listed. Speed is never stored.</p>
