@@ -93,6 +93,7 @@ class Recording(Base):
     staff: Mapped[Staff] = relationship()
     customer: Mapped[Customer | None] = relationship()
     transcript: Mapped[Transcript | None] = relationship(back_populates="recording")
+    past_transcripts: Mapped[list[PastTranscript]] = relationship(order_by="PastTranscript.replaced_at")
 
 
 class Chunk(Base):

@@ -126,6 +126,9 @@ class Settings:
     speech_model: str = _setting(
         "", _text, "Folder or name of the speech model; empty means the installed one, else the trial model."
     )
+    speech_models_in_memory: int = _setting(
+        2, _whole(1, 32), "Speech models that one worker keeps in memory, where people speak several languages."
+    )
     pairing_code_minutes: int = _setting(10, _whole(1, 1440), "Minutes for which a phone's pairing code is valid.")
     device_token_days: int = _setting(180, _whole(1, 3650), "Days for which a paired phone stays paired unused.")
     visit_interval_days: int = _setting(

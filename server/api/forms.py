@@ -159,6 +159,11 @@ class CustomerChoiceIn(Form):
     customer_id: Identifier
 
 
+class TranscriptionIn(Form):
+    model: Annotated[Text, Field(max_length=100)] | None = None
+    language: Annotated[Text, Field(max_length=20)] | None = None
+
+
 class ChangeIn(Form):
     op: Literal["set", "remove"]
     item_id: Annotated[Text, Field(max_length=60)]

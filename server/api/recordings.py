@@ -22,11 +22,13 @@ from server.api.forms import (
     CustomerChoiceIn,
     RecordingIn,
     RecordingOut,
+    TranscriptionIn,
 )
 from server.auth import EVERYBODY, allow
-from server.current import database, identity, installation
+from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.services.notes import recording_intake as intake
+from server.services.notes.hearing_again import hear_again
 from server.services.notes.note_customer import set_customer
 from server.services.notes.note_position import allowed_position
 from server.services.notes.note_rights import require_may_change
@@ -161,6 +163,22 @@ def choose_customer(recording_id: str, choice: CustomerChoiceIn) -> RecordingOut
         if session.get(Customer, choice.customer_id) is None:
             raise NotFound("There is no such customer. Choose one from the list.")
         set_customer(session, installation(), recording, choice.customer_id, CustomerSource.PERSON)
+        session.commit()
+        return _read(session, recording.id)
+
+
+@blueprint.post("/recordings/<recording_id>/transcription")
+@blueprint.input(TranscriptionIn, arg_name="wish")
+@blueprint.output(RecordingOut, status_code=202)
+@allow(*EVERYBODY)
+def transcribe_again(recording_id: str, wish: TranscriptionIn) -> RecordingOut:
+    """Have a note heard again, with another model or in another language; what people corrected stays."""
+    with database().session() as session:
+        recording = session.get(Recording, tidy_id(recording_id), with_for_update=True)
+        if recording is None:
+            raise NotFound("There is no such recording.")
+        require_may_change(recording, identity())
+        hear_again(session, settings(), recording, wish.model, wish.language)
         session.commit()
         return _read(session, recording.id)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from apiflask import APIBlueprint
 from flask import Response, send_file, url_for
+from pydantic import Field
 
 from models.staff import Staff
-from server.api.forms import Answer
+from server.api.forms import Answer, Form, Text
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, settings
 from server.errors import NotFound
+from server.services.notes.languages import is_understood, spoken_language
+from server.services.notes.speech import ear_for
 from server.services.phones.phone_model import PhoneModel, phone_model
 from voice.speech_models import choose_model, list_installed
 
@@ -34,6 +37,19 @@ class InstalledModelOut(Answer):
 
 class SpeechModelsOut(Answer):
     models: list[InstalledModelOut]
+
+
+class OwnLanguageIn(Form):
+    language: Annotated[Text, Field(max_length=20)] | None
+
+
+class OwnLanguageOut(Answer):
+    """`is_understood` tells whether facts are read from the words, `problem` what stands in the way of hearing them."""
+
+    language: str | None
+    model: str
+    is_understood: bool
+    problem: str | None
 
 
 class PhoneModelOut(Answer):
@@ -65,6 +81,34 @@ def show() -> SpeechModelsOut:
             for model in installed
         ]
     )
+
+
+@blueprint.get("/own-language")
+@blueprint.output(OwnLanguageOut)
+@allow(*EVERYBODY)
+def show_own_language() -> OwnLanguageOut:
+    """Tell in which language the asker's notes are heard, and by which model."""
+    with database().reading() as session:
+        return _own_language(session.get_one(Staff, identity().staff_id).language)
+
+
+@blueprint.put("/own-language")
+@blueprint.input(OwnLanguageIn, arg_name="wish")
+@blueprint.output(OwnLanguageOut)
+@allow(*EVERYBODY)
+def set_own_language(wish: OwnLanguageIn) -> OwnLanguageOut:
+    """Say in which language one speaks; null means the company's. It counts for notes heard from now on."""
+    with database().session() as session:
+        staff = session.get_one(Staff, identity().staff_id)
+        staff.language = spoken_language(wish.language or "")
+        session.commit()
+        return _own_language(staff.language)
+
+
+def _own_language(language: str | None) -> OwnLanguageOut:
+    ear = ear_for(settings(), language)
+    is_read = is_understood(language, ear.model.language)
+    return OwnLanguageOut(language=language, model=ear.model.name, is_understood=is_read, problem=ear.problem)
 
 
 @blueprint.get("/phone-model")

@@ -8,7 +8,21 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from server.cli import admin_link, check, import_tables, mail, migrate, model, openapi, run, take, token, web, worker
+from server.cli import (
+    admin_link,
+    check,
+    import_tables,
+    mail,
+    migrate,
+    model,
+    openapi,
+    run,
+    take,
+    token,
+    transcribe,
+    web,
+    worker,
+)
 from server.cli.complaint import Complaint, sentence_about
 from server.settings import SettingsError, load_settings
 
@@ -35,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "admin-link": admin_link,
     "take": take,
     "mail": mail,
+    "transcribe": transcribe,
     "token": token,
     "openapi": openapi,
     "check": check,

@@ -26,9 +26,10 @@ from server.jobs.understand import understand_again
 from server.logs import configure_logs, name_fault
 from server.services.customers.site_learning import LEARN
 from server.services.notes.hearing import Hearing, LeaseLost, mark_undecodable
+from server.services.notes.hearing_again import HearingAgain
 from server.services.notes.note_linking import UNDERSTAND
 from server.services.notes.note_visit import HEAL
-from server.services.notes.recording_intake import HEAR, OLD_SOUND
+from server.services.notes.recording_intake import HEAR, HEAR_AGAIN, OLD_SOUND
 from server.services.notes.speech import chosen_speech_model
 from server.settings import Settings
 from voice.ears import EarLost, Ears
@@ -56,7 +57,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     free, free_for_old = threading.Semaphore(count), threading.Semaphore(1)
     may_be_more = True
     with (
-        Ears() as ears,
+        Ears(settings.speech_models_in_memory) as ears,
         closing(installation.database.change_watch()) as changes,
         ThreadPoolExecutor(count, thread_name_prefix="listener") as listeners,
         ThreadPoolExecutor(1, thread_name_prefix="old sound") as old_listener,
@@ -139,6 +140,8 @@ def _run(installation: Installation, ears: Ears, model: SpeechModel, job: Job, s
             fetch_mail(installation, job)
         elif job.kind == LEARN:
             learn_again(installation, job)
+        elif job.kind == HEAR_AGAIN:
+            HearingAgain(installation, job, ears, model, stop.is_set).run()
         else:
             Hearing(installation, job, ears, model, stop.is_set).run()
     except LeaseLost:

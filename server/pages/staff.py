@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from models.base import now
 from models.staff import Role, Staff
 from server.auth import allow
-from server.current import database, identity
+from server.current import database, identity, settings
 from server.errors import NotFound, Problem
 from server.pages.frame import ROLE_NAMES
 from server.pages.site import this_site
+from server.services.notes.languages import language_name, spoken_language
 from server.services.people.sign_in import make_sign_in_link, rename
+from voice.speech_models import list_installed
 
 blueprint = APIBlueprint("staff", __name__, url_prefix="/staff", enable_openapi=False)
 LINK_HOURS = 72
@@ -78,6 +80,7 @@ def change(staff_id: str) -> AnyResponse | tuple[str, int]:
             else:
                 staff.name = asked.get("name", "").strip()[:200] or staff.name
             staff.role, staff.team = role, asked.get("team", "").strip()[:200]
+            staff.language = spoken_language(asked.get("language", ""))
         except Problem as problem:
             db.rollback()
             return _page(_find(db, staff_id), problem.detail), problem.status
@@ -144,6 +147,12 @@ def _show_link_once(staff_id: str, path: str) -> None:
     session["link"] = [staff_id, path]
 
 
+def _languages(staff: Staff) -> list[tuple[str, str]]:
+    """Return the languages of the installed models, and the one that somebody has already, for a list of choices."""
+    installed = {model.language for model in list_installed(settings().models_dir)} | {staff.language or ""}
+    return [("", "The company’s"), *((tag, language_name(tag)) for tag in sorted(installed) if tag)]
+
+
 def _new_form(asked: dict[str, str], problem: str | None = None) -> str:
     return render_template("staff/new.html", asked=asked, problem=problem, roles=ROLE_NAMES)
 
@@ -159,5 +168,6 @@ def _page(staff: Staff, problem: str | None = None) -> str:
         roles=ROLE_NAMES,
         link=link,
         link_hours=LINK_HOURS,
+        languages=_languages(staff),
         problem=problem,
     )

@@ -23,19 +23,29 @@ LOADED_WITHIN_S = 600.0  # a large model from a slow disk
 # Enough to find Python and its libraries; nothing secret, such as the database's address, goes along.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _TRIES = 3
+MOST_MODELS = 2
 
 
 class Ears:
-    """Begin ears. Safe from several threads; close it, or use it in a `with`: closing ends every ear."""
+    """Begin ears. Safe from several threads; close it, or use it in a `with`: closing ends every ear.
 
-    def __init__(self) -> None:
+    Of the speech models at most `most_models` stay in memory: the one longest unused goes when another is needed, as
+    soon as nobody listens with it.
+    """
+
+    def __init__(self, most_models: int = MOST_MODELS) -> None:
+        self._most_models = most_models
         self._lock = threading.Lock()
         self._parents: dict[str, _Parent] = {}
         self._is_closed = False
 
     def load(self, model_folder: Path, meanwhile: Callable[[], None] | None = None) -> None:
         """Have a speech model in memory before it is needed. Raises SpeechModelMissing."""
-        self._parent(str(model_folder)).start(meanwhile)
+        parent = self._parent(str(model_folder))
+        try:
+            parent.start(meanwhile)
+        finally:
+            self._leave(parent)
 
     def listen(self, order: ListenOrder, meanwhile: Callable[[], None] | None = None) -> Ear:
         """Return a new ear for a recording. Raises SpeechModelMissing, EarLost."""
@@ -56,6 +66,11 @@ class Ears:
                 ear.tell({"ask": "chunk"}, chunk)
             return ear.ask({"ask": "end"}, b"")[1]
 
+    def models_in_memory(self) -> tuple[str, ...]:
+        """Return the folders of the speech models that are in memory, the one used last at the end."""
+        with self._lock:
+            return tuple(folder for folder in self._parents if folder)
+
     def close(self) -> None:
         """End all ears and their parents; harmless when called twice."""
         with self._lock:
@@ -74,13 +89,37 @@ class Ears:
         with self._lock:
             if self._is_closed:
                 raise EarLost("The process that listened to this recording is stopping.")
-            return self._parents.setdefault(model_folder, _Parent(model_folder))
+            parent = self._parents.pop(model_folder, None) or _Parent(model_folder)
+            self._parents[model_folder] = parent  # the last of them is the one used last
+            parent.uses += 1
+            idle = self._idle_beyond_limit()
+        for unused in idle:
+            unused.close()
+        return parent
+
+    def _idle_beyond_limit(self) -> list[_Parent]:
+        """Take out the parents that must go; the one without a model costs nothing and stays."""
+        with_model = [folder for folder in self._parents if folder]
+        unused = [folder for folder in with_model if self._parents[folder].uses == 0]
+        return [self._parents.pop(folder) for folder in unused[: max(0, len(with_model) - self._most_models)]]
+
+    def _leave(self, parent: _Parent) -> None:
+        with self._lock:
+            parent.uses -= 1
+            idle = self._idle_beyond_limit()
+        for unused in idle:
+            unused.close()
 
     def _begin(
         self, model_folder: str, head: dict[str, Any], limits: EarLimits, meanwhile: Callable[[], None] | None
     ) -> Ear:
-        talk, leash = self._parent(model_folder).fork(meanwhile)
-        ear = Ear(talk, leash, limits.silence_s)
+        parent = self._parent(model_folder)
+        try:
+            talk, leash = parent.fork(meanwhile)
+        except BaseException:
+            self._leave(parent)
+            raise
+        ear = Ear(talk, leash, limits.silence_s, lambda: self._leave(parent))
         try:
             ear.tell(head | {"limits": limits_to_json(limits)})
         except BaseException:
@@ -93,6 +132,7 @@ class _Parent:
     """The process that has one speech model (or none, for cutting sound) in memory; started again when it ended."""
 
     def __init__(self, model_folder: str) -> None:
+        self.uses = 0  # ears that listen with it; guarded by the lock of Ears
         self._model_folder = model_folder
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None

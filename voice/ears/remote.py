@@ -19,10 +19,13 @@ _EXIT_CODE_WITHIN_S = 5.0
 class Ear:
     """One process that hears one recording. Close it, or use it in a `with`: closing ends the process."""
 
-    def __init__(self, talk: socket.socket, leash: socket.socket, silence_s: float) -> None:
+    def __init__(
+        self, talk: socket.socket, leash: socket.socket, silence_s: float, on_close: Callable[[], None] = lambda: None
+    ) -> None:
         self._talk = Wire(talk)
         self._leash = Wire(leash)
         self._silence_s = silence_s
+        self._on_close: Callable[[], None] | None = on_close
 
     def hear(
         self, chunk: bytes, *, wants_words: bool = False, meanwhile: Callable[[], None] | None = None
@@ -69,6 +72,9 @@ class Ear:
         """End the process, whatever it is doing; harmless when called twice."""
         self._talk.close()
         self._leash.close()
+        if self._on_close is not None:
+            self._on_close()
+            self._on_close = None
 
     def __enter__(self) -> Self:
         return self

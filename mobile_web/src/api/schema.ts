@@ -501,6 +501,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell in which language the asker's notes are heard, and by which model. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLanguageOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Say in which language one speaks; null means the company's. It counts for notes heard from now on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnLanguageIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLanguageOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-places/{place_id}": {
         parameters: {
             query?: never;
@@ -1406,6 +1484,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recordings/{recording_id}/transcription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a note heard again, with another model or in another language; what people corrected stays. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    recording_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TranscriptionIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordingOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/round": {
         parameters: {
             query?: never;
@@ -2117,7 +2246,7 @@ export interface components {
         };
         /**
          * FixIn
-         * @description One position. What cannot be true (0/0, out of range, in the future) is kept and counted as flagged.
+         * @description One position. What cannot be true (0/0, out of range, another century) is kept and counted as flagged.
          */
         "FixesIn.FixIn": {
             /**
@@ -2360,6 +2489,25 @@ export interface components {
          * @enum {string}
          */
         "NoteOut.StartedFrom": "said" | "metadata" | "file_name" | "file_day" | "mail" | "file_time" | "arrival";
+        /** OwnLanguageIn */
+        OwnLanguageIn: {
+            /** Language */
+            language: string | null;
+        };
+        /**
+         * OwnLanguageOut
+         * @description `is_understood` tells whether facts are read from the words, `problem` what stands in the way of hearing them.
+         */
+        OwnLanguageOut: {
+            /** Is Understood */
+            is_understood: boolean;
+            /** Language */
+            language: string | null;
+            /** Model */
+            model: string;
+            /** Problem */
+            problem: string | null;
+        };
         /** OwnPlaceIn */
         OwnPlaceIn: {
             /**
@@ -2571,7 +2719,7 @@ export interface components {
              * Accuracy M
              * @default null
              */
-            accuracy_m: (number) | null;
+            accuracy_m: number | null;
             /**
              * At
              * @default null
@@ -3305,6 +3453,19 @@ export interface components {
             lat: number;
             /** Lon */
             lon: number;
+        };
+        /** TranscriptionIn */
+        TranscriptionIn: {
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /**
+             * Model
+             * @default null
+             */
+            model: string | null;
         };
         ValidationError: {
             detail?: {

@@ -35,6 +35,12 @@ def with_item_ids(content: Content) -> Content:
     return made
 
 
+def not_understood(language: str) -> Content:
+    """Return the content of a note in a language for which there are no rules: no facts, and the language."""
+    empty: Content = {"outcome": None, "sentiment": None, "not_understood": language}
+    return {**empty, **dict.fromkeys(SINGLE_FIELDS), **{field: [] for field in LIST_FIELDS}}
+
+
 def items(content: Content) -> Iterator[tuple[str, Item]]:
     """Yield every item with its field's name, in the order of the schema."""
     for field in SINGLE_FIELDS:

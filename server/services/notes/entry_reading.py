@@ -12,6 +12,8 @@ from models.recording import Transcript
 from server.services.notes.entry_content import Content, Item, items
 from server.services.notes.fact_editing import Attribute, attributes_of
 from server.services.notes.fact_wording import KINDS, OUTCOMES, word_item
+from server.services.notes.languages import language_name
+from server.services.notes.past_words import words_behind
 from voice.lexicon import Lexicon
 
 SURE_CONFIDENCE = 0.55
@@ -58,7 +60,7 @@ def read_entry(entry: Entry, transcript: Transcript | None, lexicon: Lexicon) ->
 
 def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | None, lexicon: Lexicon) -> EntryReading:
     content = version.content
-    words = transcript.words if transcript else []
+    words = words_behind(entry, version, transcript)
     facts = tuple(_fact(field, item, words, lexicon, entry.customer_id) for field, item in items(content))
     return EntryReading(
         id=entry.id,
@@ -67,7 +69,7 @@ def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | N
         state="confirmed" if entry.confirmed_at else "to_check",
         made_by=version.made_by.name if version.made_by else "engine",
         made_at=version.made_at,
-        summary=summarise(facts),
+        summary=summarise(facts) or _why_empty(content),
         outcome=OUTCOMES.get(content.get("outcome") or ""),
         sentiment=content.get("sentiment"),
         facts=facts,
@@ -81,7 +83,14 @@ def summarise(facts: tuple[Fact, ...]) -> str:
 
 def summarise_content(content: Content) -> str:
     """Say the same of a stored entry without reading the rest of it."""
-    return _summary([(KINDS[field], *word_item(field, item)) for field, item in items(content)])
+    return _summary([(KINDS[field], *word_item(field, item)) for field, item in items(content)]) or _why_empty(content)
+
+
+def _why_empty(content: Content) -> str:
+    language = content.get("not_understood")
+    return (
+        f"Spoken in {language_name(language)}, in which no facts are read yet. The words are kept." if language else ""
+    )
 
 
 def _summary(worded: Sequence[tuple[str, str, str]]) -> str:

@@ -20,11 +20,13 @@ from models.database import ChangeWatch
 from models.event import record_event
 from models.job import Job, enqueue, finish, park, renew
 from models.recording import FINAL_STATES, Chunk, Recording, RecordingState
+from models.staff import Staff
 from server.current import Installation
 from server.services.notes.live_words import live_words
-from server.services.notes.note_taking import take_note
+from server.services.notes.note_taking import HeardBy, take_note
 from server.services.notes.note_visit import heal_visits
 from server.services.notes.recording_intake import OLD_SOUND, count_chunks
+from server.services.notes.speech import ChosenEar, ear_for
 from server.services.visits.visit_logging import reconsider
 from server.settings import Settings
 from voice.audio import AudioError, AudioLimits
@@ -60,6 +62,7 @@ class Hearing:
     ears: Ears
     model: SpeechModel
     is_stopping: Callable[[], bool]
+    _ear: ChosenEar | None = None
     _renewed_at_s: float = field(default_factory=time.monotonic)
     _shown_at_s: float = 0.0
     _shown: str = ""
@@ -78,6 +81,10 @@ class Hearing:
         if recording is None or recording.state in FINAL_STATES:
             self._close_without_result()
             return
+        self._hear(recording)
+
+    def _hear(self, recording: Recording) -> None:
+        self._choose_ear(recording)
         try:
             heard = self._listen(self._order(recording))
         except _Stopping:
@@ -98,6 +105,15 @@ class Hearing:
     def _load(self) -> Recording | None:
         with self.installation.database.reading() as session:
             return session.get(Recording, self.recording_id)
+
+    def _choose_ear(self, recording: Recording) -> None:
+        """Take the model of the language that is spoken, where somebody said which, else the company's."""
+        with self.installation.database.reading() as session:
+            language = recording.language or session.get_one(Staff, recording.staff_id).language
+        name, asked = self.job.arguments.get("model"), self.job.arguments.get("language")
+        if language or name or asked:
+            self._ear = ear_for(self.installation.settings, asked or language, name)
+            self.model = self._ear.model
 
     def _order(self, recording: Recording) -> ListenOrder:
         """Say how this recording is to be heard: which model, which of the company's words, at what cost at most."""
@@ -178,8 +194,7 @@ class Hearing:
     def _take_note(self, heard: Transcript) -> None:
         with self.installation.database.session() as session:
             recording = session.get_one(Recording, self.recording_id, with_for_update=True)
-            if recording.state not in FINAL_STATES:
-                take_note(session, self.installation, recording, heard, is_trial=self.model.is_trial)
+            self._take(session, recording, heard)
             self._finish(session)
             staff_id, started_at = recording.staff_id, recording.started_at
         # In a transaction of its own: what was heard is safe, and the visits of a rep are worked on one at a time.
@@ -187,6 +202,21 @@ class Hearing:
             reconsider(session, self.installation.company_map, staff_id, started_at, now())
             heal_visits(session, self.recording_id)
             session.commit()
+
+    def _take(self, session: Session, recording: Recording, heard: Transcript) -> None:
+        if recording.state not in FINAL_STATES:
+            take_note(session, self.installation, recording, heard, **self._heard_by(recording))
+
+    def _heard_by(self, recording: Recording) -> HeardBy:
+        """Note which language was spoken and what stands in the way of hearing it; return what the transcript keeps."""
+        if self._ear is not None:
+            recording.language = self._ear.language
+            recording.problem = self._ear.problem or recording.problem
+        return {
+            "is_trial": self.model.is_trial,
+            "version": self.model.version,
+            "language": self.model.language,
+        }
 
     def _give_up(self, problem: str) -> None:
         with self.installation.database.session() as session:

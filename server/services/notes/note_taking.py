@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.base import now
 from models.entry import Entry, EntryVersion
 from models.event import record_event
 from models.question import Answer, open_questions
 from models.recording import CustomerSource, Recording, RecordingState, Transcript
 from server.current import Installation
 from server.services.customers.nearby import customer_standing_at
-from server.services.notes.entry_content import Content, with_item_ids
+from server.services.notes.entry_content import Content, not_understood, with_item_ids
+from server.services.notes.languages import is_understood
 from server.services.notes.note_index import index_note
 from server.services.notes.note_linking import visit_for_note
 from voice.types import Transcript as HeardTranscript
@@ -24,11 +26,28 @@ from voice.understanding import Note, OpenQuestion, understand
 from voice.understanding.secrets import cut_secrets, find_secrets
 
 ENGINE = "rules-1"
+
+
+class HeardBy(TypedDict):
+    """The model whose words they are, as the transcript keeps it."""
+
+    is_trial: bool
+    version: str
+    language: str
+
+
 NOTHING_HEARD = "No words were heard in this recording. The sound is kept: listen to it, or speak the note again."
 
 
 def take_note(
-    session: Session, installation: Installation, recording: Recording, heard: HeardTranscript, *, is_trial: bool
+    session: Session,
+    installation: Installation,
+    recording: Recording,
+    heard: HeardTranscript,
+    *,
+    is_trial: bool,
+    version: str = "",
+    language: str = "",
 ) -> Entry | None:
     """Keep what was heard and understood; None when nothing was said. The caller commits.
 
@@ -40,7 +59,9 @@ def take_note(
     texts = [word.text for word in heard.words]
     texts = list(cut_secrets(texts, find_secrets(texts)))
     recording.live_text = ""
-    recording.transcript = _transcript(heard, texts, is_trial=is_trial)
+    _put_transcript(
+        recording, _transcript(heard, texts, HeardBy(is_trial=is_trial, version=version, language=language))
+    )
     _place(session, recording, heard.seconds)
     if not texts:
         recording.state, recording.problem = RecordingState.SILENT, NOTHING_HEARD
@@ -59,7 +80,8 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
         entry = Entry(recording_id=recording.id)
         session.add(entry)
     entry.customer_id = recording.customer_id
-    if not any(version.made_by_id for version in entry.versions):
+    is_settled = entry.confirmed_at is not None and entry.versions
+    if not is_settled and not any(version.made_by_id for version in entry.versions):
         _add_version(entry, content)
         _retire_questions(session, recording, content)
     session.flush()
@@ -68,13 +90,29 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
     return entry
 
 
-def _transcript(heard: HeardTranscript, texts: list[str], *, is_trial: bool) -> Transcript:
+def _put_transcript(recording: Recording, made: Transcript) -> None:
+    """Let the words be those of the recording; where there were earlier ones, their row takes the new values."""
+    if recording.transcript is None:
+        recording.transcript = made
+        return
+    made.made_at = now()
+    for name in ("text", "words", "seconds", "model", "is_trial", "made_at", "model_version", "language", "vocabulary"):
+        setattr(recording.transcript, name, getattr(made, name))
+
+
+def _transcript(heard: HeardTranscript, texts: list[str], by: HeardBy) -> Transcript:
     timed: list[list[Any]] = [
         [text, round(word.start_s, 3), round(word.end_s, 3), round(word.confidence, 3)]
         for text, word in zip(texts, heard.words, strict=True)
     ]
     return Transcript(
-        text=" ".join(texts), words=timed, seconds=round(heard.seconds, 3), model=heard.model, is_trial=is_trial
+        text=" ".join(texts),
+        words=timed,
+        seconds=round(heard.seconds, 3),
+        model=heard.model,
+        is_trial=by["is_trial"],
+        model_version=by["version"],
+        language=by["language"],
     )
 
 
@@ -94,6 +132,8 @@ def _place(session: Session, recording: Recording, seconds: float) -> None:
 
 def _understand(session: Session, installation: Installation, recording: Recording) -> Content:
     assert recording.transcript is not None
+    if not is_understood(recording.language, recording.transcript.language):
+        return not_understood(recording.language or recording.transcript.language)
     zone = installation.settings.time_zone
     asked = open_questions(session, recording.customer_id) if recording.customer_id else []
     note = Note(

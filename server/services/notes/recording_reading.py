@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.entry import Entry, EntryVersion
 from models.recording import Recording, Transcript
@@ -48,7 +48,10 @@ def _entries_of(session: Session, recording_ids: Sequence[str]) -> dict[str, Ent
     query = (
         select(Entry)
         .where(Entry.recording_id.in_(recording_ids))
-        .options(selectinload(Entry.versions).selectinload(EntryVersion.made_by))
+        .options(
+            selectinload(Entry.versions).selectinload(EntryVersion.made_by),
+            joinedload(Entry.recording).selectinload(Recording.past_transcripts),
+        )
     )
     return {entry.recording_id: entry for entry in session.scalars(query)}
 

@@ -6,15 +6,19 @@ import hashlib
 import io
 import shutil
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from models.database import Database
+from models.job import Job
 from models.staff import Staff
 from tests.server.api.conftest import Phone
+from tests.support.makers import make_recording
 from voice.recognizer.model import is_model_folder
 from voice.speech_models import TRIAL_MODEL_PATH
 
@@ -92,3 +96,46 @@ def test_strangers_and_old_addresses_get_no_model(phone: Phone) -> None:
     url = (phone.get("/api/phone-model").json or {})["url"]
     assert phone.client.get(url).status_code == 401
     assert phone.get("/api/phone-model/" + "0" * 64 + ".tar.gz").status_code == 404
+
+
+def test_a_rep_says_in_which_language_they_speak(phone: Phone, app: Flask) -> None:
+    install_copy(app, "vosk-model-small-de-0.15")
+    assert phone.get("/api/own-language").json == {
+        "language": None,
+        "model": TRIAL_MODEL_PATH.name,
+        "is_understood": True,
+        "problem": None,
+    }
+    german = phone.put("/api/own-language", json={"language": "DE"}).json or {}
+    assert (german["language"], german["model"]) == ("de", "vosk-model-small-de-0.15")
+    assert (german["is_understood"], german["problem"]) == (False, None)
+    french = phone.put("/api/own-language", json={"language": "fr"}).json or {}
+    assert "No speech model for French (fr)" in french["problem"]
+    assert phone.put("/api/own-language", json={"language": "x!"}).status_code == 422
+    assert (phone.put("/api/own-language", json={"language": None}).json or {})["language"] is None
+
+
+def test_a_note_is_promised_to_be_heard_again_by_whoever_may_change_it(
+    pair: Callable[..., Phone], app: Flask, house: Database
+) -> None:
+    install_copy(app, "vosk-model-small-de-0.15")
+    ana, ben = pair("Ana Ruiz"), pair("Ben Ode")
+    with house.session() as session:
+        recording = make_recording(session, session.get_one(Staff, ana.staff_id), chunk_count=1)
+        session.commit()
+    path = f"/api/recordings/{recording.id}/transcription"
+    assert ben.post(path, json={}).status_code == 403
+    assert ana.post(path, json={"model": "vosk-model-none"}).status_code == 404
+    assert ana.post(path, json={"language": "not one"}).status_code == 422
+    for wish in ({}, {"model": "vosk-model-small-de-0.15"}):
+        assert ana.post(path, json=wish).status_code == 202
+    with house.reading() as session:
+        (job,) = session.scalars(select(Job).where(Job.kind == "hear_again"))
+        assert job.arguments == {"recording_id": recording.id, "model": "vosk-model-small-de-0.15", "language": None}
+
+
+def test_a_note_without_sound_cannot_be_heard_again(phone: Phone, house: Database) -> None:
+    with house.session() as session:
+        recording = make_recording(session, session.get_one(Staff, phone.staff_id), chunk_count=0)
+        session.commit()
+    assert phone.post(f"/api/recordings/{recording.id}/transcription", json={}).status_code == 409

@@ -96,3 +96,14 @@ def test_nobody_but_administrators_sees_staff(desk: FlaskClient, ana: Staff) -> 
 
 def test_an_unknown_person_is_said_to_be_unknown(office: FlaskClient) -> None:
     assert office.get("/staff/none").status_code == 404
+
+
+def test_an_administrator_says_in_which_language_somebody_speaks(office: FlaskClient, ana: Staff, db: Session) -> None:
+    asked = {"name": ana.name, "email": ana.email or "", "role": "rep", "language": "de"}
+    assert office.post(f"/staff/{ana.id}", data=asked).status_code == 303
+    page = office.get(f"/staff/{ana.id}").text
+    assert 'value="de" selected' in page and "German (de)" in page
+    assert office.post(f"/staff/{ana.id}", data={**asked, "language": "?"}).status_code == 422
+    assert office.post(f"/staff/{ana.id}", data={**asked, "language": ""}).status_code == 303
+    db.expire_all()
+    assert db.get_one(Staff, ana.id).language is None
