@@ -1,11 +1,15 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
 import { built } from "./publish.mjs";
+import { emitRecogniser, readRecogniser } from "./recogniser.mjs";
+
+const recogniser = readRecogniser();
 
 /** The phone app itself, served by the server under /app/. */
 export default defineConfig({
   base: "/app/",
-  plugins: [preact()],
+  plugins: [preact(), emitRecogniser(recogniser)],
+  define: { __RECOGNISER__: JSON.stringify(`/app/${recogniser.path}`) },
   build: {
     outDir: built,
     emptyOutDir: true,

@@ -10,6 +10,8 @@ function precachedFiles(): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(built.length + 1))
     .filter((path) => !path.startsWith(".vite/") && !path.startsWith("desk/") && path !== "sw.js")
+    // Fetched only by who wants words without a network, together with the speech model.
+    .filter((path) => !path.startsWith("assets/recogniser-"))
     .sort();
 }
 

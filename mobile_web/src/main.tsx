@@ -2,6 +2,7 @@ import "./styles/base.css";
 import { render } from "preact";
 import { App } from "./app/App";
 import { Phone } from "./app/phone";
+import { say } from "./app/toasts";
 import { is_online, is_spilling, pairing_code } from "./app/state";
 import { readLaunch } from "./app/launch";
 import { StorageScreen } from "./screens/StorageScreen";
@@ -18,6 +19,7 @@ async function open(): Promise<void> {
   if (root) render(<App phone={phone} />, root);
   listenToTheWorld(phone);
   await phone.start();
+  if (launch.shared) say(launch.shared);
   if (launch.is_talk) await phone.talking.start(launch.visit_id);
 }
 
@@ -49,7 +51,8 @@ function listenToTheWorld(phone: Phone): void {
   });
   // A link opened while the app is already there changes the fragment only.
   addEventListener("hashchange", () => {
-    const { code, is_talk, visit_id } = readLaunch();
+    const { code, is_talk, visit_id, shared } = readLaunch();
+    if (shared) void phone.tookShared(shared);
     pairing_code.value = code || pairing_code.value;
     if (is_talk) void phone.talking.start(visit_id);
   });

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.auth import public
 from server.current import settings
 from server.errors import NotFound
+from server.pages.security_headers import RECOGNISER
 
 blueprint = APIBlueprint("phone_app", __name__, enable_openapi=False)
 INDEX = "index.html"
@@ -49,6 +50,8 @@ def _send(name: str) -> Response:
     # above all the page and the service worker, or phones would stay on an old version.
     is_hashed = name.startswith("assets/")
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_hashed else "no-cache"
+    if name.startswith("assets/recogniser-"):
+        answer.headers["Content-Security-Policy"] = RECOGNISER
     if name == WORKER:
         answer.headers["Service-Worker-Allowed"] = "/app/"
     return answer

@@ -12,12 +12,15 @@ DESK = (
     "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-# The phone app may run a speech model (WebAssembly, in a worker made from a blob) and plays what it recorded.
+# The phone app plays what it recorded.
 PHONE = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+    "default-src 'self'; script-src 'self'; worker-src 'self'; "
     "img-src 'self' data: blob:{tiles}; media-src 'self' blob:; connect-src 'self' blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# The phone's recogniser is WebAssembly that names its functions by evaluating text: it may, in its own worker, which
+# has no page, gets nothing but sound and a model, and asks nobody but this server.
+RECOGNISER = "default-src 'none'; script-src 'wasm-unsafe-eval' 'unsafe-eval'; connect-src 'self'"
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -28,6 +28,7 @@ import type {
   VisitOut,
   VisitSplit,
 } from "./contract";
+import type { ModelOffer } from "../hearing/model_fetch";
 import { failureOf, Unreachable } from "./failures";
 
 const TIMEOUT_MS = 30_000;
@@ -39,6 +40,8 @@ interface Call {
   body?: BodyInit;
   content_type?: string;
   known_tag?: string | null;
+  range?: string;
+  signal?: AbortSignal;
 }
 
 /** Everything that a paired phone can ask of the server; `token` is read anew for each call. */
@@ -83,6 +86,10 @@ export function openApi(token: () => string | null) {
       const path = `/api/recordings/${recording_id}/clip?from_s=${from_s.toFixed(2)}&to_s=${to_s.toFixed(2)}`;
       return (await send(path, {}, token())).blob();
     },
+
+    phoneModel: () => ask<ModelOffer>("/api/phone-model"),
+    phoneModelPiece: async (url: string, from: number, to: number, signal: AbortSignal): Promise<ArrayBuffer> =>
+      readBytes(await send(url, { range: `bytes=${from}-${to - 1}`, signal }, token())),
 
     locationChoice: () => ask<LocationChoice>("/api/location-choice"),
     chooseLocation: (mode: LocationMode, hours: Shift[] | null) =>
@@ -140,18 +147,28 @@ async function read<T>(response: Response): Promise<T> {
   }
 }
 
+async function readBytes(response: Response): Promise<ArrayBuffer> {
+  try {
+    return await response.arrayBuffer();
+  } catch (failure) {
+    throw new Unreachable(failure);
+  }
+}
+
 async function send(path: string, call: Call, token: string | null): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (token) headers["Authorization"] = `Bearer ${token}`;
   if (call.json !== undefined) headers["Content-Type"] = "application/json";
   if (call.content_type) headers["Content-Type"] = call.content_type;
   if (call.known_tag) headers["If-None-Match"] = call.known_tag;
+  if (call.range) headers["Range"] = call.range;
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
   const response = await reach(path, {
     method: call.method ?? "GET",
     headers,
     body: call.json === undefined ? (call.body ?? null) : JSON.stringify(call.json),
     cache: "no-store",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: call.signal ? AbortSignal.any([limit, call.signal]) : limit,
   });
   if (!response.ok && response.status !== NOT_MODIFIED) throw await failureOf(response);
   return response;

@@ -2,6 +2,7 @@ import type { EntryOut, Named, RecordingOut } from "../api/contract";
 import { recordingWithErrands, withErrands } from "../outbox/overlay";
 import type { Errand } from "../store/errands";
 import type { KeptRecording, SendProblem } from "../store/recordings";
+import type { LocalWords } from "../hearing/words";
 import { isPending } from "./polling";
 
 /** How far a note has come, in the order in which it goes through it. */
@@ -23,7 +24,12 @@ export interface Card {
   problem: SendProblem | null;
   trouble: string | null;
   is_recovered: boolean;
+  is_ended_by_silence: boolean;
+  /** The file that another app shared, or null. */
+  shared_name: string | null;
   words: string;
+  /** The words are this phone's own: the server has not told any yet. */
+  heard_here: LocalWords | null;
   visit_id: string | null;
   /** Whether the server has said (or the rep chose) where the note belongs. */
   is_placed: boolean;
@@ -61,6 +67,8 @@ function cardOf(
   const shown = answer ? recordingWithErrands(answer, errands) : null;
   const chosen = errands.findLast((errand) => errand.kind === "customer" && errand.recording_id === id);
   const chosen_here = chosen?.kind === "customer" ? { id: chosen.customer_id, name: chosen.customer_name } : null;
+  const told_words = shown?.transcript?.text || live_text || shown?.live_text || "";
+  const local_words = kept?.local_words ?? null;
   const entry = shown?.entry ? withErrands(shown.entry, errands) : null;
   return {
     id,
@@ -70,7 +78,10 @@ function cardOf(
     problem: kept?.stage === "to_send" ? kept.problem : null,
     trouble: shown?.problem ?? null,
     is_recovered: kept?.is_recovered ?? false,
-    words: shown?.transcript?.text || live_text || shown?.live_text || "",
+    shared_name: answer?.source === "share" || kept?.source === "share" ? (answer?.source_name ?? kept?.source_name ?? "a file") : null,
+    is_ended_by_silence: kept?.is_ended_by_silence ?? false,
+    words: longer(told_words, local_words?.text ?? "", stateOf(answer, kept)),
+    heard_here: isOpen(stateOf(answer, kept)) ? local_words : null,
     visit_id: shown?.visit_id ?? kept?.visit_id ?? null,
     is_placed: (answer !== undefined && !isPending(answer)) || kept?.visit_id != null || answer?.visit_id != null,
     customer: shown?.customer ?? chosen_here,
@@ -85,6 +96,16 @@ function stateOf(answer: RecordingOut | undefined, kept: KeptRecording | undefin
   if (kept?.stage === "to_send") return kept.problem ? "refused" : "kept";
   if (answer?.state === "ready" || answer?.state === "silent" || answer?.state === "undecodable") return answer.state;
   return "hearing";
+}
+
+/** Whether the server has not said yet what the note is. */
+function isOpen(state: CardState): boolean {
+  return state === "recording" || state === "kept" || state === "refused" || state === "hearing";
+}
+
+/** Until the server has heard the whole note, what this phone heard may be more. */
+function longer(told: string, local: string, state: CardState): string {
+  return isOpen(state) && local.length > told.length ? local : told;
 }
 
 function secondsKept(kept: KeptRecording | undefined): number | null {

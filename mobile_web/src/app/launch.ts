@@ -3,6 +3,8 @@ export interface Launch {
   is_talk: boolean;
   /** The visit to talk about, where the app was opened for one. */
   visit_id: string | null;
+  /** What came of files that another app shared. */
+  shared: string | null;
 }
 
 /** Read why the app was opened from the fragment (#pair=CODE, #talk, #talk=VISIT), and take the fragment out of the address and the history. */
@@ -14,5 +16,5 @@ export function readLaunch(): Launch {
 
 export function parseFragment(hash: string): Launch {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
-  return { code: parameters.get("pair")?.trim() ?? "", is_talk: parameters.has("talk"), visit_id: parameters.get("talk") || null };
+  return { code: parameters.get("pair")?.trim() ?? "", is_talk: parameters.has("talk"), visit_id: parameters.get("talk") || null, shared: parameters.get("shared") };
 }

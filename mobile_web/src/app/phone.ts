@@ -13,6 +13,7 @@ import { readSetting, removeSetting, saveSetting } from "../store/settings";
 import { dateOn } from "../time/format";
 import { ChoiceKeeper } from "./choice";
 import { DayKeeper } from "./day";
+import { HearingKeeper } from "./hearing";
 import { Mirror } from "./mirror";
 import { Reminders } from "./reminders";
 import { RoundKeeper } from "./round";
@@ -36,6 +37,7 @@ export class Phone {
   readonly choice: ChoiceKeeper;
   readonly round: RoundKeeper;
   readonly sources: SourcesKeeper;
+  readonly hearing: HearingKeeper;
   readonly watch: PositionWatch;
   readonly reminders: Reminders;
   readonly taps: Taps;
@@ -55,6 +57,7 @@ export class Phone {
     this.round = new RoundKeeper(database, this.api, failed, () => void this.countSearchNear());
     this.sources = new SourcesKeeper(this.api, failed);
     this.mirror = new Mirror(this.shelf, this.day, this.choice, (is_revoked, detail) => this.#leave(is_revoked, detail));
+    this.hearing = new HearingKeeper(this.shelf, this.api, () => this.mirror.changed());
     this.watch = new PositionWatch({
       keep: (fix) => this.#keepFix(fix),
       tellAccess: (access) => {
@@ -71,6 +74,7 @@ export class Phone {
       shelf: this.shelf,
       watch: this.watch,
       taps: this.taps,
+      hearing: this.hearing,
       kept: (is_on_disk) => this.#kept(is_on_disk),
       ended: () => this.#noteEnded(),
     });
@@ -134,6 +138,13 @@ export class Phone {
     return countDeparture(this.database, this.#todayOn(), "searches_near", 1);
   }
 
+  /** Another app shared recordings while this one was open. */
+  async tookShared(words: string): Promise<void> {
+    say(words);
+    await this.mirror.changed();
+    this.#outbox?.wake();
+  }
+
   #todayOn(): string {
     return dateOn(new Date().toISOString(), state.time_zone.value);
   }
@@ -142,6 +153,7 @@ export class Phone {
     await this.day.open();
     await this.choice.open();
     await this.round.open();
+    await this.hearing.open();
     this.#outbox?.stop();
     this.#looking ??= setInterval(() => this.#lookAgain(), LOOK_AGAIN_MS);
     this.#ticking ??= setInterval(() => this.#tick(), TICK_MS);
@@ -202,10 +214,12 @@ export class Phone {
 
   #kept(is_on_disk: boolean): void {
     if (!is_on_disk) state.is_spilling.value = true;
+    this.hearing.recorderKept();
     this.#outbox?.wake();
   }
 
   async #noteEnded(): Promise<void> {
+    void this.hearing.endNote();
     // A note that was being spoken while the pairing was revoked leaves nothing behind either.
     if (state.phase.value === "revoked") await this.#forgetEverything();
     await this.mirror.changed();
@@ -235,6 +249,7 @@ export class Phone {
 
   async #forgetEverything(): Promise<void> {
     this.shelf.forgetMemory();
+    await this.hearing.remove();
     await wipe(this.database);
   }
 

@@ -1,6 +1,7 @@
 /** What the screens show, as signals. Written by app/phone.ts and its neighbours, read by the screens. */
 import { computed, signal } from "@preact/signals";
 import type { FixIn, LocationChoice, Me, Named, Pairing, PositionSources, Round, Today, VisitOut } from "../api/contract";
+import type { ModelOffer } from "../hearing/model_fetch";
 import { choiceWithErrands, reasonForNone } from "../location/choice";
 import type { PositionAccess } from "../location/position";
 import type { MicrophoneTrouble } from "../recorder/microphone";
@@ -35,7 +36,17 @@ export type Sheet =
   | { kind: "source"; app: string }
   | { kind: "what-left" }
   | { kind: "trail" }
+  | { kind: "hearing" }
   | { kind: "phone" };
+
+/** A speech model on this phone, and how often in a row the page died while it heard. */
+export type KeptModel = ModelOffer & { falls: number };
+
+export type ModelFetch =
+  | { stage: "idle" }
+  | { stage: "fetching"; part: number }
+  | { stage: "opening" }
+  | { stage: "failed"; why: string };
 
 export interface Toast {
   text: string;
@@ -70,6 +81,12 @@ export const microphone_trouble = signal<MicrophoneTrouble | null>(null);
 
 export const note = signal<Note | null>(null);
 export const live_texts = signal<Record<string, string>>({});
+/** What this phone itself hears of the note being spoken. */
+export const local_texts = signal<Record<string, string>>({});
+export const hearing_trouble = signal<string | null>(null);
+export const kept_model = signal<KeptModel | null>(null);
+export const model_offer = signal<ModelOffer | null>(null);
+export const model_fetch = signal<ModelFetch>({ stage: "idle" });
 
 export const sheet = signal<Sheet | null>(null);
 export const toast = signal<Toast | null>(null);

@@ -5,14 +5,17 @@ import { MicrophoneFailure } from "../recorder/microphone";
 import { startNote } from "../recorder/note";
 import { keepScreenOn } from "../recorder/wake_lock";
 import type { RecordingShelf } from "../store/recordings";
+import type { HearingKeeper } from "./hearing";
 import { dismissReminder } from "./push";
 import * as state from "./state";
 import type { Taps } from "./taps";
+import { say } from "./toasts";
 
 export interface TalkingPorts {
   shelf: RecordingShelf;
   watch: PositionWatch;
   taps: Taps;
+  hearing: HearingKeeper;
   /** A second of sound is kept; false where it is in memory only. */
   kept: (is_on_disk: boolean) => void;
   ended: () => Promise<void>;
@@ -38,6 +41,7 @@ export class Talking {
         onKept: this.ports.kept,
         onEnded: () => void this.#ended(),
       });
+      void this.ports.hearing.beginNote(state.note.value);
       if (visit_id !== null) void dismissReminder(visit_id);
       this.#letScreenSleep = await keepScreenOn();
     } catch (failure) {
@@ -58,6 +62,14 @@ export class Talking {
 
   stop(): void {
     state.note.value?.listening.stop();
+  }
+
+  /** Nobody spoke for a minute and nobody refused the stop. */
+  stopSilent(): void {
+    const note = state.note.value;
+    if (note) void this.ports.shelf.change(note.id, { is_ended_by_silence: true });
+    this.stop();
+    say("Ended by itself after a minute of silence. All that you said is kept.");
   }
 
   async #ended(): Promise<void> {

@@ -44,7 +44,8 @@ async function announce(recording: KeptRecording, { api, shelf, mayTellPlace }: 
   if (recording.is_announced) return;
   const { mime_type, started_at, visit_id } = recording;
   const position = mayTellPlace() ? recording.position : null;
-  await api.announce(recording.id, { mime_type, started_at, visit_id, position });
+  const came = recording.source === "share" ? { source: recording.source, source_name: recording.source_name ?? null } : {};
+  await api.announce(recording.id, { mime_type, started_at, visit_id, position, ...came });
   await shelf.change(recording.id, { is_announced: true });
 }
 

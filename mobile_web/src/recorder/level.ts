@@ -10,19 +10,20 @@ export function loudnessDb(samples: Float32Array): number {
   return rms > 0 ? 20 * Math.log10(rms) : -Infinity;
 }
 
+/** The largest sample of a frame, 0 to 1. */
+export function peakOf(samples: Float32Array): number {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
+
 /** Where the meter stands, 0 to 1. */
 export function meterOf(loudness_db: number): number {
   // The curve gives loud and soft speech visibly different heights.
   return Math.min(1, Math.max(0, (loudness_db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB))) ** 1.6;
 }
 
-/** Notices when the microphone gives nothing: covered, muted, or another app has it. */
-export class SilenceWatch {
-  #heard_s: number | null = null;
-
-  /** Returns whether to say so: nothing at all in the first 4 s, or nothing for 12 s after speech. */
-  isSilent(loudness_db: number, elapsed_s: number): boolean {
-    if (loudness_db > HEARD_DB) this.#heard_s = elapsed_s;
-    return this.#heard_s === null ? elapsed_s > 4 : elapsed_s - this.#heard_s > 12;
-  }
+/** Whether there is any sound to speak of. */
+export function isHeard(loudness_db: number): boolean {
+  return loudness_db > HEARD_DB;
 }

@@ -1,6 +1,7 @@
 /** The one file that owns the microphone. */
 import { AUDIO_BITS_PER_SECOND, chooseFormat, TIMESLICE_MS } from "./format";
-import { loudnessDb } from "./level";
+import { loudnessDb, peakOf } from "./level";
+import type { Heard } from "./note_watch";
 
 export type MicrophoneTrouble = "denied" | "missing" | "busy" | "unsupported" | "insecure";
 
@@ -12,8 +13,12 @@ export class MicrophoneFailure extends Error {
 
 export interface Listening {
   mime_type: string;
+  /** For who listens along; ends with the recording. */
+  stream: MediaStream;
   /** Decibels below full scale of what is heard at this moment. */
   loudnessDb: () => number;
+  /** What is heard at this moment, for the hints. */
+  heard: () => Heard;
   stop: () => void;
 }
 
@@ -58,12 +63,28 @@ export async function listen(listener: Listener): Promise<Listening> {
   recorder.onstop = () => {
     for (const track of stream.getTracks()) track.stop();
     meter.close();
+    stopFlushing();
     listener.onEnd();
   };
   // A call coming in ends the track: what was said so far is kept and sent.
-  for (const track of stream.getAudioTracks()) track.onended = stop;
+  const tracks = stream.getAudioTracks();
+  for (const track of tracks) track.onended = stop;
+  const stopFlushing = flushWhenLeft(recorder);
   recorder.start(TIMESLICE_MS);
-  return { mime_type, loudnessDb: meter.read, stop };
+  const heard = (): Heard => ({ ...meter.read(), is_muted: tracks.some((track) => track.muted) });
+  return { mime_type, stream, loudnessDb: () => meter.read().loudness_db, heard, stop };
+}
+
+/** Have what was said so far the moment the page may be put to sleep: what comes after it may be its end. */
+function flushWhenLeft(recorder: MediaRecorder): () => void {
+  const flush = (): void => {
+    if (document.visibilityState === "hidden" && recorder.state === "recording") recorder.requestData();
+  };
+  const moments: [EventTarget, string][] = [[document, "visibilitychange"], [document, "freeze"], [globalThis, "pagehide"]];
+  for (const [target, name] of moments) target.addEventListener(name, flush);
+  return () => {
+    for (const [target, name] of moments) target.removeEventListener(name, flush);
+  };
 }
 
 async function openStream(): Promise<MediaStream> {
@@ -81,7 +102,7 @@ function troubleOf(failure: unknown): MicrophoneTrouble {
   return "busy";
 }
 
-function openMeter(stream: MediaStream): { read: () => number; close: () => void } {
+function openMeter(stream: MediaStream): { read: () => { loudness_db: number; peak: number }; close: () => void } {
   const context = new AudioContext();
   // Safari starts a context asleep unless it is woken within the tap.
   void context.resume();
@@ -92,7 +113,7 @@ function openMeter(stream: MediaStream): { read: () => number; close: () => void
   return {
     read: () => {
       analyser.getFloatTimeDomainData(samples);
-      return loudnessDb(samples);
+      return { loudness_db: loudnessDb(samples), peak: peakOf(samples) };
     },
     close: () => void context.close(),
   };

@@ -1,5 +1,6 @@
 import { sheet } from "../app/state";
 import { BriefSheet } from "./brief/BriefSheet";
+import { HearingSheet } from "./me/HearingSheet";
 import { HoursSheet } from "./me/HoursSheet";
 import { TrailSheet } from "./me/TrailSheet";
 import { WhatLeftSheet } from "./me/WhatLeftSheet";
@@ -35,6 +36,8 @@ export function Sheets() {
       return <ProspectSheet visit_id={open.visit_id} onClose={close} />;
     case "queue":
       return <QueueSheet onClose={close} />;
+    case "hearing":
+      return <HearingSheet onClose={close} />;
     case "phone":
       return <PhoneSheet onClose={close} />;
     case "brief":

@@ -1,4 +1,6 @@
 /// The app without a network: a named list of files in a versioned cache. Never touches /api. And the quiet reminders.
+import { SHARE, takeShared } from "./share";
+
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: string[];
 declare const __VERSION__: string;
@@ -6,6 +8,8 @@ declare const __VERSION__: string;
 const PREFIX = "rounds-app-";
 const CACHE = PREFIX + __VERSION__;
 const SHELL = "/app/";
+/** The recogniser and its model, which belong to no version of the app (src/hearing/model_cache.ts). */
+const HEARING_CACHE = "rounds-hearing";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(fillCache().then(() => self.skipWaiting()));
@@ -18,6 +22,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   const isOurs = url.origin === self.location.origin && url.pathname.startsWith(SHELL);
+  if (event.request.method === "POST" && isOurs && url.pathname === SHARE) return event.respondWith(takeShared(event.request));
   if (event.request.method !== "GET" || !isOurs) return;
   event.respondWith(event.request.mode === "navigate" ? openShell() : fromCacheFirst(event.request));
 });
@@ -53,7 +58,8 @@ async function openShell(): Promise<Response> {
 
 async function fromCacheFirst(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+  const kept = await cache.match(request, { ignoreSearch: true });
+  return kept ?? (await caches.match(request, { cacheName: HEARING_CACHE })) ?? fetch(request);
 }
 
 interface Reminder {

@@ -1,3 +1,4 @@
+import type { LocalWords } from "../hearing/words";
 import type { Position } from "../api/contract";
 import type { Database } from "./database";
 
@@ -22,6 +23,14 @@ export interface KeptRecording {
   is_announced: boolean;
   is_recovered: boolean;
   problem: SendProblem | null;
+  /** By which way it came; without a word it was spoken into this app. */
+  source?: "phone" | "share";
+  source_name?: string;
+  /** The start is the file's time, not one that this app saw. */
+  is_start_guessed?: boolean;
+  is_ended_by_silence?: boolean;
+  /** What this phone heard by itself. Records of earlier versions have none. */
+  local_words?: LocalWords;
 }
 
 export interface Chunk {

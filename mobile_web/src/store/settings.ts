@@ -1,4 +1,5 @@
 import type { LocationChoice, Me, Pairing, Round, Today } from "../api/contract";
+import type { ModelOffer } from "../hearing/model_fetch";
 import type { Database } from "./database";
 
 /** What the phone remembers besides what is waiting to be sent: the pairing, and the last answers for showing offline. */
@@ -10,6 +11,7 @@ interface Settings {
   is_reminder_declined: boolean;
   location_choice: LocationChoice;
   round: { tag: string | null; answer: Round; checked_at: string };
+  kept_model: ModelOffer & { falls: number };
   briefs_told: { tag: string | null; customer_ids: string[] };
 }
 

@@ -4,8 +4,8 @@ import { parseFragment, readLaunch } from "../../src/app/launch";
 import { phoneName } from "../../src/app/trouble";
 
 it("reads the pairing code from the fragment", () => {
-  expect(parseFragment("#pair=AB%2DCD")).toEqual({ code: "AB-CD", is_talk: false, visit_id: null });
-  expect(parseFragment("#talk=0192f0c1")).toEqual({ code: "", is_talk: true, visit_id: "0192f0c1" });
+  expect(parseFragment("#pair=AB%2DCD")).toEqual({ code: "AB-CD", is_talk: false, visit_id: null, shared: null });
+  expect(parseFragment("#talk=0192f0c1")).toEqual({ code: "", is_talk: true, visit_id: "0192f0c1", shared: null });
   expect(parseFragment("#talk").is_talk).toBe(true);
   expect(parseFragment("").code).toBe("");
 });
@@ -23,4 +23,8 @@ it.each([
   ["something else", "Phone"],
 ])("names the phone of %s", (user_agent, name) => {
   expect(phoneName(user_agent)).toBe(name);
+});
+
+it("says what came of files that another app shared", () => {
+  expect(parseFragment("#shared=1%20recording%20is%20kept").shared).toBe("1 recording is kept");
 });

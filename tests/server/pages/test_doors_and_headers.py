@@ -107,10 +107,15 @@ def test_every_answer_tells_the_browser_its_limits(desk: FlaskClient, built: Pat
             assert answer.headers["Permissions-Policy"].startswith("microphone=(self), geolocation=(self)")
 
 
-def test_only_the_phone_app_may_run_a_speech_model(client: FlaskClient, built: Path) -> None:
-    with client.get("/app/") as app, client.get("/sign-in") as desk:
-        assert "'wasm-unsafe-eval'" in app.headers["Content-Security-Policy"]
-        assert "wasm" not in desk.headers["Content-Security-Policy"]
+def test_only_the_phones_recogniser_may_run_a_speech_model(client: FlaskClient, built: Path) -> None:
+    (built / "assets").mkdir(exist_ok=True)
+    (built / "assets" / "recogniser-1a2b.js").write_text("self.onmessage = null", encoding="utf-8")
+    with client.get("/app/assets/recogniser-1a2b.js") as recogniser:
+        policy = recogniser.headers["Content-Security-Policy"]
+        assert "'wasm-unsafe-eval'" in policy and "default-src 'none'" in policy
+    for address in ("/app/", "/sign-in"):
+        with client.get(address) as page:
+            assert "eval" not in page.headers["Content-Security-Policy"]
 
 
 def test_the_phone_app_loads_pictures_from_here_only_unless_tiles_are_set(

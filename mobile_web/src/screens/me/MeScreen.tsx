@@ -4,6 +4,7 @@ import { ModeChoice } from "./ModeChoice";
 import { OwnPlaces } from "./OwnPlaces";
 import { PositionState } from "./PositionState";
 import { hoursWords } from "./hours_words";
+import { HearingRow } from "./HearingRow";
 import { SourcesRow } from "./SourcesRow";
 import "./me.css";
 
@@ -31,6 +32,12 @@ export function MeScreen() {
           <OwnPlaces places={choice.places} />
         </section>
       )}
+      <section class="me-part" aria-label="Without a network">
+        <h2>Without a network</h2>
+        <ul class="rows">
+          <HearingRow />
+        </ul>
+      </section>
       <section class="me-part" aria-label="In the open">
         <h2>In the open</h2>
         <ul class="rows">

@@ -1,15 +1,17 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { usePhone } from "../../app/context";
-import { is_spilling, live_texts, note } from "../../app/state";
+import { hearing_trouble, is_spilling, kept_model, live_texts, local_texts, note } from "../../app/state";
 import { Icon } from "../../components/Icon";
 import type { Note } from "../../recorder/note";
-import { SilenceWatch } from "../../recorder/level";
+import { type Advice, adviceWords, NoteWatch } from "../../recorder/note_watch";
 import { duration } from "../../time/format";
 import { is_connected } from "../today/connection";
 import { LevelMeter } from "./LevelMeter";
 import "../../components/round_button.css";
 import "./recording.css";
+
+const NO_SPACE = "No space left on this phone. Keep this page open until the note is sent.";
 
 export function RecordingScreen() {
   return note.value ? <Speaking key={note.value.id} note={note.value} /> : null;
@@ -20,8 +22,8 @@ function Speaking({ note }: { note: Note }) {
   const phone = usePhone();
   const dialog = useRef<HTMLDialogElement>(null);
   const stop = useRef<HTMLButtonElement>(null);
-  const { elapsed_s, is_silent } = useProgress(note);
-  const words = live_texts.value[note.id] ?? "";
+  const { elapsed_s, advice, goOn } = useProgress(note, () => phone.talking.stopSilent());
+  const words = wordsToShow(note.id);
 
   useEffect(() => {
     dialog.current?.showModal();
@@ -51,9 +53,13 @@ function Speaking({ note }: { note: Note }) {
       </div>
       <div class="speaking-foot">
         <div role="status" class="speaking-warning">
-          {is_silent && "I hear nothing. Is the microphone covered?"}
-          {!is_silent && is_spilling.value && "No space left on this phone. Keep this page open until the note is sent."}
+          {adviceWords(advice) ?? (is_spilling.value ? NO_SPACE : hearing_trouble.value)}
         </div>
+        {advice.kind === "stopping" && (
+          <button type="button" class="button" onClick={goOn}>
+            Go on<span aria-hidden="true"> ({advice.in_s})</span>
+          </button>
+        )}
         <LevelMeter loudnessDb={note.listening.loudnessDb} />
         <button ref={stop} type="button" class="round-button round-button-stop" onClick={() => phone.talking.stop()}>
           <Icon name="stop" /> Stop
@@ -63,22 +69,38 @@ function Speaking({ note }: { note: Note }) {
   );
 }
 
-function useProgress(note: Note): { elapsed_s: number; is_silent: boolean } {
+interface Progress {
+  elapsed_s: number;
+  advice: Advice;
+  goOn: () => void;
+}
+
+function useProgress(note: Note, onLongSilence: () => void): Progress {
   const elapsed_s = useSignal(0);
-  const is_silent = useSignal(false);
+  const advice = useSignal<Advice>({ kind: "fine" });
+  const watch = useRef(new NoteWatch());
   useEffect(() => {
-    const silence = new SilenceWatch();
     const timer = setInterval(() => {
       elapsed_s.value = (Date.now() - Date.parse(note.started_at)) / 1000;
-      is_silent.value = silence.isSilent(note.listening.loudnessDb(), elapsed_s.value);
+      const fresh = watch.current.look(note.listening.heard(), elapsed_s.value);
+      if (fresh.kind === "stop" && advice.value.kind !== "stop") onLongSilence();
+      advice.value = fresh;
     }, 100);
     return () => clearInterval(timer);
-  }, [note, elapsed_s, is_silent]);
-  return { elapsed_s: elapsed_s.value, is_silent: is_silent.value };
+  }, [note]);
+  return { elapsed_s: elapsed_s.value, advice: advice.value, goOn: () => watch.current.goOn(elapsed_s.value) };
+}
+
+/** The server's words; without a network this phone's own, where they are more. */
+function wordsToShow(id: string): string {
+  const told = live_texts.value[id] ?? "";
+  const local = local_texts.value[id] ?? "";
+  if (is_connected.value) return told || local;
+  return local.length > told.length ? local : told;
 }
 
 function hintFor(has_network: boolean): string {
-  return has_network
-    ? "Say who you met, what they want, what you promised."
-    : "Say who you met, what they want, what you promised. The words appear once there is a network.";
+  const hint = "Say who you met, what they want, what you promised.";
+  if (has_network) return hint;
+  return kept_model.value ? `${hint} This phone hears it.` : `${hint} The words appear once there is a network.`;
 }

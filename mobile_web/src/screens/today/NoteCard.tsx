@@ -3,6 +3,7 @@ import type { Card } from "../../app/cards";
 import { usePhone } from "../../app/context";
 import { sheet, time_zone } from "../../app/state";
 import { Icon } from "../../components/Icon";
+import { heardHere } from "../../hearing/words";
 import { clock, duration } from "../../time/format";
 import { is_connected } from "./connection";
 import { FactRow } from "./FactRow";
@@ -24,8 +25,10 @@ export function NoteCard({ card, visit }: { card: Card; visit: VisitOut | null }
       </header>
       {customer && <h3 class="note-customer">{customer.name}</h3>}
       {card.is_recovered && card.state !== "ready" && (
-        <p class="note-line">Recovered: the app was closed while you spoke. What was said until then is here.</p>
+        <p class="note-line">Ended early: the app was closed while you spoke. What was said until then is here and goes up by itself.</p>
       )}
+      {card.shared_name && <p class="note-line">Shared: {card.shared_name}. Its time is that of the file.</p>}
+      {card.is_ended_by_silence && <p class="note-line">Ended by itself after a minute of silence.</p>}
       <NoteBody card={card} />
       <NoteFoot card={card} is_placed={visit !== null} />
     </article>
@@ -69,7 +72,14 @@ function Facts({ card }: { card: Card }) {
 }
 
 function Words({ card }: { card: Card }) {
-  if (card.words) return <p class="note-words">{card.words}</p>;
+  if (card.words) {
+    return (
+      <>
+        {card.heard_here && <p class="note-line">{heardHere(card.heard_here)}. Will be read when there is signal.</p>}
+        <p class="note-words">{card.words}</p>
+      </>
+    );
+  }
   if (card.state === "ready") return <p class="note-line">Heard, but nothing in it for the record.</p>;
   if (card.state === "kept" && !is_connected.value) return <p class="note-line">The words come once there is a network.</p>;
   return <div class="note-coming" aria-hidden="true" />;

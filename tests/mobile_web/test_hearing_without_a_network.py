@@ -1,0 +1,119 @@
+"""Words on the phone itself: the model is fetched once, and then heard with in flight mode, beside the recorder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from models.database import open_database
+from models.schema import migrate
+from server.services.phones.pairing import make_pairing_code
+from tests.support.phone_browser import PhoneBrowser, spoken_wav
+from tests.support.recordings import SAMPLES
+from tests.support.rep_day import make_rep_day
+from tests.support.server_process import ServerProcess
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+
+STEP_MS = 60_000
+SAMPLE = "webm-opus-24k"
+SAID = set(SAMPLES[SAMPLE].text.split())
+
+
+@pytest.fixture
+def phone(start_server: Callable[..., ServerProcess], chromium_path: str, tmp_path: Path) -> Iterator[Page]:
+    """A paired phone with a speech model on it, and something to say."""
+    database = open_database(f"sqlite:///{tmp_path / 'var' / 'rounds.sqlite3'}")
+    migrate(database)
+    with database.session() as session:
+        day = make_rep_day(session)
+        code = make_pairing_code(session, staff_id=day.rep.id, made_by_id=day.rep.id, valid_for=timedelta(minutes=30))
+        session.commit()
+    database.close()
+    server = start_server(var_dir=tmp_path / "var")
+    says, _seconds = spoken_wav(SAMPLE, tmp_path)
+    with sync_playwright() as playwright:
+        browser = PhoneBrowser(playwright, chromium_path, tmp_path / "profile", server.url)
+        with browser.open(says, None) as (_context, page):
+            page.goto("about:blank")
+            page.goto(f"{server.url}/app/#pair={code}")
+            page.get_by_role("button", name="Pair this phone").click()
+            page.get_by_role("button", name="Go to today").click()
+            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+            fetch_model(page)
+            yield page
+
+
+def fetch_model(page: Page) -> None:
+    page.get_by_role("navigation", name="Places").get_by_role("button", name="Me", exact=True).click()
+    page.get_by_role("button", name="Hear without a network").click()
+    dialog = page.get_by_role("dialog", name="Hear without a network")
+    dialog.get_by_role("button", name="Fetch").click()
+    expect(dialog.get_by_role("status", name="Hearing on this phone")).to_contain_text("On.", timeout=STEP_MS)
+    page.keyboard.press("Escape")
+    page.get_by_role("navigation", name="Places").get_by_role("button", name="Today").click()
+
+
+def right_words(text: str) -> int:
+    return len(SAID & set(text.lower().split()))
+
+
+def test_words_appear_in_flight_mode_and_give_way_to_the_servers(phone: Page) -> None:
+    phone.context.set_offline(True)
+    phone.reload()
+    phone.get_by_role("button", name="Talk", exact=True).click()
+    words = phone.get_by_role("region", name="Words so far")
+    expect(words).not_to_contain_text("This phone hears it", timeout=STEP_MS)
+    phone.wait_for_timeout(int(SAMPLES[SAMPLE].seconds * 1000))
+    assert right_words(words.inner_text()) >= 3
+    phone.get_by_role("button", name="Stop").click()
+    note = phone.get_by_role("article")
+    expect(note).to_contain_text("heard on this phone. Will be read when there is signal.", timeout=STEP_MS)
+    assert right_words(note.inner_text()) >= len(SAID) // 2
+    phone.reload()
+    expect(phone.get_by_role("article")).to_contain_text("heard on this phone", timeout=STEP_MS)
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("article")).to_contain_text("To check", timeout=STEP_MS)
+    expect(phone.get_by_role("article")).not_to_contain_text("heard on this phone")
+
+
+def test_a_recogniser_that_dies_takes_no_sound_along(phone: Page) -> None:
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Talk", exact=True).click()
+    with phone.expect_worker(timeout=STEP_MS) as started:
+        pass
+    phone.wait_for_timeout(3_000)
+    started.value.evaluate("self.close()")
+    phone.wait_for_timeout(3_000)
+    phone.get_by_role("button", name="Stop").click()
+    expect(phone.get_by_role("status", name="Queue")).to_contain_text("1 waiting · no network", timeout=STEP_MS)
+    seconds = phone.evaluate(KEPT_CHUNKS)
+    assert seconds >= 6
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("status", name="Queue")).to_contain_text("All sent", timeout=STEP_MS)
+    expect(phone.get_by_role("article")).to_contain_text("To check", timeout=STEP_MS)
+
+
+def test_the_model_can_be_taken_off_the_phone_again(phone: Page) -> None:
+    phone.get_by_role("navigation", name="Places").get_by_role("button", name="Me", exact=True).click()
+    phone.get_by_role("button", name="Hear without a network").click()
+    phone.get_by_role("button", name="Remove from this phone").click()
+    expect(phone.get_by_role("dialog").get_by_role("button", name="Fetch")).to_be_visible(timeout=STEP_MS)
+    names = phone.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
+    assert "/vosk" not in names
+    assert "rounds-hearing" not in phone.evaluate("caches.keys()")
+
+
+KEPT_CHUNKS = """
+() => new Promise((resolve) => {
+  const opening = indexedDB.open("rounds");
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction("chunks").objectStore("chunks").count();
+    counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
+  };
+})
+"""
