@@ -3,6 +3,7 @@ import { recordingWithErrands, withErrands } from "../outbox/overlay";
 import type { Errand } from "../store/errands";
 import type { KeptRecording, SendProblem } from "../store/recordings";
 import type { LocalWords } from "../hearing/words";
+import type { StartFrom } from "../share/shared_file";
 import { isPending } from "./polling";
 
 /** How far a note has come, in the order in which it goes through it. */
@@ -27,6 +28,7 @@ export interface Card {
   is_ended_by_silence: boolean;
   /** The file that another app shared, or null. */
   shared_name: string | null;
+  start_from: StartFrom | null;
   words: string;
   /** The words are this phone's own: the server has not told any yet. */
   heard_here: LocalWords | null;
@@ -79,6 +81,7 @@ function cardOf(
     trouble: shown?.problem ?? null,
     is_recovered: kept?.is_recovered ?? false,
     shared_name: answer?.source === "share" || kept?.source === "share" ? (answer?.source_name ?? kept?.source_name ?? "a file") : null,
+    start_from: kept?.start_from ?? null,
     is_ended_by_silence: kept?.is_ended_by_silence ?? false,
     words: longer(told_words, local_words?.text ?? "", stateOf(answer, kept)),
     heard_here: isOpen(stateOf(answer, kept)) ? local_words : null,

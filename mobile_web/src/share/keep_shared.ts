@@ -25,7 +25,7 @@ async function keepOne(database: Database, file: File, mime_type: string, now_ms
   const id = uuid7();
   const parts = partsOf(file.size);
   const whole = await file.arrayBuffer();
-  const { started_at, is_guessed } = startOf(file.lastModified, now_ms);
+  const { started_at, from } = startOf(file.name, file.lastModified, now_ms);
   const recording: KeptRecording = {
     id,
     mime_type,
@@ -40,7 +40,7 @@ async function keepOne(database: Database, file: File, mime_type: string, now_ms
     problem: null,
     source: "share",
     source_name: file.name.slice(0, 200),
-    is_start_guessed: is_guessed,
+    start_from: from,
   };
   const chunks: Chunk[] = parts.map(([from, to], number) => ({ recording_id: id, number, body: whole.slice(from, to), is_sent: false }));
   const transaction = database.transaction(["recordings", "chunks"], "readwrite", { durability: "strict" });

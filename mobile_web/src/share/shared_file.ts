@@ -33,11 +33,35 @@ export function partsOf(size_bytes: number): [from: number, to: number][] {
   return Array.from({ length: count }, (_, at) => [at * PART_BYTES, Math.min(size_bytes, (at + 1) * PART_BYTES)]);
 }
 
-/** When it was recorded: the file's own time where that can be, else now. A recorder app writes it at the end of the recording. */
-export function startOf(last_modified_ms: number, now_ms: number): { started_at: string; is_guessed: boolean } {
-  const is_possible = last_modified_ms > 0 && last_modified_ms < now_ms - 1_000;
-  return { started_at: new Date(is_possible ? last_modified_ms : now_ms).toISOString(), is_guessed: true };
+/** From what it is known when a shared file was recorded. */
+export type StartFrom = "name" | "file" | "sharing";
+
+/** A day and a time as recorder apps write them into names: 20261122_150312, 2026-11-22 15.03.12. */
+const DATED = /(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)[-_. T]{0,3}(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?/;
+
+/**
+ * When it was recorded, which no browser tells a page that is shared with: by the file's name, else by its own time where
+ * that came along, else by the moment of sharing. Always a guess, and shown as one.
+ */
+export function startOf(name: string, last_modified_ms: number, now_ms: number): { started_at: string; from: StartFrom } {
+  const named_ms = timeIn(name);
+  if (named_ms !== null && named_ms <= now_ms) return { started_at: new Date(named_ms).toISOString(), from: "name" };
+  const is_told = last_modified_ms > 0 && last_modified_ms < now_ms - 5_000;
+  return { started_at: new Date(is_told ? last_modified_ms : now_ms).toISOString(), from: is_told ? "file" : "sharing" };
 }
+
+/** The time in a name, on this phone's clock. */
+function timeIn(name: string): number | null {
+  const [, year, month, day, hour, minute, second] = (DATED.exec(name) ?? []).map(Number);
+  if (!year || !month || !day || month > 12 || day > 31 || hour === undefined || hour > 23 || minute === undefined || minute > 59) return null;
+  return new Date(year, month - 1, day, hour, minute, second || 0).getTime();
+}
+
+export const START_WORDS: Record<StartFrom, string> = {
+  name: "Its time is read from its name.",
+  file: "Its time is that of the file.",
+  sharing: "Its time is when you shared it.",
+};
 
 /** What the app says about files that were shared with it. */
 export function sharedWords(kept: number, refused: string[]): string {

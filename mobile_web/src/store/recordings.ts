@@ -1,5 +1,6 @@
 import type { LocalWords } from "../hearing/words";
 import type { Position } from "../api/contract";
+import type { StartFrom } from "../share/shared_file";
 import type { Database } from "./database";
 
 /** Where a recording stands on this phone. It leaves "to_send" only when the server says that it holds all of it. */
@@ -26,8 +27,8 @@ export interface KeptRecording {
   /** By which way it came; without a word it was spoken into this app. */
   source?: "phone" | "share";
   source_name?: string;
-  /** The start is the file's time, not one that this app saw. */
-  is_start_guessed?: boolean;
+  /** From what the start of a shared file was guessed. */
+  start_from?: StartFrom;
   is_ended_by_silence?: boolean;
   /** What this phone heard by itself. Records of earlier versions have none. */
   local_words?: LocalWords;

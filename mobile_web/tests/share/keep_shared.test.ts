@@ -13,7 +13,7 @@ it("keeps each sound file as a recording that waits to be sent, byte for byte", 
   const { kept, refused } = await keepShared(shelf.database, [memo, short], NOW_MS);
   expect([kept.length, refused]).toEqual([2, []]);
   const recording = await shelf.read(kept[0]!);
-  expect(recording).toMatchObject({ stage: "to_send", chunk_count: 2, source: "share", source_name: "Memo.m4a", is_start_guessed: true });
+  expect(recording).toMatchObject({ stage: "to_send", chunk_count: 2, source: "share", source_name: "Memo.m4a", start_from: "file" });
   expect(recording?.started_at).toBe("2026-11-22T15:00:00.000Z");
   const sizes = (await shelf.chunks(kept[0]!)).map(({ body }) => body.byteLength);
   expect(sizes).toEqual([PART_BYTES, 10]);

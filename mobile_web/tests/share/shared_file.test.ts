@@ -29,11 +29,20 @@ describe("what is shared", () => {
     expect(partsOf(0)).toEqual([]);
   });
 
-  it("began at the file's time, unless that cannot be", () => {
+  it.each(["Recording_20261122_150312.m4a", "2026-11-22 15.03.12.wav", "AUDIO-2026-11-22-15-03-12.opus", "REC20261122150312.mp3"])(
+    "began when its name says: %s",
+    (name) => {
+      const now_ms = new Date(2026, 10, 22, 16).getTime();
+      expect(startOf(name, 0, now_ms)).toEqual({ started_at: new Date(2026, 10, 22, 15, 3, 12).toISOString(), from: "name" });
+    },
+  );
+
+  it("began at the file's time, or when it was shared, where the name says nothing that can be", () => {
     const now_ms = Date.parse("2026-11-22T16:00:00Z");
-    expect(startOf(Date.parse("2026-11-22T15:00:00Z"), now_ms).started_at).toBe("2026-11-22T15:00:00.000Z");
-    expect(startOf(Date.parse("2027-01-01T00:00:00Z"), now_ms).started_at).toBe("2026-11-22T16:00:00.000Z");
-    expect(startOf(0, now_ms).started_at).toBe("2026-11-22T16:00:00.000Z");
+    const hour_ago_ms = Date.parse("2026-11-22T15:00:00Z");
+    expect(startOf("Memo 3.m4a", hour_ago_ms, now_ms)).toEqual({ started_at: "2026-11-22T15:00:00.000Z", from: "file" });
+    expect(startOf("20991122_150312.m4a", 0, now_ms)).toEqual({ started_at: "2026-11-22T16:00:00.000Z", from: "sharing" });
+    expect(startOf("20261399_259999.m4a", now_ms + 9_000, now_ms).from).toBe("sharing");
   });
 
   it("is answered kindly, also when it is the wrong kind", () => {

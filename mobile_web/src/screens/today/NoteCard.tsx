@@ -4,6 +4,7 @@ import { usePhone } from "../../app/context";
 import { sheet, time_zone } from "../../app/state";
 import { Icon } from "../../components/Icon";
 import { heardHere } from "../../hearing/words";
+import { START_WORDS } from "../../share/shared_file";
 import { clock, duration } from "../../time/format";
 import { is_connected } from "./connection";
 import { FactRow } from "./FactRow";
@@ -27,7 +28,7 @@ export function NoteCard({ card, visit }: { card: Card; visit: VisitOut | null }
       {card.is_recovered && card.state !== "ready" && (
         <p class="note-line">Ended early: the app was closed while you spoke. What was said until then is here and goes up by itself.</p>
       )}
-      {card.shared_name && <p class="note-line">Shared: {card.shared_name}. Its time is that of the file.</p>}
+      {card.shared_name && <p class="note-line">Shared: {card.shared_name}. {card.start_from && START_WORDS[card.start_from]}</p>}
       {card.is_ended_by_silence && <p class="note-line">Ended by itself after a minute of silence.</p>}
       <NoteBody card={card} />
       <NoteFoot card={card} is_placed={visit !== null} />
