@@ -101,6 +101,7 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
         # Locked: of two pieces that arrive side by side one waits, and the job is written once.
         recording = session.get(Recording, recording_id, with_for_update=True)
         recording = recording or _begin_unannounced(session, recording_id)
+        intake.correct_shared_type(recording, number, data[:64])
         intake.note_chunk(session, recording, number, store.size(recording_id, number), counts, sha256)
         counted = intake.count_chunks(session, recording)
         session.commit()

@@ -25,6 +25,7 @@ def _blueprints() -> list[Blueprint]:
         customer,
         desk_assets,
         home,
+        intake,
         live,
         note,
         phone_app,
@@ -38,6 +39,21 @@ def _blueprints() -> list[Blueprint]:
         tokens,
     )
 
-    rooms = (home, search, customer, note, correction, live, phones, staff, accuracy, status, account, tokens, privacy)
+    rooms = (
+        home,
+        search,
+        customer,
+        note,
+        correction,
+        live,
+        phones,
+        staff,
+        accuracy,
+        status,
+        account,
+        tokens,
+        intake,
+        privacy,
+    )
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*rooms, *doors)]

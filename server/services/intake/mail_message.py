@@ -15,10 +15,13 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from models.intake_batch import IntakeBatch
 from models.recording import RecordingSource
 from models.staff import Role
 from server.current import Identity, Installation
-from server.errors import Problem
+from server.errors import NotFound, Problem
 from server.services.intake.batch import Outcome, Trouble, batch_of, count_outcome
 from server.services.intake.start_time import Told
 from server.services.intake.whole_file import WholeFile, take_file
@@ -27,6 +30,7 @@ from voice.audio.container import is_sound_name, likely_name
 
 DOUBTFUL = "The mail server could not confirm that this mail came from its sender."
 _FAILED = re.compile(r"\b(?:dmarc|spf|dkim)\s*=\s*(?:fail|softfail|permerror)\b", re.IGNORECASE)
+_KEPT_NAME = re.compile(r"[0-9a-f]{64}")
 MOST_ATTACHMENTS = 50
 UNTOLD_TYPES = (
     "application/octet-stream",
@@ -191,3 +195,23 @@ def _count(installation: Installation, outcome: Outcome, trouble: Trouble | None
 
 def _is_same(known: dict[str, Any], trouble: Trouble) -> bool:
     return (known["name"], known["kept"]) == (trouble.name, trouble.kept)
+
+
+def give_mail(installation: Installation, kept_name: str, to: Identity) -> MailTaken:
+    """Take a mail that was kept aside in somebody's name; once its recordings are safe it is removed.
+
+    Raises NotFound for a name under which none is kept.
+    """
+    path = installation.settings.unclaimed_mail_dir / f"{kept_name}.eml"
+    if not _KEPT_NAME.fullmatch(kept_name) or not path.is_file():
+        raise NotFound("This mail is not kept here. Somebody may have given it away already.")
+    taken = take_mail(installation, path.read_bytes(), to)
+    if taken.recording_ids and not taken.troubles:
+        with installation.database.session() as session:
+            for batch in session.scalars(select(IntakeBatch).where(IntakeBatch.source == RecordingSource.MAIL)):
+                left = [problem for problem in batch.problems if problem["kept"] != str(path)]
+                batch.refused -= len(batch.problems) - len(left)
+                batch.problems = left
+            session.commit()
+        path.unlink(missing_ok=True)
+    return taken

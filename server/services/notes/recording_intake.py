@@ -16,6 +16,7 @@ from models.recording import FINAL_STATES, Chunk, CustomerSource, Recording, Rec
 from models.visit import Visit
 from server.current import Identity
 from server.errors import Forbidden, Problem
+from voice.audio.container import type_of_file
 
 HEAR = "hear"
 HEAR_LATER = "hear_later"  # sound of an archive: heard when nothing fresh is
@@ -108,6 +109,12 @@ def note_chunk(
     session.flush()
     if recording.state not in FINAL_STATES:
         enqueue(session, HEAR, f"{HEAR}:{recording.id}", recording_id=recording.id)
+
+
+def correct_shared_type(recording: Recording, number: int, beginning: bytes) -> None:
+    """Take what the first bytes of a shared file say, where its app declared another format, or none."""
+    if recording.source == RecordingSource.SHARE and number == 0 and recording.state not in FINAL_STATES:
+        recording.mime_type = type_of_file(recording.mime_type, recording.source_name, beginning)
 
 
 def has_room(session: Session, recording_id: str, size: int, most_mb: int) -> bool:

@@ -69,6 +69,17 @@ def test_sound_shared_from_another_app_says_where_it_came_from(phone: Phone) -> 
     assert answer["source_name"] == ("Voice memo " + "a" * 400)[:300]
 
 
+@pytest.mark.parametrize(("source", "heard_as"), [("share", "audio/ogg"), ("phone", "audio/mpeg")])
+def test_a_shared_file_is_heard_as_what_its_first_bytes_say(
+    phone: Phone, house: Database, source: str, heard_as: str
+) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id, source=source, mime_type="audio/mpeg", source_name="PTT-20260310-WA0001.mp3")
+    send(phone, recording_id, 0, b"OggS" + bytes(60))
+    with house.reading() as session:
+        assert session.get_one(Recording, recording_id).mime_type == heard_as
+
+
 def test_what_is_spoken_on_the_phone_says_so_and_nothing_of_what_is_not_known_yet(phone: Phone) -> None:
     recording_id = new_id()
     announce(phone, recording_id)

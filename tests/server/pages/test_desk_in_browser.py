@@ -284,6 +284,8 @@ def test_every_page_is_open_to_everybody(served: ServedDesk, page: Page, scheme:
         "/staff/new",
         f"/staff/{dana.id}",
         "/account",
+        "/tokens",
+        "/intake",
         "/status",
         "/nowhere",
         "/api/",
