@@ -31,7 +31,7 @@ from tests.support.processes import descendants
 from tests.support.recordings import SAMPLES
 from voice.audio import SAMPLE_RATE_HZ, decode
 
-SOUND_S = 1.5
+SOUND_S = 1.0
 STUCK_S = 600.0
 AT_A_TIME = 6
 MOST_WAITING = 40  # sent but not heard: the bench is about hostile files, not about a long queue
@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m bench.damage", description=__doc__)
     parser.add_argument("--files", type=int, default=5000, help="how many damaged files are sent")
     parser.add_argument("--seed", type=int, default=20261123, help="the same seed damages in the same way")
+    parser.add_argument("--minutes", type=float, default=600.0, help="send nothing new after so long")
     asked = parser.parse_args(arguments)
     print(f"{asked.files} damaged files, seed {asked.seed}; {machine()}", flush=True)
     with live_house() as house:
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         StubbornPhone(house.server.port, house.phone.headers).send(next(_notes(1, 0)))  # everything has started
         processes = _service_pids(house)
         began_s = time.monotonic()
-        sent = _send_all(house, database, asked.files, asked.seed)
+        sent = _send_all(house, database, _notes(asked.files, asked.seed), began_s + 60 * asked.minutes)
         faults = _wait_for_all(database, len(sent) + 1)
         faults += _compare_downloads(house, sent)
         faults += [] if _service_pids(house) == processes else ["the web process or the worker ended and began anew"]
@@ -90,10 +91,12 @@ def _service_pids(house: House) -> set[int]:
     return descendants(house.pid) - ear_pids(house.pid)
 
 
-def _send_all(house: House, database: Database, count: int, seed: int) -> dict[str, bytes]:
+def _send_all(house: House, database: Database, notes: Iterator[Note], until_s: float) -> dict[str, bytes]:
     sent: dict[str, bytes] = {}
 
     def send(note: Note) -> None:
+        if time.monotonic() > until_s:
+            return
         while len(sent) - _ended(database) > MOST_WAITING:
             time.sleep(0.2)
         StubbornPhone(house.server.port, house.phone.headers).send(note)
@@ -102,7 +105,7 @@ def _send_all(house: House, database: Database, count: int, seed: int) -> dict[s
             print(f"{len(sent)} sent, {_ended(database)} at their end; {machine()}", flush=True)
 
     with ThreadPoolExecutor(AT_A_TIME) as phones:
-        for _done in phones.map(send, _notes(count, seed)):
+        for _done in phones.map(send, notes):
             pass
     return sent
 

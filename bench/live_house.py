@@ -51,7 +51,7 @@ def live_house() -> Iterator[House]:
     """Start everything on a folder of its own: supervisor, web process, one worker, trial model, SQLite."""
     with tempfile.TemporaryDirectory(prefix="rounds-bench-") as folder:
         var_dir = Path(folder) / "var"
-        phone_headers, desk_headers = _furnish(var_dir)
+        phone_headers, desk_headers = furnish(var_dir)
         server = ServerProcess(var_dir, {"WORKERS": "1"}).start()
         desk = Desk(server.port, desk_headers)
         try:
@@ -61,7 +61,8 @@ def live_house() -> Iterator[House]:
             server.stop()
 
 
-def _furnish(var_dir: Path) -> tuple[dict[str, str], dict[str, str]]:
+def furnish(var_dir: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Make a database with Halyard Foods' names; return the headers of a rep's phone and of a desk."""
     settings = Settings(var_dir=var_dir)
     database = open_database(settings.database)
     migrate(database)

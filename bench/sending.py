@@ -47,16 +47,26 @@ class StubbornPhone:
     def send(self, note: Note, pause_s: float = 0.0) -> None:
         """Announce, send the pieces in order, complete; whatever is missed is sent again."""
         where = f"/api/recordings/{note.id}"
-        self._put(where, {"mime_type": note.mime_type, "started_at": note.started_at.isoformat()})
-        missing: Sequence[int] = range(len(note.pieces))
-        while missing:
-            for number in missing:
-                piece = note.pieces[number]
-                self._request("PUT", f"{where}/chunks/{number}", piece, note.mime_type)
-                time.sleep(pause_s)
+        self.send_pieces(note, pause_s)
+        missing: Sequence[int] = ()
+        while True:
+            self._send_numbers(note, missing, pause_s)
             ended_at = note.started_at + timedelta(seconds=note.seconds)
             completed = {"chunk_count": len(note.pieces), "ended_at": ended_at.isoformat()}
             missing = self._put(f"{where}/completion", completed)["missing"]
+            if not missing:
+                return
+
+    def send_pieces(self, note: Note, pause_s: float = 0.0) -> None:
+        """Announce, and send the pieces in order."""
+        announced = {"mime_type": note.mime_type, "started_at": note.started_at.isoformat()}
+        self._put(f"/api/recordings/{note.id}", announced)
+        self._send_numbers(note, range(len(note.pieces)), pause_s)
+
+    def _send_numbers(self, note: Note, numbers: Sequence[int], pause_s: float) -> None:
+        for number in numbers:
+            self._request("PUT", f"/api/recordings/{note.id}/chunks/{number}", note.pieces[number], note.mime_type)
+            time.sleep(pause_s)
 
     def read(self, note_id: str) -> dict[str, Any]:
         """Return a note as the API shows it."""
