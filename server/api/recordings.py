@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.customer import Customer
-from models.recording import CustomerSource, Recording, RecordingSource
+from models.recording import CustomerSource, Recording, RecordingSource, RecordingState
 from server.api.answers import recording_out
 from server.api.forms import (
     ChunkOut,
@@ -29,6 +29,7 @@ from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.services.notes import recording_intake as intake
 from server.services.notes.hearing_again import hear_again
+from server.services.notes.live_answer import await_words, is_spoken_now
 from server.services.notes.note_customer import set_customer
 from server.services.notes.note_position import allowed_position
 from server.services.notes.note_rights import require_may_change
@@ -91,6 +92,7 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
         if known is not None:
             intake.require_own(known, identity())
         held = intake.held_sha256(session, recording_id, number)
+        is_live = held is None and is_spoken_now(session, recording_id, number)
         has_room = held is not None or intake.has_room(session, recording_id, len(data), _most_mb())
     if not has_room:
         _refuse_more(recording_id)
@@ -105,7 +107,10 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
         intake.note_chunk(session, recording, number, store.size(recording_id, number), counts, sha256)
         counted = intake.count_chunks(session, recording)
         session.commit()
-        return ChunkOut(received=counted.received, missing=list(counted.missing), live_text=recording.live_text)
+        is_open, words = recording.state == RecordingState.RECEIVING, recording.live_text
+    if is_live and is_open:
+        words = await_words(database(), recording_id, words)
+    return ChunkOut(received=counted.received, missing=list(counted.missing), live_text=words)
 
 
 def _most_mb() -> int:

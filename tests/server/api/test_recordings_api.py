@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
-from models.base import new_id
+from models.base import new_id, now
 from models.database import Database
 from models.job import Job, JobState
 from models.recording import Chunk, Recording
@@ -291,3 +294,45 @@ def test_a_full_disk_is_said_and_nothing_half_is_left(
     folder = app.extensions["rounds"].recordings.path(recording_id, 0).parent
     assert list(folder.iterdir()) == []
     assert send(phone, recording_id, 0, b"sound")["received"] == 1
+
+
+def test_the_answer_to_a_piece_that_is_spoken_now_brings_its_words(phone: Phone, house: Database) -> None:
+    recording_id = new_id()
+    announce(phone, recording_id)
+    send(phone, recording_id, 0, b"zero")
+    spoken_at_its_pace(house, recording_id)
+    hearing = threading.Timer(0.1, show_words, (house, recording_id, "met priya"))
+    hearing.start()
+    answer = send(phone, recording_id, 1, b"one")
+    hearing.join()
+    assert answer["live_text"] == "met priya"
+
+
+def test_pieces_that_were_kept_on_the_phone_are_answered_without_waiting_for_words(
+    phone: Phone, house: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait(*_asked: object) -> str:
+        raise AssertionError("it waited for words")
+
+    monkeypatch.setattr("server.api.recordings.await_words", wait)
+    recording_id = new_id()
+    announce(phone, recording_id)
+    for number in range(3):
+        send(phone, recording_id, number, b"kept")
+    spoken_at_its_pace(house, recording_id)
+    send(phone, recording_id, 2, b"kept")  # a piece that is held already says nothing new
+    complete(phone, recording_id, 4)
+    assert send(phone, recording_id, 3, b"kept")["live_text"] == ""
+
+
+def spoken_at_its_pace(house: Database, recording_id: str) -> None:
+    with house.session() as session:
+        came = update(Chunk).where(Chunk.recording_id == recording_id)
+        session.execute(came.values(received_at=now() - timedelta(seconds=1)))
+        session.commit()
+
+
+def show_words(house: Database, recording_id: str, words: str) -> None:
+    with house.session() as session:
+        session.get_one(Recording, recording_id).live_text = words
+        session.commit()
