@@ -44,6 +44,7 @@ class Action(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     closed_by_id: Mapped[str | None] = mapped_column(Id, ForeignKey("staff.id"))
     closed_by_recording_id: Mapped[str | None] = mapped_column(Id, ForeignKey("recording.id"))
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcTime)  # a person said: not done, whatever a note says
     remind_at: Mapped[datetime | None] = mapped_column(UtcTime)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcTime)
 

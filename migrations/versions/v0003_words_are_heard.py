@@ -37,6 +37,7 @@ def _make_action() -> None:
         sa.Column("closed_at", INSTANT, nullable=True),
         sa.Column("closed_by_id", sa.String(length=36), nullable=True),
         sa.Column("closed_by_recording_id", sa.String(length=36), nullable=True),
+        sa.Column("reopened_at", INSTANT, nullable=True),
         sa.Column("remind_at", INSTANT, nullable=True),
         sa.Column("reminded_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(["recording_id"], ["recording.id"], name=op.f("fk_action_recording_id_recording")),

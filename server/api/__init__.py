@@ -5,6 +5,7 @@ from __future__ import annotations
 from apiflask import APIBlueprint, APIFlask
 
 from server.api import (
+    actions,
     briefs,
     customers,
     devices,
@@ -38,6 +39,7 @@ def _blueprints() -> list[APIBlueprint]:
         recordings.blueprint,
         notes.blueprint,
         entries.blueprint,
+        actions.blueprint,
         customers.blueprint,
         fixes.blueprint,
         visits.blueprint,

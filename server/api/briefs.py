@@ -44,6 +44,7 @@ class BriefNoteOut(Answer):
 
 
 class PromiseOut(Answer):
+    id: str
     text: str
     due_on: date | None
     owner: str

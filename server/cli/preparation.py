@@ -8,6 +8,7 @@ from models.database import open_database
 from models.schema import migrate
 from server.cli.demo_company import fill_with_demo
 from server.cli.storage import ensure_folder, scarcity
+from server.services.actions.ledger import fill_ledger
 from server.services.notes.recording_store import RecordingStore
 from server.settings import Settings
 
@@ -32,6 +33,7 @@ def prepare(settings: Settings, *, is_demo: bool) -> Prepared:
         if is_demo:
             notes.append(fill_with_demo(database, settings))
         with database.session() as session:
+            fill_ledger(session, settings.time_zone)
             admin_path = first_admin_link(session)
             session.commit()
     finally:

@@ -31,6 +31,7 @@ def _blueprints() -> list[Blueprint]:
         phone_app,
         phones,
         privacy,
+        promises,
         search,
         set_up,
         sign_in,
@@ -39,21 +40,7 @@ def _blueprints() -> list[Blueprint]:
         tokens,
     )
 
-    rooms = (
-        home,
-        search,
-        customer,
-        note,
-        correction,
-        live,
-        phones,
-        staff,
-        accuracy,
-        status,
-        account,
-        tokens,
-        intake,
-        privacy,
-    )
+    desk = (home, search, customer, note, correction, live, promises)
+    office = (phones, staff, accuracy, status, account, tokens, intake, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
-    return [module.blueprint for module in (*rooms, *doors)]
+    return [module.blueprint for module in (*desk, *office, *doors)]

@@ -13,6 +13,7 @@ from models.staff import Staff
 from server.auth import EVERYBODY, allow
 from server.current import database
 from server.errors import NotFound
+from server.pages.promises import promises_of
 from server.pages.timeline import Cursor, read_timeline
 from server.services.customers.site_learning import learnt_in_words
 
@@ -37,6 +38,7 @@ def show(customer_id: str) -> str:
             timeline=timeline,
             before=before,
             newest=newest,
+            **promises_of(db, customer_id),
         )
 
 

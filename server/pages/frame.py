@@ -36,6 +36,7 @@ class Link:
 
 LINKS = (
     Link("Desk", "home.show"),
+    Link("Promises", "promises.show"),
     Link("Phones", "phones.show"),
     Link("Staff", "staff.show", (Role.ADMIN,)),
     Link("How right notes are", "accuracy.show", (Role.ADMIN,), is_in_menu=True),

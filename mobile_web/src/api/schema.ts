@@ -4,6 +4,105 @@
  */
 
 export interface paths {
+    "/api/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is open, the most urgent first, at most 200. */
+        get: {
+            parameters: {
+                query?: {
+                    customer_id?: string;
+                    owner?: "" | "me";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionsOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/{action_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that an action is done, dropped, or open again; saying it twice changes nothing. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StateIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionStateOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/briefs": {
         parameters: {
             query?: never;
@@ -1981,6 +2080,57 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActionStateOut */
+        ActionStateOut: {
+            /** Closed At */
+            closed_at: string | null;
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+        };
+        /** ActionsOut */
+        ActionsOut: {
+            /** Actions */
+            actions: components["schemas"]["ActionsOut.ActionOut"][];
+        };
+        /**
+         * ActionOut
+         * @description One action; `due_on` and `due_at` are null where only vague words were said.
+         */
+        "ActionsOut.ActionOut": {
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Id */
+            id: string;
+            /** Is Customers */
+            is_customers: boolean;
+            /** Is Overdue */
+            is_overdue: boolean;
+            /** Item Id */
+            item_id: string;
+            /** Owner */
+            owner: string;
+            /** Recording Id */
+            recording_id: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Said By */
+            said_by: string;
+            /** State */
+            state: string;
+            /** What */
+            what: string;
+        };
         /** BriefsOut */
         BriefsOut: {
             /** Briefs */
@@ -2065,6 +2215,8 @@ export interface components {
         "BriefsOut.PromiseOut": {
             /** Due On */
             due_on: string | null;
+            /** Id */
+            id: string;
             /** Is Overdue */
             is_overdue: boolean;
             /** Owner */
@@ -3156,6 +3308,14 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "closed";
+        };
+        /** StateIn */
+        StateIn: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "dropped";
         };
         /** SubscriptionIn */
         SubscriptionIn: {

@@ -13,6 +13,7 @@ const NOTE_KINDS = [
   "entry.confirmed",
 ];
 const VISIT_KINDS = ["visit.opened", "visit.changed", "visit.closed", "visit.withdrawn", "visit.decided"];
+const ACTION_KINDS = ["action.open", "action.done", "action.dropped"];
 const RETRY_MS = 3000;
 
 interface Told {
@@ -46,6 +47,8 @@ class Live {
     source.onopen = () => this.onOpen();
     source.onerror = () => this.onLost(source);
     for (const kind of NOTE_KINDS) source.addEventListener(kind, (event) => this.onNote(event));
+    for (const kind of [...ACTION_KINDS, "entry.made", "entry.corrected", "recording.moved"])
+      source.addEventListener(kind, (event) => this.onPromise(event));
     for (const kind of VISIT_KINDS) source.addEventListener(kind, (event) => this.onVisit(event));
   }
 
@@ -78,6 +81,11 @@ class Live {
   private concerns(told: Told): boolean {
     const customer = this.root.dataset.customer;
     return !customer || told.customer_id === customer || document.getElementById(`note-${told.recording_id}`) !== null;
+  }
+
+  private onPromise(event: MessageEvent<string>): void {
+    this.read(event);
+    void this.refresh("[data-promises]", "promises");
   }
 
   private onVisit(event: MessageEvent<string>): void {
@@ -124,6 +132,7 @@ class Live {
       this.refresh("[data-feed]", "feed"),
       this.refresh("[data-visits]", "visits"),
       this.refresh("[data-timeline]", "timeline"),
+      this.refresh("[data-promises]", "promises"),
     ]);
   }
 

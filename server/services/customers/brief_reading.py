@@ -16,6 +16,7 @@ from models.question import Answer, Question
 from models.recording import Recording
 from models.staff import Staff
 from models.visit import Visit, is_shown
+from server.services.actions.reading import Promised, open_at_each
 from server.services.customers.round_reading import Asking
 from server.services.notes.entry_content import Content, Item
 from server.services.notes.entry_reading import summarise_content
@@ -52,6 +53,9 @@ class BriefNote:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
+    """An open action; `id` is its row in the ledger, by which it can be closed."""
+
+    id: str
     text: str
     due_on: date | None
     owner: str
@@ -106,12 +110,13 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
     notes = _notes(session, names, asking.at)
     people, visits = _contacts(session, names), _last_visits(session, names, asking)
     questions, answered = _questions(session), _answered(session, names)
+    open_actions = open_at_each(session, names, asking.today)
     return [
         Brief(
             customer=NamedCustomer(customer_id, names[customer_id]),
             people=_people(people[customer_id], notes[customer_id]),
             notes=tuple(_shown(note) for note in notes[customer_id][:NOTES_SHOWN]),
-            promises=_promises(notes[customer_id], asking),
+            promises=_promises(open_actions[customer_id], asking),
             complaints=_complaints(notes[customer_id]),
             preferences=_preferences(notes[customer_id]),
             question=next((asked for asked in questions if asked.id not in answered[customer_id]), None),
@@ -216,29 +221,19 @@ def _tells_departure(item: Item) -> bool:
     return item.get("field") == "left_company" and item.get("value") is True
 
 
-def _promises(notes: Sequence[_SpokenNote], asking: Asking) -> tuple[Promise, ...]:
-    found: dict[str, Promise] = {}
-    for note, item in _items(notes, "actions"):
-        if note.spoken_at > asking.at - PROMISES_REACH and item.get("what"):
-            due_on = _date(item.get("due"))
-            is_overdue = due_on is not None and due_on < asking.today
-            found.setdefault(item["what"], Promise(item["what"], due_on, _owner(item, note, asking), is_overdue))
-    ordered = sorted(found.values(), key=lambda promise: (promise.due_on is None, promise.due_on or date.max))
-    return tuple(ordered[:MOST_PROMISES])
+def _promises(actions: Sequence[Promised], asking: Asking) -> tuple[Promise, ...]:
+    """Show what is open, the most urgent first; the same thing said in two notes once."""
+    lately = [action for action in actions if action.said_at > asking.at - PROMISES_REACH]
+    first = {action.what: action for action in reversed(lately)}
+    shown = [action for action in lately if first[action.what] is action]
+    return tuple(
+        Promise(action.id, action.what, action.due_on, _owner(action, asking), action.is_overdue)
+        for action in shown[:MOST_PROMISES]
+    )
 
 
-def _owner(item: Item, note: _SpokenNote, asking: Asking) -> str:
-    owner = item.get("owner") or ""
-    if owner == "me":
-        return "you" if note.staff_id == asking.staff_id else note.by
-    return str(owner)
-
-
-def _date(written: object) -> date | None:
-    try:
-        return date.fromisoformat(str(written)[:10]) if written else None
-    except ValueError:
-        return None
+def _owner(action: Promised, asking: Asking) -> str:
+    return "you" if action.owner_id == asking.staff_id else action.owner
 
 
 def _complaints(notes: Sequence[_SpokenNote]) -> tuple[SaidComplaint, ...]:

@@ -15,6 +15,8 @@ from models.event import record_event
 from models.question import Answer, open_questions
 from models.recording import CustomerSource, Recording, RecordingState, Transcript
 from server.current import Installation
+from server.services.actions.closing import close_what_was_done
+from server.services.actions.ledger import keep_actions
 from server.services.customers.nearby import customer_standing_at
 from server.services.notes.entry_content import Content, not_understood, with_item_ids
 from server.services.notes.languages import is_understood
@@ -85,6 +87,8 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
         _add_version(entry, content)
         _retire_questions(session, recording, content)
     session.flush()
+    keep_actions(session, entry, installation.settings.time_zone)
+    close_what_was_done(session, recording)
     index_note(session, recording)
     _tell(session, "entry.made", recording)
     return entry

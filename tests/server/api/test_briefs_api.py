@@ -14,6 +14,7 @@ from models.question import Answer, Question
 from models.recording import RecordingState
 from models.staff import Staff
 from models.visit import Visit
+from server.services.actions.ledger import keep_actions
 from tests.server.api.conftest import Phone
 from tests.server.pages.query_counter import queries
 from tests.support.makers import make_contact, make_customer, make_recording
@@ -49,6 +50,8 @@ def add_note(house: Database, phone: Phone, customer_id: str, content: dict[str,
         entry.versions.append(EntryVersion(number=1, content={"preferences": [{"item_id": "x", "about": "outdated"}]}))
         entry.versions.append(EntryVersion(number=2, content=content))
         session.add(entry)
+        session.flush()
+        keep_actions(session, entry, "America/Chicago")
         session.commit()
         return note.id
 
@@ -63,6 +66,8 @@ def test_a_brief_tells_promises_complaints_and_wishes_of_the_newest_versions(pho
     note_id = add_note(house, phone, customer_id, CONTENT)
     found = brief(phone, customer_id)
     assert found["customer"] == {"id": customer_id, "name": "Bellavista Bistro"}
+    ids = [promise.pop("id") for promise in found["promises"]]
+    assert len(set(ids)) == 2
     assert found["promises"] == [
         {"text": "send the price list", "due_on": "2026-03-13", "owner": "you", "is_overdue": True},
         {"text": "call about coffee", "due_on": None, "owner": "customer", "is_overdue": False},
