@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -79,6 +80,30 @@ def test_words_appear_in_flight_mode_and_give_way_to_the_servers(phone: Page) ->
     phone.context.set_offline(False)
     expect(phone.get_by_role("article")).to_contain_text("To check", timeout=STEP_MS)
     expect(phone.get_by_role("article")).not_to_contain_text("heard on this phone")
+
+
+def test_a_note_is_heard_again_on_the_phone_word_by_word_in_flight_mode(phone: Page) -> None:
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Talk", exact=True).click()
+    phone.wait_for_timeout(int(SAMPLES[SAMPLE].seconds * 1000))
+    phone.get_by_role("button", name="Stop").click()
+    expect(phone.get_by_role("article")).to_contain_text("heard on this phone", timeout=STEP_MS)
+    phone.get_by_role("button", name="Listen to the note").click()
+    sheet = phone.get_by_role("dialog", name="Note from")
+    where = sheet.get_by_role("slider", name="Where in the note")
+    expect(where).to_have_attribute("max", re.compile(r"^([5-9]|1\d)"), timeout=STEP_MS)
+    words = sheet.get_by_role("group", name="Words: tap one to hear it").get_by_role("button")
+    sheet.get_by_role("button", name="2×").click()
+    words.last.click()
+    expect(sheet.get_by_role("button", name="Pause")).to_be_visible(timeout=STEP_MS)
+    phone.wait_for_function("document.querySelector('audio').currentTime > 3")
+    assert phone.evaluate("document.querySelector('audio').playbackRate") == 2
+    with phone.expect_download() as download:
+        sheet.get_by_role("link", name="Download").click()
+    assert re.fullmatch(r"note-[-\d]+\.(webm|m4a)", download.value.suggested_filename)
+    phone.reload()
+    phone.get_by_role("button", name="Listen to the note").click()
+    expect(phone.get_by_role("button", name="2×")).to_have_attribute("aria-pressed", "true", timeout=STEP_MS)
 
 
 def test_a_recogniser_that_dies_takes_no_sound_along(phone: Page) -> None:

@@ -32,6 +32,8 @@ import type { ModelOffer } from "../hearing/model_fetch";
 import { failureOf, Unreachable } from "./failures";
 
 const TIMEOUT_MS = 30_000;
+/** An hour of sound is 14 MB. */
+const SOUND_TIMEOUT_MS = 300_000;
 const NOT_MODIFIED = 304;
 
 interface Call {
@@ -41,6 +43,7 @@ interface Call {
   content_type?: string;
   known_tag?: string | null;
   range?: string;
+  limit_ms?: number;
   signal?: AbortSignal;
 }
 
@@ -90,6 +93,9 @@ export function openApi(token: () => string | null) {
     phoneModel: () => ask<ModelOffer>("/api/phone-model"),
     phoneModelPiece: async (url: string, from: number, to: number, signal: AbortSignal): Promise<ArrayBuffer> =>
       readBytes(await send(url, { range: `bytes=${from}-${to - 1}`, signal }, token())),
+
+    audio: async (recording_id: string): Promise<Blob> =>
+      (await send(`/api/recordings/${recording_id}/audio`, { limit_ms: SOUND_TIMEOUT_MS }, token())).blob(),
 
     locationChoice: () => ask<LocationChoice>("/api/location-choice"),
     chooseLocation: (mode: LocationMode, hours: Shift[] | null) =>
@@ -162,7 +168,7 @@ async function send(path: string, call: Call, token: string | null): Promise<Res
   if (call.content_type) headers["Content-Type"] = call.content_type;
   if (call.known_tag) headers["If-None-Match"] = call.known_tag;
   if (call.range) headers["Range"] = call.range;
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const limit = AbortSignal.timeout(call.limit_ms ?? TIMEOUT_MS);
   const response = await reach(path, {
     method: call.method ?? "GET",
     headers,

@@ -16,6 +16,12 @@ export type CardState =
   | "silent"
   | "undecodable";
 
+export interface TimedWord {
+  text: string;
+  from_s: number;
+  to_s: number;
+}
+
 export interface Card {
   id: string;
   started_at: string;
@@ -32,6 +38,10 @@ export interface Card {
   words: string;
   /** The words are this phone's own: the server has not told any yet. */
   heard_here: LocalWords | null;
+  /** The words with their seconds: the server's, until then this phone's own. */
+  timed: TimedWord[];
+  /** Stretches that were taken out of the sound. */
+  silenced: { from_s: number; to_s: number; kind: string }[];
   visit_id: string | null;
   /** Whether the server has said (or the rep chose) where the note belongs. */
   is_placed: boolean;
@@ -41,6 +51,8 @@ export interface Card {
   waiting: number;
   /** Whether the server can play its seconds. */
   has_sound: boolean;
+  /** Whether the whole of it can be heard, from here or from the server. */
+  can_listen: boolean;
 }
 
 /** One card per note, newest first: those that the server knows and those that only this phone holds. */
@@ -85,12 +97,15 @@ function cardOf(
     is_ended_by_silence: kept?.is_ended_by_silence ?? false,
     words: longer(told_words, local_words?.text ?? "", stateOf(answer, kept)),
     heard_here: isOpen(stateOf(answer, kept)) ? local_words : null,
+    timed: timedOf(shown) ?? local_words?.words ?? [],
+    silenced: shown?.silenced ?? [],
     visit_id: shown?.visit_id ?? kept?.visit_id ?? null,
     is_placed: (answer !== undefined && !isPending(answer)) || kept?.visit_id != null || answer?.visit_id != null,
     customer: shown?.customer ?? chosen_here,
     entry,
     waiting: errands.filter((errand) => isAbout(errand, id, entry?.id)).length,
     has_sound: shown?.has_sound ?? false,
+    can_listen: (shown?.has_sound ?? false) || kept?.stage === "to_send",
   };
 }
 
@@ -109,6 +124,11 @@ function isOpen(state: CardState): boolean {
 /** Until the server has heard the whole note, what this phone heard may be more. */
 function longer(told: string, local: string, state: CardState): string {
   return isOpen(state) && local.length > told.length ? local : told;
+}
+
+function timedOf(answer: RecordingOut | null): TimedWord[] | null {
+  const words = answer?.transcript?.words;
+  return words?.map(({ text, start_s, end_s }) => ({ text, from_s: start_s, to_s: end_s })) ?? null;
 }
 
 function secondsKept(kept: KeptRecording | undefined): number | null {

@@ -76,7 +76,7 @@ export class Mirror {
   async #chunksSent(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const recording of state.recordings.value.filter(({ stage }) => stage !== "sent")) {
-      counts[recording.id] = (await this.shelf.chunks(recording.id)).filter((chunk) => chunk.is_sent).length;
+      counts[recording.id] = await this.shelf.countSent(recording.id);
     }
     return counts;
   }

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Api } from "../api/client";
+import { speed } from "./speed";
 
 /** A breath before and after, so that the first and the last sound are whole. */
 const MARGIN_S = 0.25;
@@ -40,5 +41,6 @@ async function playBlob(clip: Blob): Promise<void> {
   audio = new Audio(address);
   audio.onended = stopPlaying;
   audio.onpause = () => URL.revokeObjectURL(address);
+  audio.playbackRate = speed.value;
   await audio.play();
 }

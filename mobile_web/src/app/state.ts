@@ -36,6 +36,7 @@ export type Sheet =
   | { kind: "source"; app: string }
   | { kind: "what-left" }
   | { kind: "trail" }
+  | { kind: "listen"; recording_id: string }
   | { kind: "hearing" }
   | { kind: "phone" };
 

@@ -17,7 +17,7 @@ export async function closeRecording(
 ): Promise<KeptRecording | null> {
   const recording = await shelf.read(id);
   if (!recording) return null;
-  const numbers = (await shelf.chunks(id)).map((chunk) => chunk.number);
+  const numbers = await shelf.numbers(id);
   if (numbers.length === 0 && !recording.is_announced) {
     await shelf.removeEmpty(id);
     return null;

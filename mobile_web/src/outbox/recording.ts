@@ -18,7 +18,7 @@ export interface RecordingPorts {
 export async function hasWork(recording: KeptRecording, shelf: RecordingShelf): Promise<boolean> {
   if (recording.stage === "to_send") return true;
   if (recording.stage === "sent") return false;
-  return (await shelf.chunks(recording.id)).some((chunk) => !chunk.is_sent);
+  return (await shelf.unsent(recording.id)).length > 0;
 }
 
 /**
@@ -50,8 +50,9 @@ async function announce(recording: KeptRecording, { api, shelf, mayTellPlace }: 
 }
 
 async function sendChunks(recording: KeptRecording, ports: RecordingPorts): Promise<void> {
-  for (const chunk of await ports.shelf.chunks(recording.id)) {
-    if (chunk.is_sent) continue;
+  for (const number of await ports.shelf.unsent(recording.id)) {
+    const chunk = await ports.shelf.chunk(recording.id, number);
+    if (!chunk) continue;
     const answer = await ports.api.putChunk(recording.id, chunk.number, chunk.body, recording.mime_type);
     await ports.shelf.markChunk(chunk, true);
     await unmarkMissing(recording.id, chunk.number, answer, ports.shelf);

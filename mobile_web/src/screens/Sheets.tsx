@@ -1,5 +1,6 @@
 import { sheet } from "../app/state";
 import { BriefSheet } from "./brief/BriefSheet";
+import { ListenSheet } from "./listen/ListenSheet";
 import { HearingSheet } from "./me/HearingSheet";
 import { HoursSheet } from "./me/HoursSheet";
 import { TrailSheet } from "./me/TrailSheet";
@@ -36,6 +37,8 @@ export function Sheets() {
       return <ProspectSheet visit_id={open.visit_id} onClose={close} />;
     case "queue":
       return <QueueSheet onClose={close} />;
+    case "listen":
+      return <ListenSheet recording_id={open.recording_id} onClose={close} />;
     case "hearing":
       return <HearingSheet onClose={close} />;
     case "phone":

@@ -48,6 +48,8 @@ export interface Chunk {
 export class RecordingShelf {
   readonly #spilled = new Map<string, Chunk>();
   readonly #spilled_recordings = new Map<string, KeptRecording>();
+  /** Which chunks the server has, read once for each recording: hours of sound must not be read again with each second. */
+  readonly #sent = new Map<string, Set<number>>();
 
   constructor(readonly database: Database) {}
 
@@ -116,13 +118,52 @@ export class RecordingShelf {
 
   /** A recording's chunks in their order, wherever they are held. */
   async chunks(recording_id: string): Promise<Chunk[]> {
-    const kept = await this.database.getAll("chunks", IDBKeyRange.bound([recording_id, 0], [recording_id, Infinity]));
+    const kept = await this.database.getAll("chunks", boundsOf(recording_id));
     const spilled = [...this.#spilled.values()].filter((chunk) => chunk.recording_id === recording_id);
     const on_disk = kept.filter((chunk) => !this.#spilled.has(keyOf(chunk)));
     return [...on_disk, ...spilled].sort((one, other) => one.number - other.number);
   }
 
+  /** The numbers of a recording's chunks in their order, without their sound. */
+  async numbers(recording_id: string): Promise<number[]> {
+    const kept = await this.database.getAllKeys("chunks", boundsOf(recording_id));
+    const spilled = [...this.#spilled.values()].filter((chunk) => chunk.recording_id === recording_id);
+    const numbers = new Set([...kept.map(([, number]) => number), ...spilled.map(({ number }) => number)]);
+    return [...numbers].sort((one, other) => one - other);
+  }
+
+  async chunk(recording_id: string, number: number): Promise<Chunk | undefined> {
+    return this.#spilled.get(keyOf({ recording_id, number })) ?? this.database.get("chunks", [recording_id, number]);
+  }
+
+  /** The numbers that the server does not have yet, in order. */
+  async unsent(recording_id: string): Promise<number[]> {
+    const sent = await this.#sentOf(recording_id);
+    return (await this.numbers(recording_id)).filter((number) => !sent.has(number));
+  }
+
+  async countSent(recording_id: string): Promise<number> {
+    return (await this.#sentOf(recording_id)).size;
+  }
+
+  async #sentOf(recording_id: string): Promise<Set<number>> {
+    const known = this.#sent.get(recording_id);
+    if (known) return known;
+    const sent = new Set<number>();
+    const { store } = this.database.transaction("chunks");
+    // One at a time: the sound of four hours is more than a phone likes to hold at once.
+    for await (const { value } of store.iterate(boundsOf(recording_id))) if (value.is_sent) sent.add(value.number);
+    for (const chunk of this.#spilled.values()) if (chunk.recording_id === recording_id && chunk.is_sent) sent.add(chunk.number);
+    // What was marked while this was being read counts more.
+    const met = this.#sent.get(recording_id) ?? sent;
+    this.#sent.set(recording_id, met);
+    return met;
+  }
+
   async markChunk(chunk: Chunk, is_sent: boolean): Promise<void> {
+    const sent = await this.#sentOf(chunk.recording_id);
+    if (is_sent) sent.add(chunk.number);
+    else sent.delete(chunk.number);
     const spilled = this.#spilled.get(keyOf(chunk));
     if (spilled) {
       this.#spilled.set(keyOf(chunk), { ...spilled, is_sent });
@@ -138,10 +179,11 @@ export class RecordingShelf {
   /** The server holds all of it: the sound may go, the record stays. One transaction, so never the one without the other. */
   async markSent(id: string): Promise<void> {
     this.#spilled_recordings.delete(id);
+    this.#sent.delete(id);
     const transaction = this.database.transaction(["recordings", "chunks"], "readwrite");
     const recording = await transaction.objectStore("recordings").get(id);
     if (recording) await transaction.objectStore("recordings").put({ ...recording, stage: "sent", problem: null });
-    await transaction.objectStore("chunks").delete(IDBKeyRange.bound([id, 0], [id, Infinity]));
+    await transaction.objectStore("chunks").delete(boundsOf(id));
     await transaction.done;
     for (const [key, chunk] of this.#spilled) if (chunk.recording_id === id) this.#spilled.delete(key);
   }
@@ -155,6 +197,7 @@ export class RecordingShelf {
   /** Let go of what is held in memory, when everything on the disk goes too. */
   forgetMemory(): void {
     this.#spilled.clear();
+    this.#sent.clear();
     this.#spilled_recordings.clear();
   }
 
@@ -165,6 +208,10 @@ export class RecordingShelf {
   }
 }
 
-function keyOf(chunk: Chunk): string {
+function boundsOf(recording_id: string): IDBKeyRange {
+  return IDBKeyRange.bound([recording_id, 0], [recording_id, Infinity]);
+}
+
+function keyOf(chunk: Pick<Chunk, "recording_id" | "number">): string {
   return `${chunk.recording_id}/${chunk.number}`;
 }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { wipe } from "../../src/store/database";
-import type { RecordingShelf } from "../../src/store/recordings";
+import { RecordingShelf } from "../../src/store/recordings";
 import { keepChunk, keepRecording, makeRecording, makeShelf } from "../makers";
 
 let shelf: RecordingShelf;
@@ -72,4 +72,29 @@ it("leaves nothing behind when the phone is wiped", async () => {
   await wipe(shelf.database);
   expect(await shelf.list()).toEqual([]);
   expect(await shelf.chunks("note")).toEqual([]);
+});
+
+it("knows what the server has without reading the sound again", async () => {
+  const shelf = await makeShelf();
+  await keepRecording(shelf, { id: "long", chunk_count: 3 });
+  const [first] = await shelf.chunks("long");
+  await shelf.markChunk(first!, true);
+  expect([await shelf.numbers("long"), await shelf.unsent("long"), await shelf.countSent("long")]).toEqual([[0, 1, 2], [1, 2], 1]);
+  await shelf.markChunk(first!, false);
+  expect(await shelf.unsent("long")).toEqual([0, 1, 2]);
+  const next_start = new RecordingShelf(shelf.database);
+  await next_start.markChunk({ ...first!, number: 2 }, true);
+  expect(await next_start.unsent("long")).toEqual([0, 1]);
+});
+
+it("sends the sound that is held in memory for want of space as well", async () => {
+  const shelf = await makeShelf();
+  await keepRecording(shelf, { id: "tight", chunk_count: 1 });
+  vi.spyOn(shelf.database, "transaction").mockImplementationOnce(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  await keepChunk(shelf, "tight", 1);
+  expect(shelf.is_spilling).toBe(true);
+  expect(await shelf.unsent("tight")).toEqual([0, 1]);
+  expect((await shelf.chunk("tight", 1))?.body.byteLength).toBe(1);
 });

@@ -92,6 +92,18 @@ function NoteFoot({ card, is_placed }: { card: Card; is_placed: boolean }) {
   const is_ready = card.state === "ready" && entry;
   return (
     <footer class="note-foot">
+      {card.can_listen && (
+        <button
+          type="button"
+          class="button button-quiet note-listen"
+          aria-label={`Listen to the note from ${clock(card.started_at, time_zone.value)}`}
+          onClick={() => {
+            sheet.value = { kind: "listen", recording_id: card.id };
+          }}
+        >
+          <Icon name="speaker" /> Listen
+        </button>
+      )}
       {needsCustomer(card, is_placed) && (
         <button type="button" class="button" onClick={() => chooseCustomer(card)}>
           Which customer?
