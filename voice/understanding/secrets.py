@@ -20,7 +20,7 @@ KINDS = ("card", "ssn", "birthday", "bank", "access")
 _MARKER = re.compile(r"\[(card|ssn|birthday|bank|access)\]")
 _CARD = wordset("card cards visa mastercard amex discover debit credit cvv cvc")
 _CARD_PHRASES = ("american express", "master card", "c v v", "c v c")
-_EXPIRY = wordset("exp expires expiring expiry expiration expire valid")
+_EXPIRY = wordset("exp expires expiring expiry expiration expire valid through thru")
 _CODE_ON_CARD = ("security code", "on the back", "c v v", "c v c", "cvv", "cvc", "c v c code", "code")
 _SSN_PHRASES = ("social security", "s s n", "ssn", "social is", "social number", "his social", "her social")
 _BANK = wordset("bank banking routing iban checking savings sort ach wire deposit direct transfer")
@@ -76,11 +76,12 @@ _NO_PASSWORD = wordset(
     "for to from again reset doesn't isn't wasn't changed please when in on at of manager thing issue problem "
     "he's she's expired protected works working stopped was is are so and but"
 )
-_LOCKS = wordset("alarm padlock lockbox keypad keysafe")
+_LOCKS = wordset("alarm padlock lockbox keypad keysafe safe")
 _LOGINS = wordset("login username")
 _PASSWORD = wordset("password passphrase passcode")
 _PASS_STOP = wordset(
-    "all and but so he she they i we it the that for please don't which if then anyway says said wants needs"
+    "all and but so he she they i we it the that for please don't which if then anyway says said wants needs reset "
+    "change on"
 )
 _MONTHS = wordset("january february march april may june july august september october november december")  # fmt: skip
 
@@ -190,6 +191,8 @@ def _about_card(words: Sequence[str], run: DigitRun, wide: set[str], near: str, 
 
 def _about_access(words: Sequence[str], run: DigitRun, before: Sequence[str], after: str) -> bool:
     tail = before[-9:]
+    if _opened_with(before) and len(run.digits) >= 3:
+        return _no_measure(words, run.end)
     if len(run.digits) + run.signs < 3 and not run.signs:
         return _is_short_code(words, run, tail)
     for i, word in enumerate(tail):
@@ -221,6 +224,21 @@ _GETS_IN = re.compile(
 )
 
 
+_OPENS = wordset(
+    "opens open opened unlocks unlock unlocked disarms disarm disarmed off in enter punch type key press pops dial dials"
+)
+
+
+def _opened_with(before: Sequence[str]) -> bool:
+    """Tell whether "the door opens with", "turn the alarm off with", "type in" stands right before."""
+    last = [w for w in before if w not in ("the", "code", "it's", "is", "just", "a")][-3:]
+    led = bool(last) and last[-1] in ("with", "using", "by", "enter", "punch", "type", "press", "dial", "in")
+    return led and bool(_OPENS & set(last)) and bool((_DOORS | _LOCKS | _PLACES) & set(before))
+
+
+_PLACES = wordset("gate gates entrance dock cellar shutter shutters building yard stairwell office locker bay")
+
+
 def _is_short_code(words: Sequence[str], run: DigitRun, tail: Sequence[str]) -> bool:
     """Two digits spoken one by one behind "the code for the door" are a code as well."""
     is_named = bool(set(tail) & _CODE_WORDS) and not set(tail) & _OTHER_CODES
@@ -242,7 +260,19 @@ def _about_bank(words: Sequence[str], run: DigitRun, before: Sequence[str], wide
     if "account" in tail or "acct" in tail:
         ours = "with us" in " ".join(before) or "our" in before
         return bool(_BANK & wide) or (len(run.digits) >= 6 and not ours)
+    if len(run.digits) >= 7 and _bank_told(words, run):
+        return True
     return bool({"bank", "banking", "login"} & set(tail)) and "phone" not in tail
+
+
+def _bank_told(words: Sequence[str], run: DigitRun) -> bool:
+    """Tell whether a long number stands among words of a bank account, with no word of a telephone between."""
+    near = set(words[max(0, run.start - 18) : run.start]) | set(words[run.end : run.end + 5])
+    phone = {"phone", "cell", "mobile", "call", "text", "number's", "fax", "reach"} & set(
+        words[max(0, run.start - 8) : run.start]
+    )
+    told = {"routing", "iban", "checking", "savings", "ach", "wire"} & near or ({"bank"} & near and {"account"} & near)
+    return bool(told) and not phone
 
 
 def _trimmed(words: Sequence[str], run: DigitRun, kind: str) -> tuple[int, int]:
@@ -292,7 +322,7 @@ def _passwords(words: Sequence[str]) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for i, word in enumerate(words):
         named = word in _LOGINS and words[i + 1 : i + 2] in (["is"], ["was"], ["name"])
-        apart = word in ("pass", "user") and words[i + 1 : i + 2] in (["word"], ["name"])
+        apart = word in ("pass", "user") and words[i + 1 : i + 2] in (["word"], ["name"], ["code"], ["phrase"])
         if word not in _PASSWORD and not named and not apart:
             continue
         span = _behind_copula(words, i, i + 1 + apart) or _straight_behind(words, i, i + 1 + apart)
@@ -317,9 +347,12 @@ def _behind_copula(words: Sequence[str], cue: int, at: int) -> tuple[int, int] |
 
 def _straight_behind(words: Sequence[str], cue: int, at: int) -> tuple[int, int] | None:
     """Read "the wifi password blue heron seven": only where a network or a login was named."""
-    if not _NETWORKS & set(words[max(0, cue - 5) : cue + 1]) or at >= len(words) or words[at] in _NO_PASSWORD:
+    if at >= len(words) or words[at] in _NO_PASSWORD:
         return None
     end = _password_end(words, at)
+    numbered = any(digit_string(words, i) for i in range(at, min(end, at + 4)))
+    if not numbered and not _NETWORKS & set(words[max(0, cue - 5) : cue + 1]):
+        return None
     return (at, end) if at < end else None
 
 
