@@ -62,7 +62,7 @@ def _discount(reading: Reading, figure: Figure) -> bool:
     if any(tuple(after[: len(p)]) == p for p in _NO_DISCOUNT):
         return False
     return (
-        bool(_DISCOUNT & set(after))
+        bool(_DISCOUNT & set(after) or {"less", "minus"} & set(before[-2:]))
         or bool((_DISCOUNT | {"cheaper", "discounts", "reduction"}) & {*before, *after})
         or bool({"give", "gave", "wants", "offered"} & set(before[-3:]) and after[:1] != ("of",))
     )
@@ -90,7 +90,8 @@ def is_competitor_price(reading: Reading, figure: Figure) -> bool:
         )
         if subject and not mine and not {"i'll", "we"} & set(between):
             return True
-        if not subject and (figure.kind == "price") and {"from", "with", "at", "to", "pays", "by"} & {*between, *lead}:
+        led = words[figure.start - 1 : figure.start] in (("for",), ("at",)) and nearest.start - figure.end <= 1
+        if not subject and (figure.kind == "price" or led) and {"from", "with", "at", "to", "pays", "by"} & {*between, *lead}:
             return not mine
     previous = next((c for c in reading.clauses if c.end == start), None)
     if (
@@ -152,9 +153,19 @@ def sum_kind(reading: Reading, figure: Figure) -> str | None:
         return "owed"
     if _BUDGET & set(before) or "budget" in after or {"a", "year"} <= set(after[:3]):
         return "budget"
+    if {"still", "open"} <= set(after[:2]) or "unsettled" in after[:3]:
+        return "owed"
+    if {"over", "under", "above", "below"} & set(before[-1:]):
+        return None
+    earlier = words[max(0, figure.start - 7) : figure.start]
+    if figure.kind == "price" and not figure.unit and "budget" in earlier and _sum_value(figure) >= 50:
+        return "budget"
+    if _sum_value(figure) >= 1000 and {"year", "annual", "yearly", "annually"} & set(before):
+        return "budget"
     if _sum_value(figure) >= 2000 and {"year", "season", "term", "annum"} & set(after) and figure.kind != "count":
         return "budget"
-    if _FEE & {*before[-5:], *after[:3]}:
+    led = before[-1:] in (("at",), ("for",)) and not _FEE & set(before[-5:])
+    if _FEE & {*before[-5:], *after[:3]} and not led:
         return "price"
     if _order_value(reading, figure, before, after):
         return "order_value"

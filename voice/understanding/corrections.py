@@ -28,7 +28,8 @@ _MARKERS = phrases(
     "that; strike that; "
     "no scratch that; no strike that; scrap that; no scrap that; wait actually; wait sorry; sorry actually; oh sorry; "
     "oh no; oh wait; no not; no it's; or no; well actually; better make that; better make it; "
-    "let's make that; let's make it; let's say; no let's say; call it"
+    "let's make that; let's make it; let's say; no let's say; call it; no just; no only; or make it; or make that; "
+    "dont they call it; then make it; so make it; better say; no call it; on second thought; on second thoughts"
 )
 _STRONG = phrases("scratch that; strike that; scrap that; forget that; never mind that; ignore that; disregard that; "
                   "no scratch that; no strike that; no forget that; no scrap that; actually scratch that; delete that; "
@@ -38,7 +39,7 @@ _LINKS = phrases("it's; it was; that's; it is; he said; she said; they said; act
                  "let's say; that is; was it; it's actually; of course; he meant; we said; i said; not")  # fmt: skip
 _DROP = phrases("no skip; no leave out; no forget; no drop; no cancel; no not; actually skip; actually leave out; "
                 "actually no; actually forget; forget about; no scratch; scratch; strike; no lose; actually "
-                "drop")  # fmt: skip
+                "drop; actually cancel; cancel the; no forget about; actually no")  # fmt: skip
 _BOUNDARY = wordset("and then also but so he she they i i'll he'd she'd he'll she'll we'll we plus")
 _REACH = 9
 
@@ -67,7 +68,7 @@ def _correct_at(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | No
         return dropped
     if words[at] == "from" and at and (raised := _raised(words, at)):
         return raised
-    length = phrase_at(words, at, _MARKERS)
+    length = phrase_at(words, at, _MARKERS) or _asked_back(words, at)
     if length:
         after = at + length
         while step := phrase_at(words, after, _LINKS):
@@ -89,6 +90,16 @@ def _correct_at(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | No
         if end > at + 1:
             return _replace(words, at, end, (), end), at
     return _stutter(words, at)
+
+
+def _asked_back(words: Sequence[str], at: int) -> int:
+    """Give the length of "did i say five" before what is meant."""
+    if tuple(words[at : at + 3]) not in (("did", "i", "say"), ("i", "said", "no")):
+        return 0
+    end = run_end(words, at + 3)
+    if end < len(words) and words[end] in UNITS:
+        end += 1
+    return end - at if end > at + 3 else 0
 
 
 def _replace(words: Sequence[str], start: int, end: int, insert: Sequence[int], go_on: int) -> list[int]:

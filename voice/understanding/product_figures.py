@@ -11,6 +11,8 @@ from voice.understanding.mentions import Mention
 from voice.understanding.reading import Reading
 from voice.understanding.units import rhythm
 
+_FAR = 22  # words between a product and its figure
+_FAR_ALONE = 40  # where the note names one product only
 _PRICE_NEAR = 0.55  # natural log: a spoken price this far off the list price belongs to something else
 
 
@@ -52,7 +54,13 @@ def _counts_bare(reading: Reading, figure: Figure, mentions: Sequence[Mention]) 
         and any(w.start - figure.end in (0, 1) for w in reading.whens)
     ):
         return True
-    return behind >= 1 and words[behind] == "to" and any(m.end == behind for m in mentions)
+    moved = words[behind] == "to" and words[behind - 1] in ("down", "up", "back")
+    if behind >= 1 and words[behind] in ("so", "now") and figure.end in (figure.number_end, len(words)):
+        near = [m for m in mentions if m.end <= behind]
+        return bool(near) and behind - near[-1].end <= 8 and not any(
+            f.kind == "count" and near[-1].start - 3 <= f.start < figure.start for f in reading.figures
+        )
+    return behind >= 1 and words[behind] == "to" and any(m.end == behind - moved for m in mentions)
 
 
 def _give_count(reading: Reading, figure: Figure, mentions: Sequence[Mention], counts: dict[int, Figure]) -> None:
@@ -142,7 +150,8 @@ def _behind(reading: Reading, start: int, mentions: Sequence[Mention]) -> int | 
         return None
     last = before[-1]
     gap = range(mentions[last].end, start)
-    return None if len(gap) > 22 else last
+    alone = len({m.ids for m in mentions}) == 1
+    return None if len(gap) > (_FAR_ALONE if alone else _FAR) else last
 
 
 def _competitor_between(reading: Reading, mention: Mention, figure: Figure, counts: dict[int, Figure]) -> bool:
