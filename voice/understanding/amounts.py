@@ -91,7 +91,11 @@ def is_competitor_price(reading: Reading, figure: Figure) -> bool:
         if subject and not mine and not {"i'll", "we"} & set(between):
             return True
         led = words[figure.start - 1 : figure.start] in (("for",), ("at",)) and nearest.start - figure.end <= 1
-        if not subject and (figure.kind == "price" or led) and {"from", "with", "at", "to", "pays", "by"} & {*between, *lead}:
+        if (
+            not subject
+            and (figure.kind == "price" or led)
+            and {"from", "with", "at", "to", "pays", "by"} & {*between, *lead}
+        ):
             return not mine
     previous = next((c for c in reading.clauses if c.end == start), None)
     if (

@@ -179,7 +179,7 @@ def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
             and before not in ("with", "for", "to", "met", "from", "and", "chef", "the")
         )
     if word in _NOUN_TOO and before not in _AUX:
-        return behind in _PLAIN_OBJECTS and at - 1 not in names
+        return behind in _DAYS or (behind in _PLAIN_OBJECTS and at - 1 not in names)
     if word in ORDERS and before not in _AUX:
         return behind in _OBJECTS or behind in ("back", "up", "in", "on", "out", *_DAYS) or at + 1 in names
     return False

@@ -169,17 +169,20 @@ def _mine(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
         if said == ("i", "can") or said == ("i'd",) or said == ("let", "me"):
             return (
                 task_verb(words, cue[1])
-                and words[cue[1] : cue[1] + 1]
-                not in (
-                    ("see",),
-                    ("tell",),
-                    ("know",),
-                    ("think",),
-                    ("do",),
-                    ("check",),
-                    ("think",),
-                    ("understand",),
-                    ("get",),
+                and (
+                    words[cue[1] : cue[1] + 2] == ("see", "what")
+                    or words[cue[1] : cue[1] + 1]
+                    not in (
+                        ("see",),
+                        ("tell",),
+                        ("know",),
+                        ("think",),
+                        ("do",),
+                        ("check",),
+                        ("think",),
+                        ("understand",),
+                        ("get",),
+                    )
                 )
                 and said != ("i'd",)
             )

@@ -58,7 +58,7 @@ def _for_colleagues(reading: Reading) -> list[Task]:
             continue
         before = words[mention.start - 1] if mention.start else ""
         verb = mention.end + phrase_at(words, mention.end, _STEPS)
-        if verb >= len(words) or words[verb] in _NOT_ERRANDS:
+        if verb >= len(words) or (words[verb] in _NOT_ERRANDS and before != "let"):
             continue
         made = verb == mention.end and before in _MAKE
         if made and before in ("have", "having", "get", "getting") and words[verb] in _errand_verbs():
@@ -162,3 +162,49 @@ def _deliveries(reading: Reading) -> list[Task]:
                 found.append(Task(at, at, at + size, "me", what="deliver"))
                 break
     return found
+
+
+_DATED = phrases(
+    "drop off; drop it off; drop them off; pick up; call; ring; phone; call back; ring back; call again; ring again; follow up; "
+    "check in; check back; get back to him; get back to her; get back to them; call him; call her; call them; ring him; ring "
+    "her; ring them; phone him; phone her; phone them; text him; text her; try again; try him again; try her again; chase him; "
+    "chase her; email him; email her; email them; touch base; circle back; come back to him; come back to her"
+)
+_THEIRS = wordset("he she they it who he'll she'll they'll wants want can't don't didn't doesn't not last phone no")
+
+
+def _dated(reading: Reading) -> list[Task]:
+    """ "cod no shrimp maybe call monday": a bare verb with its day."""
+    words = reading.words
+    found: list[Task] = []
+    for when in reading.whens:
+        for at in range(max(0, when.start - 6), when.start):
+            size = phrase_at(words, at, _DATED)
+            gap = words[at + size : when.start]
+            if not size or any(w not in ("on", "by", "for", "again", "maybe", "late", "early") for w in gap):
+                continue
+            before = words[at - 1] if at else ""
+            if before in _THEIRS or (at - 1 in reading.names and before not in _product_words(reading)):
+                continue
+            if (
+                before in ("will", "to", "must", "should", "can")
+                and words[at - 2 : at - 1]
+                and words[at - 2] in _THEIRS
+            ):
+                continue
+            found.append(Task(at, at, at + size, "me", what=_with_goods(reading, at, size)))
+            break
+    return found
+
+
+def _product_words(reading: Reading) -> set[str]:
+    return {reading.words[i] for m in reading.products for i in m.span}
+
+
+def _with_goods(reading: Reading, at: int, size: int) -> str | None:
+    """Name what is dropped off or picked up where it was said before."""
+    said = " ".join(reading.words[at : at + size])
+    if said not in ("drop off", "pick up"):
+        return None
+    goods = [m for m in reading.products if m.end <= at]
+    return f"{said} {goods[-1].name.lower()}" if goods else None

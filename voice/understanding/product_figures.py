@@ -57,8 +57,10 @@ def _counts_bare(reading: Reading, figure: Figure, mentions: Sequence[Mention]) 
     moved = words[behind] == "to" and words[behind - 1] in ("down", "up", "back")
     if behind >= 1 and words[behind] in ("so", "now") and figure.end in (figure.number_end, len(words)):
         near = [m for m in mentions if m.end <= behind]
-        return bool(near) and behind - near[-1].end <= 8 and not any(
-            f.kind == "count" and near[-1].start - 3 <= f.start < figure.start for f in reading.figures
+        return (
+            bool(near)
+            and behind - near[-1].end <= 8
+            and not any(f.kind == "count" and near[-1].start - 3 <= f.start < figure.start for f in reading.figures)
         )
     return behind >= 1 and words[behind] == "to" and any(m.end == behind - moved for m in mentions)
 
