@@ -61,6 +61,9 @@ _UNSURE = wordset(
     "might may if maybe perhaps could would threatening threatens threatened considering thinking unless "
     "probably says-she'll or"
 )
+_HEARSAY = wordset("heard rumor rumour rumours rumors cousin neighbor neighbour brother sister gossip supposedly")
+_CAN_GET = phrases("can get; could get; is getting at; getting at; come in at; came in at; comes in at; would give; will give; "
+                   "knows a guy; has a guy; would match; under ours; under us; beats our; beating our")  # fmt: skip
 _RANK = {"switching_to": 0, "left": 1, "quoting": 2, "current_supplier": 3, "mentioned": 4}
 
 
@@ -92,6 +95,13 @@ def _context(reading: Reading, mention: Mention) -> str:
         or _QUOTE & set(tail[:5])
         or (_QUOTE & set(lead[-5:]) and not _ending(lead, (("than",),)))
     ):
+        return "quoting"
+    wider = words[max(0, mention.start - 14) : mention.end + 14]
+    if _HEARSAY & set(wider):
+        return "mentioned"
+    if {"pay", "pays", "paying", "paid"} & set(lead) and lead[-1:] == ("to",):
+        return "current_supplier"
+    if _within((*lead, *tail), _CAN_GET) or "undercut" in words[mention.end : mention.end + 14]:
         return "quoting"
     unsure = bool(_UNSURE & set(words[clause.start : mention.start])) or bool({"if", "unless"} & set(tail))
     switch = _ending(lead, _SWITCH_BEFORE[:-1]) or (

@@ -7,7 +7,21 @@ from voice.understanding.wordset import phrases
 STANCES = ("ordered", "dropped", "declined", "wants", "considering", "problem", "dislikes", "likes", "uses")
 
 _BEFORE = {
-    "ordered": """give me; gives me; have another; has another; she'll have another; he'll have another; send us;
+    "ordered": """went for the; opted for; settled on; plumped for; pulled the trigger on; said go on then; in on; came
+        through with an order for; put an order in for; placed a new order for; wants to repeat; topping
+        up; topped up on; top up on; stock up on; stocking up on; doubled up on; doubled down on; is
+        taking; are taking; will be taking; i've put in; i have put in; phoned in; called in; rang in;
+        emailed in; on the books for; gave us the order for; gave us the nod for; gave the nod for; got
+        the nod for; nailed down; secured; booked an order of; booked an order for; finalised;
+        finalized; firmed up; moves to; up the; upped the; raised the; standing order now of; write him
+        up for; write her up for; write them up for; put through for; put on; sign me up for; converted to; came on board for; came over to us for; gave us all; is going
+        with us for; going with us for; are going with; sold them on; sold him on; sold
+        her on; has asked us to send; please send; send over; send out; ring up; punch in; key in; he'll
+        do; she'll do; they'll do; he'd like to order; wants to place an order for; decided on; deciding
+        on; did a deal on; done a deal on; shook on; struck a deal on; agreed a price on; agreed a price
+        for; restarting; resume; resuming; restart; reinstated; reinstating; signed a contract for;
+        signed off;
+        give me; gives me; have another; has another; she'll have another; he'll have another; send us;
         in for; has given
         order for; has given order of; gave order for; gave order of; gave order; given order; flying out so;
         i'm in for; is in for;
@@ -39,7 +53,14 @@ _BEFORE = {
         placing an order for; same again on; yes to; yes on; said yes to; said yes on; went ahead and
         ordered; stocked up on; hook them up with; contract for; cut to; cut back to; cut down to;
         reduce to; reduced to; double down on; a chance on; a go on; give us a chance on""",
-    "dropped": """wants rid of; shot of; packing in; packed in; take no more; takes no more; wants no more;
+    "dropped": """walked away from; gave the boot to; has stopped; have stopped; not taking any more; not having any more;
+        won't have any more; moved off; moved away from the; came off; weaning off; swapping out;
+        swapped out; replacing; replaced our; phasing; is ending; pulled the plug on; putting an end to;
+        knocked the; knocking the; axed; axing; discontinue the; drop the; scrapped; switched their;
+        switched his; switched her; took their; taking their; closing out; not reordering; won't be
+        reordering; not going to reorder; won't reorder; isn't reordering; pausing; paused; suspending;
+        suspended; bailed on; bailing on; out of love with; has gone off; has moved off;
+        wants rid of; shot of; packing in; packed in; take no more; takes no more; wants no more;
         want no more; not
         wanting; forget about the; over with; out with the; don't want any more; doesn't want any more; bye to;
         goodbye to; no
@@ -55,7 +76,18 @@ _BEFORE = {
         ditched; ditching; scrap; scrapping; instead of; rather than; giving up; gave up; given up; does
         without; moved; move; moving; taken off; remove; removed; removing; quit;
         quitting; not renewing; isn't renewing; won't renew; not renew; won't be renewing; out go""",
-    "declined": """won't be needing; not be needing; isn't needing; wouldn't thank you for; doesn't want any;
+    "declined": """didn't want to know about; wasn't tempted by; not tempted by; turned his nose up at; turned her nose up
+        at; turned their noses up at; no appetite for; no space for; no call for; no demand for; no
+        budget for; can't afford; won't pay for; no go on; nope on; nay to; negative on; wouldn't hear
+        of; won't hear of; wouldn't consider; won't consider; isn't up for; not up for; wasn't up for;
+        doesn't do; don't do; isn't having; wasn't having; not having; shot down the; shut down; brushed
+        off; waved off; waved away; shrugged at; shrugged off; has no need for; have no need for; no
+        need of; not in the market for; isn't in the market for; too early for; not ready for; isn't
+        ready for; all set without; fine without; doing without; happy without; will manage without;
+        leave out; left out the; holds off on; holding off on; putting off; put off; not now on; not
+        convinced on; doubtful about; sceptical about; skeptical about; not impressed by the price of;
+        balked at; baulked at;
+        won't be needing; not be needing; isn't needing; wouldn't thank you for; doesn't want any;
         don't want any; wants
         nothing to do with; wants no; take none of; took none of; don't send him; don't send her; don't send them;
         don't send
@@ -78,7 +110,19 @@ _BEFORE = {
         bothered about; not fussed about; can't be tempted by; no thanks to; thumbs down on; shot down;
         laughed at; has no use for; have no use for; not after; not looking for; isn't looking for;
         won't be asking after; won't need; not ordering; isn't ordering; offered but""",
-    "wants": """is wanting; are wanting; is requiring; requiring; require; will require; may require a;
+    "wants": """down to the last; nearly out of; almost out of; fresh out of; clean out of; clear out of; all out of;
+        run short of; running short of; ran short of; going short of; in dire need of; wants to have;
+        wanting to order; asking us for; asking me for; asks us for; asked us for; asked me for; put in
+        a word for; hoping we have; hopes we have; hoping we can get; hopes we can get; hoping we can
+        do; whether we can get; whether we can do; whether we sell; whether we stock; if
+        we can supply; if we could supply; if we supply; can we supply; do you have; do you carry; do
+        you do; have we got; if we've got; is there any; mad keen for; wants in on; wants some; wants a
+        few; wants another; would go for more; needs topping up on; needs restocking on; needs a restock
+        of; needs to restock; would like some; i'd love; will want; will be wanting; he'll want; she'll
+        want; they'll want; going to want; gonna want; expects to need; figures on needing; reckons
+        he'll need; reckons she'll need; reckons they'll need; has need of; lacks; is lacking; missing
+        his; missing her; missing their; when will we have; when we'll have; when we get;
+        is wanting; are wanting; is requiring; requiring; require; will require; may require a;
         has requested; asked had we
         any; asked had we; have we any; asked if we had any; asked if we had; in the way of; wouldn't mind a;
         wouldn't mind
@@ -97,7 +141,33 @@ _BEFORE = {
         hoping to get; wants to buy; wants to get; wants us to bring; wants more; like to have; like to get;
         like to order; wants to start; would prefer; prefer to have; looking to buy; looking to get; short of;
         short on; due for; get hold of; get some; be needing""",
-    "considering": """wouldn't mind giving; wouldn't say no to; might be up for; be up for; up for;
+    "considering": """tempted to try; half tempted by; warming to; warming up to; coming round to; coming around to; leaning
+        towards; leaning toward; swaying towards; has his eye on; has her eye on; have their eye on; got
+        his eye on; got her eye on; giving some thought to; giving thought to; gave some thought to;
+        thinking over; still thinking about; still deciding on; still weighing; not sure about; isn't
+        sure about; unsure about; not sure if; not sure whether; unsure on; can't decide on; can't
+        decide between; hasn't decided on; hasn't decided about; hasn't decided between; haven't decided
+        on; nibbling at; sizing up; looking over; feeling out; scoping out; shopping around for;
+        comparing prices on; getting prices on; getting quotes on; getting quotes for; gathering quotes
+        for; out to bid on; out to tender for; a tasting of; a taste of; taste the; wants a taste of; a
+        bottle of the new; a demo of; demonstrated; showed off; walked him through; walked her through;
+        walked them through; talked him through; talked her through; talked them through; told me to
+        come back about; told me to come back with; wants to hear more about; wants more info on; wants
+        to know more about; curious to try; curious what; interested to try; interested to see; would be
+        interested in; could be interested in; may be interested in; may take; may want; may need; may
+        order; may go for; perhaps take; possibly take; could use a sample of; asked to try;
+        asked to taste; asked to see; asked for a sample of; asked for samples of; asked for info on;
+        asked for a quote on; asked for a quote for; asked for pricing on; asked for the price of; asked
+        for a price on; asked for a price for; asked me what we charge for; asked what we charge for;
+        asked what we'd charge for; what would it cost for; what it'd cost for; whether to; if he took;
+        if she took; if they took; if he takes; if she takes; if they take; provided we; as long as we;
+        would take on; would bring in; would add; would put; would try; would give; would start; would
+        like a quote on; would like a quote for; would like a sample of; would like samples of; would
+        like info on; would like to see; would like to taste; pilot; piloting; a pilot of; running a
+        trial of; doing a trial of; sampling; left him a; left her a; left them a; gave him a sample of;
+        gave her a sample of; gave them a sample of; gave him a taste of; gave her a taste of; dropped a
+        sample of; brought a sample of; brought samples of; took a sample of; took samples of;
+        wouldn't mind giving; wouldn't say no to; might be up for; be up for; up for;
         would he be up for; having doubt
         regarding; doubt regarding; having doubts about; evaluating; is evaluating; assessing; see herself taking;
         see himself
@@ -139,7 +209,20 @@ _BEFORE = {
         much; wanted to know about; heard about; asking what; run the numbers on; sit down about; might
         want; might take; might try; might add; might need; might go for; might be interested in; maybe
         take; maybe try""",
-    "problem": """sick of the; could do without the; opened a box of; opened the box of; look in the box of; box
+    "problem": """on about the; on at me about; was on about; giving out about; had a go about; gave out about; kicking
+        off about; raging about; raging over; fuming about; fuming over; livid about; livid over;
+        ranting about; up in arms about; something wrong with; nothing but trouble with; hassle with;
+        hassles with; grief with; nightmare with; another bad; another short; had a bad; had a box of;
+        opened a; got sent; were sent; was sent; got rotten; got stale; received the wrong; received a
+        short; received damaged; received broken; sent the wrong; sent her the wrong; sent him the
+        wrong; sent them the wrong; delivered the wrong; we sent; didn't send; didn't deliver; never
+        sent; never delivered; left off the; left off; missed off; missed the; missed his; missed her;
+        missed their; not enough; had to bin the; had to throw the; had to dump; dumped; had to return;
+        wants to return; wants to send back; needs to send back; credit back for; money back for; money
+        back on; refunded for; wants a refund on; wants a refund for; wants a credit on; wants a credit
+        for; still hasn't got; still hasn't had; still no; waiting for his; waiting for her; waiting for
+        their; hasn't had his; hasn't had her;
+        sick of the; could do without the; opened a box of; opened the box of; look in the box of; box
         of bad; binned; had to bin; had to throw out; had to toss; toss; tossed; chucked; had to chuck;
         moaning a bit about; moaning about; grumbling about; complaining a bit about; problem with; problems
         with; left the; trouble with; issue with; issues with; complained about; complaining about; complains
@@ -154,7 +237,14 @@ _BEFORE = {
         returned; returning; rejected delivery of; threw out; throw out; had to throw away; rotten; moldy;
         mouldy; stale; broken; cracked; burst; leaking; overcharged for; overcharged on; charged twice for;
         billed for; billed twice for; wrongly delivered; got the wrong; late with; bad batch of; quality of""",
-    "dislikes": """not keen on the taste of; ain't wild about; ain't real wild about; ain't crazy about;
+    "dislikes": """not struck on; wasn't struck on; isn't struck on; not taken with; wasn't taken with; not mad about;
+        isn't mad about; wasn't mad about; not gone on; no fan of; no great fan of; isn't the biggest
+        fan of; not the biggest fan of; lukewarm on; lukewarm about; meh on; meh about; so so on; could
+        take or leave; doesn't enjoy; didn't enjoy; can't abide; can't bear; loathes; turned off by; put
+        off by; let down by; not won over by; not that impressed with; not too impressed with; not
+        overly impressed with; not so keen on the taste of; thinks little of; not happy with the taste
+        of; not happy with how;
+        not keen on the taste of; ain't wild about; ain't real wild about; ain't crazy about;
         not that keen on the taste
         of; did not like; does not like; do not like; can't open;
         hates; hated; hate; doesn't like; didn't like; don't like; dislikes; disliked; not a fan of;
@@ -163,7 +253,17 @@ _BEFORE = {
         with; not loving; isn't loving; doesn't rate; didn't rate; not wild about; not crazy about;
         isn't crazy about; not mad on; didn't think much of; doesn't think much of; doesn't care for;
         didn't care for; don't care for; not a big fan of; underwhelmed by; moans about the taste of""",
-    "likes": """tickled pink with; tickled with; dead chuffed with; over the moon about; satisfaction with;
+    "likes": """made up with; buzzing about; buzzing with; dead keen on the; head over heels for; gushing about; gushed
+        about; sings the praises of; singing the praises of; speaks highly of; spoke highly of; says
+        great things about; nothing but praise for; nothing but good things about; only good things
+        about; full of praise for; really rates; well happy with; well pleased with; so happy with; very
+        happy with; really happy with; very pleased with; really pleased with; very satisfied with;
+        quite happy with; quite pleased with; wowed by; blown away by; bowled over by; sold on; hooked
+        on; addicted to; obsessed with; proud of; thanks us for the; grateful for the; enjoying; is
+        enjoying; are enjoying; guests love; guests loved; customers love; customers loved; kids love;
+        kids loved; residents love; residents loved; students love; staff love; everyone loves;
+        everybody loves; good word for; likes our; loves our; liked our; loved our; can't get enough of;
+        tickled pink with; tickled with; dead chuffed with; over the moon about; satisfaction with;
         content with; very
         content with; mad about the; pleased about; big fan of; can't fault; wild pleased with; happy about;
         likes; loves; loved; liked; love; like; enjoys; enjoyed; happy with; pleased with; fan of; fans of;
@@ -171,7 +271,15 @@ _BEFORE = {
         with; impressed by; chuffed with; crazy about; swears by; adores; adored; rates; great feedback on; good
         feedback on; compliments on; complimented; praised; praising; praises; impressed; satisfied with; in
         love with; compliments about""",
-    "uses": """he's on; she's on; they're on; sticks to; stick to; sticking to; stays with; is buying; are buying; takes
+    "uses": """gets through; getting through; still on; still using; still buys; still buying; still getting; has been
+        using; have been using; has been buying; have been buying; been using; been buying; been
+        getting; relies on; relying on; lives on; orders their; happy enough with; content to stay with;
+        getting by with; making do with; has got; have got; got plenty of; has plenty of; has enough;
+        have enough; well stocked on; no change on; no change to; no
+        changes to; no complaints about; no complaints on; no issues with; no problems with; no problem
+        with; nothing wrong with; still has some; still got; has some; works with; cooks with; bakes
+        with; fries with;
+        he's on; she's on; they're on; sticks to; stick to; sticking to; stays with; is buying; are buying; takes
         in;
         they do; he does; she does; uses; use; using; used; buys; buy; buying; has; have; gets; get; getting;
         goes through; go through; going through; went through; serving; serves; serve; stocks; stocking; keeps;
@@ -183,7 +291,13 @@ _BEFORE = {
 }  # fmt: skip
 
 _BEHIND = {
-    "ordered": """same again; like last time; same as last time; reorder; shook on it;
+    "ordered": """go ahead; and that's that; put it down; put it down for; booked in; we agreed; he agreed; she agreed;
+        they agreed; signed there and then; signed for it; signed for them; for the standing order; to
+        the standing order; on standing order; on the standing order; starting next week; starting
+        monday; starting next delivery; from next week; from next delivery; from next month; for starters; same quantity; same
+        amount; same number; double it; double that; and make it; ship it; sent through; came
+        through; order is in; and he's in; and she's in;
+        same again; like last time; same as last time; reorder; shook on it;
         take it or leave it she took it; take it or
         leave it he took it; deal; standing from; gave me the go ahead; now on standing order;
         back on; are back on; is back on; down to; as usual; again please; same as usual; same as always; same
@@ -193,13 +307,27 @@ _BEHIND = {
         confirmed; confirmed; ordered; signed; booked; for delivery; on his next order; on her next order; on
         their next order; signed up; in the bag; sorted; locked in; a go; is a go; is a yes; approved; got
         approved""",
-    "dropped": """stop it; stop them; any more; any longer; anymore; on the head; out from; we take no more;
+    "dropped": """has to go; have to go; had to go; can go; won't be on; coming off; came off; gets the chop; got the
+        chop; is being dropped; are being dropped; got dropped; got cut; is cut; are cut; to be
+        cancelled; to be stopped; finished; no longer needed; not needed any more; doesn't need any
+        more; he's done with; she's done with; surplus to requirements; gone from the menu; from the
+        menu; after this one; after this delivery; after this order;
+        stop it; stop them; any more; any longer; anymore; on the head; out from; we take no more;
         he'll not want; she'll
         not want; out the door; off the standing; nobody's eating it; is out; are out; she's over it; he's over it;
         is off; are off; off the order; off the list; off the menu; cancelled; canceled; is cancelled; are
         cancelled; is canceled; are canceled; discontinued; gets dropped; is gone; stops; come off; comes off;
         off his order; off her order; off their order; off the standing order; is finished; no longer; no more""",
-    "declined": """he took none; she took none; took none; none of it; none of them; over his dead body;
+    "declined": """he's not interested; she's not interested; they're not interested; not at that price; not at the moment;
+        not for the moment; not until; not before; not just yet; not yet; leave it; leaves it; leave
+        that; give it a miss; gave it a miss; gives it a miss; a pass; is a pass; took a pass; wasn't
+        for him; wasn't for her; wasn't for them; isn't for him; isn't for her; doesn't need it; doesn't
+        need them; don't need it; don't need them; already sorted; sorted already; got his own; got her
+        own; makes his own; makes her own; make their own; out of the question; no chance; fat chance;
+        said nah; nope; no sale; no interest; no joy; wouldn't bite; won't bite; won't budge; said
+        no way; said never; said forget it; turned me down; too expensive for him; too expensive for
+        her; too expensive for them; too dear for him; too dear for her;
+        he took none; she took none; took none; none of it; none of them; over his dead body;
         over her dead body; none
         this week; none this time; zero this time; so none; that's a no; till the old; until the old; no room for;
         not till;
@@ -211,8 +339,26 @@ _BEHIND = {
         them; don't want it; don't want them; won't be needed; he doesn't want; she doesn't want; they don't
         want; thumbs down; didn't want it; didn't want them; didn't bite; wasn't interested; weren't interested;
         isn't interested; wouldn't hear of it; not a chance; no way; not going to happen; hard pass""",
-    "wants": """back in stock; available; by then; needed; wanted; requested; please""",
-    "considering": """might do it; if we had it; if we have it; her eyes lit up; his eyes lit up;
+    "wants": """asap; urgently; urgent; right away; straight away; if possible; if we have any; if we've any; if we've
+        got any; if we can get it; if we can get them; running low; run low; is low; are low; nearly
+        gone; almost gone; all gone; has run out; have run out; finished today; are finished;
+        to keep him going; to keep her going; to keep them going; to tide him over; to tide her over; to
+        tide them over; on the next truck; on the next run; on his next delivery; on her next delivery;
+        on their next delivery;
+        back in stock; available; by then; needed; wanted; requested; please""",
+    "considering": """he'll let me know; she'll let me know; they'll let me know; he'll come back to me; she'll come back to
+        me; they'll come back to me; will come back to us; he's thinking; she's thinking; they're
+        thinking; still thinking; he wasn't sure; she wasn't sure; they weren't sure; he isn't sure; she
+        isn't sure; they aren't sure; not sure; on the cards; in the pipeline; in the running; worth a
+        look; worth trying; worth considering; could work; might work; would work; might be nice; might
+        be good; would be interesting; might suit; could suit; caught his eye; caught her eye; caught
+        their eye; piqued his interest; piqued her interest; got him thinking; got her thinking; if the
+        numbers work; if the price works; if we can match; if we match; if we can do; if it comes; if
+        they come; if it's cheaper; if they're cheaper; if the quality; at the right price; for the
+        right price; in the new year; later in the year; in the summer; in the fall; in the spring; next
+        season; against a competitor; against a sample; free sample; a free case; a sample case; for a
+        tryout; for a tasting; to compare;
+        might do it; if we had it; if we have it; her eyes lit up; his eyes lit up;
         if it's not too dear; if it's not
         too; if it's under; hadn't tried it; hasn't tried it; haven't tried it; depends on the price; if they are;
         if it is;
@@ -226,7 +372,30 @@ _BEHIND = {
         right; for the tasting; to sample; is possible; undecided; on the fence; get back to me; get
         back to us; wants a quote; wants a price; has to check; wants to see; is a maybe; are a maybe; a
         maybe; next year; down the line; for a trial; for a test; worth a try; is on the table""",
-    "problem": """never showed; had freezer burn; freezer burn; with mold; with mould; mold on; mould on; pebbles;
+    "problem": """never came in; didn't come in; didn't make it; never made it; wasn't on the truck; weren't on the truck;
+        not on the truck; wasn't in the box; left off; missed off; got left
+        off; got missed; was left off; were left off; not delivered; wasn't delivered; weren't
+        delivered; came damaged; arrived damaged; came broken; arrived broken; came crushed; came wet;
+        came frozen; came thawed; arrived thawed; arrived warm; arrived frozen; half rotten; half gone;
+        going off; going bad; going moldy; going mouldy; already off; already bad; already gone; on the
+        turn; past their date; past their best; past its best; near date; close to date; short date;
+        short dates; bad smell; smelling; stinking; stink; stank; like vinegar; tasted off; tasted
+        funny; tastes off; tastes funny; tasted bad; tasted rancid; tasting off; full of water; full of
+        ice; full of air; full of bones; full of holes; full of sand; sandy; bony; icy; clumped;
+        clumping; lumps; chunks; chunky; separating; splits; curdles; curdling; leaked all; leaked
+        everywhere; leaky; exploded; popped; fell apart; falls apart; falling apart; fall apart; falls
+        to bits; fell to bits; broke apart; breaks; breaking; crumbling; crumbled; crumbles; dried out;
+        dry as; bone dry; rock solid; hard as rock; hard as a rock; hard as stone; solid as; like
+        leather; like rubber; too few; one short; two short; three short; four short; a case short; a
+        box short; a bag short; came light; underfilled; half full; half empty; empty; moldy again; had
+        mold; had mould; had bugs; had hair; had a hair; had glass; had stones; had bones; had spots;
+        spotty; spotted; blotchy; bruising; battered; beaten up; beat up; ugly; sad looking; wilting;
+        withered; shrivelled; shriveled; faded; dusty; unlabelled; unlabeled; wrong size; wrong kind;
+        wrong type; wrong brand; wrong one; wrong ones; the wrong ones; swapped with; substituted;
+        subbed; mixed up with; not what he ordered; not what she ordered; not what they ordered; charged
+        for; overpriced on the invoice; keeps tripping; keeps jamming; keeps leaking; tripping; on the
+        blink; on the fritz; packed up; conked out; died; won't start; won't turn on; won't heat;
+        never showed; had freezer burn; freezer burn; with mold; with mould; mold on; mould on; pebbles;
         stones; feathers
         on; half thawed; half melted; smells; strange smell; irritating; stinks; ripping; rips; tearing;
         full of stones; full of;
@@ -258,7 +427,18 @@ _BEHIND = {
         yellowing; sprouting; soft; squashed; smashed; in pieces; in bits; busted; trimmed badly; badly
         trimmed; burnt; burned; tasted burnt; badly; refrozen; past it; turned up after; arrived after;
         came after""",
-    "dislikes": """too dear; a bit rubbish; rubbish; finds too salty; finds too sweet; she finds too; he finds too;
+    "dislikes": """nobody wants it; nobody wants them; nobody touches it; nobody touches them; nobody touched it; nobody
+        touched them; left on the plate; left on plates; come back on the plates; not popular; isn't
+        popular; aren't popular; wasn't popular; weren't popular; not a big seller; sits there; sitting
+        there; sits on the shelf; sitting on the shelf; gathering dust; falls flat; fell flat; a flop;
+        flopped; bombed; no good; not very good; not that good; not so good; not up to scratch; not up
+        to much; not his cup of tea; not her cup of tea; not their thing; not his thing; not her thing;
+        nothing to write home about; a letdown; a let down; a bit bland; a bit sweet; a bit salty; a bit
+        strong; a bit dry; a bit tough; over priced; overpriced; steep; a bit steep; pricey; a bit
+        pricey; a bit dear; on the dear side; on the sweet side; on the salty side; tastes cheap; looks
+        cheap; cheap looking; flimsy; too flimsy; too rubbery; too fatty; fatty; too lean; too long; too
+        wide; too loose; too tight;
+        too dear; a bit rubbish; rubbish; finds too salty; finds too sweet; she finds too; he finds too;
         too rich; too
         plain; wouldn't eat it; won't eat it; don't whip;
         too sweet; too salty; too spicy; too strong; too weak; too bitter; too sour; too thick; too thin; too
@@ -272,7 +452,19 @@ _BEHIND = {
         moving; not good enough; not up to it; not to his taste; not to her taste; tastes like; weird; odd
         aftertaste; aftertaste; disappointing; underwhelming; nothing special; rubbery; flavorless; didn't go
         down well""",
-    "likes": """the real thing; the only one; prettiest; best fish; more tender; better than; the best he's;
+    "likes": """went down a treat; goes down a treat; going down a treat; went down a storm; a treat; a dream; a
+        godsend; a lifesaver; top class; top quality; second to none; hard to beat; can't be beat; can't
+        beat; unbeatable; the bomb; the bee's knees; to die for; out of this world; phenomenal;
+        incredible; magnificent; terrific; marvelous; marvellous; stellar; a star; a hit with; big hit;
+        huge hit; are a hit; is a hit; big winner; a keeper; keepers; his favorite; her favorite; their
+        favorite; his favourite; her favourite; their favourite; selling out; sells out; keeps selling
+        out; can't keep up; flying off the shelf; flying off the shelves; walking out the door; very
+        popular; really popular; so popular; most popular; more popular; nice and fresh; always fresh;
+        very fresh; super fresh; really fresh; so fresh; fresh as; good quality; great quality; best
+        quality; excellent quality; consistent; very consistent; reliable; works great; works well;
+        working well; working great; works a treat; smells great; tastes great; tasted great; looks
+        great; looked great; looks beautiful; came out great; turned out great;
+        the real thing; the only one; prettiest; best fish; more tender; better than; the best he's;
         the best she's; is very
         good only; was a hit; were a hit; always beautiful;
         can't speak highly enough; can't say enough; beat everyone; beats everyone; beat everybody;
