@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from voice.understanding.figures import Figure
+from voice.understanding.figure import Figure
 from voice.understanding.reading import Reading
 from voice.understanding.types import Amount
 from voice.understanding.wordset import phrases, wordset

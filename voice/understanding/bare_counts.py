@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voice.lexicon import Lexicon
-from voice.understanding.figures import Figure
+from voice.understanding.figure import Figure
 from voice.understanding.mentions import Mention
 from voice.understanding.wordset import wordset
 

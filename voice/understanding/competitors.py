@@ -7,15 +7,16 @@ from voice.understanding.reading import Reading
 from voice.understanding.types import CompetitorMention
 from voice.understanding.wordset import phrases, wordset
 
-_LEFT_BEFORE = phrases("left; leaving; stopped with; stop with; dropped; dropping; drop; fired; done with; used to buy "
-    "from; used to get; used to be with; used to use; finished with; "
-    "got rid of; switched from; switching from; switch from; moved from; moved away from; cancelled; "
-    "canceled; ditched; ditching; broke up with; quit; away from; out with; fell out with; parted with; "
-    "parted ways with; "
-    "ended with; walked away from; renew with; renewing with; no longer with; no longer use; no longer "
-    "uses; no longer buys from; no longer buying from; stopped using; stopped buying from; had enough "
-    "of; fed up with; kicked out; sacked; binned; gave up on; threw out; came over from; came from; "
-    "isn't with; not with; contract ended with; bye to; over from")  # fmt: skip
+_LEFT_BEFORE = phrases(
+    "left; leaving; stopped with; stop with; dropped; dropping; drop; fired; done with; used to buy from; "
+    "used to get; used to be with; used to use; finished with; got rid of; switched from; switching from; "
+    "switch from; moved from; moved away from; cancelled; canceled; ditched; ditching; broke up with; "
+    "quit; away from; out with; fell out with; parted with; parted ways with; ended with; walked away "
+    "from; renew with; renewing with; no longer with; no longer use; no longer uses; no longer buys from; "
+    "no longer buying from; stopped using; stopped buying from; had enough of; fed up with; kicked out; "
+    "sacked; binned; gave up on; threw out; came over from; came from; isn't with; not with; contract "
+    "ended with; bye to; over from"
+)  # fmt: skip
 _LEFT_BEHIND = phrases(
     "dropped them; dropped him; dropped her; let them down; went bust; went under; closed; shut down; "
     "stopped delivering; pulled out; stopped serving; is out; is gone; are out; are gone; got fired; got "
@@ -23,9 +24,8 @@ _LEFT_BEHIND = phrases(
 )
 _SWITCH_BEFORE = phrases(
     "going to; going over to; goes to; switching to; switch to; switched to; switches to; moving to; "
-    "moved to; move to; gone to; went to; gone with; going with; go with; went with; signed with; "
-    "signing with; taking it to; taking his business to; taking her business to; taking their business "
-    "to; "
+    "moved to; move to; gone to; went to; gone with; going with; go with; went with; signed with; signing "
+    "with; taking it to; taking his business to; taking her business to; taking their business to; "
     "jumping to; over to; shifting to; defecting to; buying it from; giving it to; gave it to; changed "
     "to; changing to; moving over to; from now on; buy it from; handing it to; awarded it to; to"
 )
@@ -47,9 +47,9 @@ _QUOTE_BEHIND = phrases(
 )
 _CURRENT_BEFORE = phrases(
     "from; with; pays; pay; paying; uses; use; using; at; contract with; through; by; buys from; gets "
-    "from; getting it from; tied to; loyal to; locked in with; match; beat; than; on; has; have; "
-    "supplied by; via; stays with; staying with; sticking with; stick with; happy with; married to; "
-    "under contract with; off"
+    "from; getting it from; tied to; loyal to; locked in with; match; beat; than; on; has; have; supplied "
+    "by; via; stays with; staying with; sticking with; stick with; happy with; married to; under contract "
+    "with; off"
 )
 _CURRENT_BEHIND = phrases(
     "supplies; supply; delivers; deliver; brings; does; do; has; have; for their; for his; for her; for "
@@ -62,8 +62,10 @@ _UNSURE = wordset(
     "probably says-she'll or"
 )
 _HEARSAY = wordset("heard rumor rumour rumours rumors cousin neighbor neighbour brother sister gossip supposedly")
-_CAN_GET = phrases("can get; could get; is getting at; getting at; come in at; came in at; comes in at; would give; will give; "
-                   "knows a guy; has a guy; would match; under ours; under us; beats our; beating our")  # fmt: skip
+_CAN_GET = phrases(
+    "can get; could get; is getting at; getting at; come in at; came in at; comes in at; would give; will "
+    "give; knows a guy; has a guy; would match; under ours; under us; beats our; beating our"
+)  # fmt: skip
 _RANK = {"switching_to": 0, "left": 1, "quoting": 2, "current_supplier": 3, "mentioned": 4}
 
 

@@ -191,8 +191,11 @@ def _blames_us(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
     thing = bool(THINGS & {words[i] for i in near})
     if said in (("short",), ("missing",)) and not (product or thing):
         return False
+    if said[0] == "late" and "again" in said:
+        return True
+    thing = thing or bool(reading.goods_words & {words[i] for i in near})
     if len(said) == 1 and said[0] in NEEDS_THING:
-        return product or thing
+        return product or thing or _follows_goods(reading, clause)
     if said[0] in ("the", "left", "too", "slow", "sick", "forgot", "let", "not", "waited", "still", "been") and not (
         product or thing
     ):
@@ -228,6 +231,17 @@ def _people_service(said: Sequence[str]) -> bool:
         "kept",
         "on",
         "disappointed",
+        "nobody's",
+        "logged",
+        "logs",
+        "hung",
+        "hangs",
+        "fobbed",
+        "forgotten",
+        "hasn't",
+        "calls",
+        "don't",
+        "doesn't",
     )
 
 

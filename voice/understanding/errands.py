@@ -8,29 +8,27 @@ from voice.understanding.task import Task, verb_phrase_end
 from voice.understanding.wordset import phrase_at, phrases, wordset
 
 _STEPS = phrases(
-    "to; please; can; could; better; had better; should; going to; is going to; 's going to; is to; will; would you; "
-    "has to; needs to; must; said he'll; said she'll; promised to; is looking into; ought to; kindly"
+    "to; please; can; could; better; had better; should; going to; is going to; 's going to; is to; will; "
+    "would you; has to; needs to; must; said he'll; said she'll; promised to; is looking into; ought to; "
+    "kindly"
 )
 _MAKE = wordset("have get let make ask tell having getting")
 _NOT_ERRANDS = wordset("be have know think like want see say do stay go")
 _SOMEBODY = phrases(
     "somebody let; someone let; somebody's got to; someone's got to; somebody needs to; someone needs to; "
-    "somebody has to; "
-    "someone has to; somebody should; someone should; somebody please; someone please; somebody call; someone call; "
-    "somebody ring; someone ring; somebody send; someone send; somebody check; someone check; somebody tell; "
-    "someone tell"
+    "somebody has to; someone has to; somebody should; someone should; somebody please; someone please; "
+    "somebody call; someone call; somebody ring; someone ring; somebody send; someone send; somebody "
+    "check; someone check; somebody tell; someone tell"
 )
 _OWES = phrases("owes me; owes us; owe me; owe us; still owes me; will send me; will send us; to send me; to send us")
 _PRICE = phrases(
     "asked for the price; asked for a price; asked for our price; asked for prices; asked for pricing; "
-    "ask for the price; "
-    "asks for the price; asking for the price; asking for a price; asking the price; wants a price; wants the price; "
-    "wants prices; wants pricing; wants our price; wants our best price; wanting a price; after a price; "
-    "needs a price; "
-    "needs pricing; needs prices; send me the price; shoot me the price; give me a price; give me the price; "
-    "send him the "
-    "price; send her the price; send them the price; text her the price; text him the price; needs the price; "
-    "work out a price; get him a price; get her a price; get them a price"
+    "ask for the price; asks for the price; asking for the price; asking for a price; asking the price; "
+    "wants a price; wants the price; wants prices; wants pricing; wants our price; wants our best price; "
+    "wanting a price; after a price; needs a price; needs pricing; needs prices; send me the price; shoot "
+    "me the price; give me a price; give me the price; send him the price; send her the price; send them "
+    "the price; text her the price; text him the price; needs the price; work out a price; get him a "
+    "price; get her a price; get them a price"
 )
 _LETS = phrases(
     "let's; let us; i owe him; i owe her; i owe them; we owe him; we owe her; don't forget; don't let me forget"
@@ -146,9 +144,10 @@ def _task(reading: Reading, lead: int, verb: int, owner: str | None) -> Task:
     return Task(lead, verb, verb_phrase_end(reading, reading.clause_of(verb), verb), owner)
 
 
-_TO_COME = phrases("delivery has to be; delivery needs to be; delivery must be; delivery should be; "
-                   "truck has to be here; "
-                   "truck needs to be here; order has to be there; order needs to be there")  # fmt: skip
+_TO_COME = phrases(
+    "delivery has to be; delivery needs to be; delivery must be; delivery should be; truck has to be "
+    "here; truck needs to be here; order has to be there; order needs to be there"
+)  # fmt: skip
 
 
 def _deliveries(reading: Reading) -> list[Task]:
@@ -165,10 +164,11 @@ def _deliveries(reading: Reading) -> list[Task]:
 
 
 _DATED = phrases(
-    "drop off; drop it off; drop them off; pick up; call; ring; phone; call back; ring back; call again; ring again; follow up; "
-    "check in; check back; get back to him; get back to her; get back to them; call him; call her; call them; ring him; ring "
-    "her; ring them; phone him; phone her; phone them; text him; text her; try again; try him again; try her again; chase him; "
-    "chase her; email him; email her; email them; touch base; circle back; come back to him; come back to her"
+    "drop off; drop it off; drop them off; pick up; call; ring; phone; call back; ring back; call again; "
+    "ring again; follow up; check in; check back; get back to him; get back to her; get back to them; "
+    "call him; call her; call them; ring him; ring her; ring them; phone him; phone her; phone them; text "
+    "him; text her; try again; try him again; try her again; chase him; chase her; email him; email her; "
+    "email them; touch base; circle back; come back to him; come back to her"
 )
 _THEIRS = wordset("he she they it who he'll she'll they'll wants want can't don't didn't doesn't not last phone no")
 

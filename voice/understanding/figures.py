@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from voice.understanding.figure import Figure, counted, money, price_place, unit_at, word_at
 from voice.understanding.numbers import SCALES, cardinal, is_number_word, part_behind, pieces, readings, run_end
-from voice.understanding.units import UNITS, rhythm
+from voice.understanding.units import rhythm
 from voice.understanding.wordset import wordset
 
-_BETWEEN_UNIT = wordset(
-    "more extra additional full big small whole large new other further fresh frozen full-size regular good"
-)
-_PER_UNIT = wordset("a an per the each")
-_MONEY = wordset("dollars dollar bucks buck usd quid")
-_PRICE_LEAD = wordset(
-    "at for pay pays paying paid charge charges charging price prices priced cost costs quoted quote "
-    "quotes match do under below "
-    "around about is was offered offering offers asking to than wants @ hit say like beat"
-)
-_STRONG_PRICE_LEAD = wordset(
-    "at pay pays paying charge charges charging quoted price cost costs match @ paid offered offering"
-)
 _NOT_COUNTED = wordset(
     "people guests covers kids seats tables minutes minute hours hour days day weeks week years year "
     "months o'clock students "
@@ -33,23 +20,6 @@ _NOT_COUNTED = wordset(
 _LOOSE_LEAD = wordset(
     "the this that which any each every no some old new good only another last next first quick every second right"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number at live words start..end (end excluded, its unit and rhythm included).
-
-    `kind` is count, price, percent or bare. `values` are its readings, most usual first; empty for a vague count.
-    """
-
-    start: int
-    end: int
-    kind: str
-    values: tuple[float, ...]
-    unit: str | None = None
-    per: str | None = None
-    number_end: int = 0
-    each: bool = False  # "fifteen cases each": every product of the list
 
 
 def find_figures(words: Sequence[str], masked: frozenset[int]) -> tuple[Figure, ...]:
@@ -71,6 +41,7 @@ def _figure_at(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure 
         _vague(words, at, masked)
         or _fraction(words, at, masked)
         or _few_thousand(words, at, masked)
+        or _buck(words, at, masked)
         or _dozen(words, at, masked)
         or _single(words, at, masked)
         or _misheard(words, at, masked)
@@ -78,61 +49,33 @@ def _figure_at(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure 
     )
 
 
-def _w(words: Sequence[str], at: int) -> str:
-    return words[at] if 0 <= at < len(words) else ""
-
-
-def _unit_at(words: Sequence[str], at: int, masked: frozenset[int]) -> tuple[str, int] | None:
-    while _w(words, at) in _BETWEEN_UNIT or (_w(words, at) == "of" and _w(words, at + 1) == "those"):
-        at += 2 if words[at] == "of" else 1
-    if at < len(words) and at not in masked and words[at] in UNITS:
-        return UNITS[words[at]], at + 1
-    return None
-
-
-def _count(
-    words: Sequence[str], start: int, number_end: int, values: tuple[float, ...], unit: str | None, end: int
-) -> Figure:
-    per = None
-    each = False
-    if (
-        _w(words, end) == "each"
-        or (_w(words, end) == "of" and _w(words, end + 1) in ("each", "both"))
-        or (_w(words, end) == "for" and _w(words, end + 1) == "each")
-    ):
-        each, end = True, end + (1 if words[end] == "each" else 2)
-    if said := rhythm(words, end):
-        per, end = said
-    return Figure(start, end, "count", values, unit, per, number_end, each)
-
-
 def _vague(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
     size = 2 if tuple(words[at : at + 2]) == ("a", "few") else 1 if words[at] in ("few", "several", "some") else 0
     if not size:
         return None
-    if (unit := _unit_at(words, at + size, masked)) and words[unit[1] - 1].endswith("s"):
-        return _count(words, at, at + size, (), unit[0], unit[1])
+    if (unit := unit_at(words, at + size, masked)) and words[unit[1] - 1].endswith("s"):
+        return counted(words, at, at + size, (), unit[0], unit[1])
     return None
 
 
 def _fraction(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
     """Read "half a case", "a case and a half", "two and a half cases"."""
-    if words[at] == "half" and _w(words, at - 1) != "and":
-        skip = at + 2 if _w(words, at + 1) in ("a", "an") else at + 1
-        if unit := _unit_at(words, skip, masked):
-            return _count(words, at, skip, (0.5,), unit[0], unit[1])
+    if words[at] == "half" and word_at(words, at - 1) != "and":
+        skip = at + 2 if word_at(words, at + 1) in ("a", "an") else at + 1
+        if unit := unit_at(words, skip, masked):
+            return counted(words, at, skip, (0.5,), unit[0], unit[1])
         if tuple(words[at : at + 3]) == ("half", "a", "dozen"):
-            unit = _unit_at(words, at + 3, masked)
-            return _count(words, at, at + 3, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 3)
+            unit = unit_at(words, at + 3, masked)
+            return counted(words, at, at + 3, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 3)
     if (
         words[at] in ("a", "an", "one")
-        and (unit := _unit_at(words, at + 1, masked))
+        and (unit := unit_at(words, at + 1, masked))
         and tuple(words[unit[1] : unit[1] + 3]) == ("and", "a", "half")
     ):
-        return _count(words, at, at + 1, (1.5,), unit[0], unit[1] + 3)
+        return counted(words, at, at + 1, (1.5,), unit[0], unit[1] + 3)
     if words[at : at + 2] == ("half", "dozen"):
-        unit = _unit_at(words, at + 2, masked)
-        return _count(words, at, at + 2, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 2)
+        unit = unit_at(words, at + 2, masked)
+        return counted(words, at, at + 2, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 2)
     return _number_and_part(words, at, masked)
 
 
@@ -147,22 +90,32 @@ def _number_and_part(words: Sequence[str], at: int, masked: frozenset[int]) -> F
     if not said:
         return None
     share, end = part
-    if (scale := SCALES.get(_w(words, end), 0)) > 100:
-        return _money(words, at, end + 1, ((said[0] + share) * scale,), masked)
-    if unit := _unit_at(words, end, masked):
-        return _count(words, at, end, (said[0] + share,), unit[0], unit[1])
-    if _w(words, end) in ("percent", "%") or words[end : end + 2] == ("per", "cent"):
+    if (scale := SCALES.get(word_at(words, end), 0)) > 100:
+        return money(words, at, end + 1, ((said[0] + share) * scale,), masked)
+    if unit := unit_at(words, end, masked):
+        return counted(words, at, end, (said[0] + share,), unit[0], unit[1])
+    if word_at(words, end) in ("percent", "%") or words[end : end + 2] == ("per", "cent"):
         return Figure(at, end + 1, "percent", (said[0] + share,), number_end=end)
-    return _money(words, at, end, tuple(value + share for value in said), masked)
+    return money(words, at, end, tuple(value + share for value in said), masked)
 
 
 def _few_thousand(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
     """Read "a couple thousand", "a couple of grand" as two thousand."""
     if words[at : at + 2] != ("a", "couple"):
         return None
-    end = at + 3 if _w(words, at + 2) == "of" else at + 2
-    scale = SCALES.get(_w(words, end))
-    return _money(words, at, end + 1, (2.0 * scale,), masked) if scale else None
+    end = at + 3 if word_at(words, at + 2) == "of" else at + 2
+    scale = SCALES.get(word_at(words, end))
+    return money(words, at, end + 1, (2.0 * scale,), masked) if scale else None
+
+
+def _buck(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "a buck eighty" as 1.80."""
+    if tuple(words[at : at + 2]) != ("a", "buck"):
+        return None
+    cents = cardinal(words, at + 2)
+    told = cents is not None and cents[0] < 100 and at + 2 not in masked
+    value, end = (1 + cents[0] / 100, cents[1]) if cents is not None and told else (1.0, at + 2)
+    return money(words, at, end, (value,), masked)
 
 
 def _dozen(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
@@ -178,22 +131,22 @@ def _dozen(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | No
     ):
         if tuple(words[at : at + len(phrase)]) == phrase:
             end = at + len(phrase)
-            unit = _unit_at(words, end, masked)
+            unit = unit_at(words, end, masked)
             if (
                 value == 2.0
                 and not unit
                 and (
-                    _w(words, end) in ("of", "things", "more", "weeks", "days", "times", "questions")
+                    word_at(words, end) in ("of", "things", "more", "weeks", "days", "times", "questions")
                     or end not in masked
                 )
             ):
                 return None
-            return _count(words, at, end, (value,), unit[0] if unit else None, unit[1] if unit else end)
+            return counted(words, at, end, (value,), unit[0] if unit else None, unit[1] if unit else end)
     number = cardinal(words, at)
-    if number and _w(words, number[1]) == "dozen" and number[0] < 100:
+    if number and word_at(words, number[1]) == "dozen" and number[0] < 100:
         end = number[1] + 1
-        unit = _unit_at(words, end, masked)
-        return _count(words, at, end, (number[0] * 12,), unit[0] if unit else None, unit[1] if unit else end)
+        unit = unit_at(words, end, masked)
+        return counted(words, at, end, (number[0] * 12,), unit[0] if unit else None, unit[1] if unit else end)
     return None
 
 
@@ -203,10 +156,10 @@ def _misheard(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure |
     if (
         value is None
         or at == 0
-        or _w(words, at - 1) in ("asked", "looking", "up", "out", "paid", "down", "asking", "add", "the", "these")
+        or word_at(words, at - 1) in ("asked", "looking", "up", "out", "paid", "down", "asking", "add", "the", "these")
     ):
         return None
-    unit = _unit_at(words, at + 1, masked)
+    unit = unit_at(words, at + 1, masked)
     if (
         unit is None
         or not words[unit[1] - 1].endswith("s")
@@ -214,7 +167,7 @@ def _misheard(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure |
         or (words[at] in ("to", "for") and at - 1 not in masked)
     ):
         return None
-    return _count(words, at, at + 1, (value,), unit[0], unit[1])
+    return counted(words, at, at + 1, (value,), unit[0], unit[1])
 
 
 _SOUND_ALIKE = {
@@ -234,7 +187,7 @@ def _single(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | N
     """Read "a case of cod", "another keg" as one; "a case" behind a price is not one."""
     if words[at] not in ("a", "an", "another", "an-extra"):
         return None
-    unit = _unit_at(words, at + 1, masked)
+    unit = unit_at(words, at + 1, masked)
     if unit is None or words[unit[1] - 1].endswith("s"):
         return None
     if rhythm(words, at) or words[unit[1] - 1] in (
@@ -256,9 +209,9 @@ def _single(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | N
         "stick",
     ):
         return None
-    if _w(words, unit[1]) != "of" and words[at] == "a" and unit[1] not in masked:
+    if word_at(words, unit[1]) != "of" and words[at] == "a" and unit[1] not in masked:
         return None
-    return _count(words, at, at + 1, (1.0,), unit[0], unit[1])
+    return counted(words, at, at + 1, (1.0,), unit[0], unit[1])
 
 
 def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
@@ -268,15 +221,15 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
     if (
         tuple(words[at : at + 1]) == ("one",)
         and end == at + 1
-        and not _unit_at(words, end, masked)
+        and not unit_at(words, end, masked)
         and end not in masked
         and not (at - 1 in masked and rhythm(words, end))
-    ) and (_w(words, at - 1) in _LOOSE_LEAD or not _price_place(words, at, end)):
+    ) and (word_at(words, at - 1) in _LOOSE_LEAD or not price_place(words, at, end)):
         return None
     if (
-        _w(words, at - 1) == "from"
-        and _w(words, end) == "to"
-        and is_number_word(_w(words, end + 1))
+        word_at(words, at - 1) == "from"
+        and word_at(words, end) == "to"
+        and is_number_word(word_at(words, end + 1))
         and end + 1 not in masked
     ):
         return Figure(at, end, "bare", (), number_end=end)
@@ -284,36 +237,31 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
         return split
     range_end = _range_end(words, end, masked)
     after = range_end or end
-    if _w(words, after) == "percent" or _w(words, after) == "%" or tuple(words[after : after + 2]) == ("per", "cent"):
-        return Figure(at, after + 1, "percent", readings(words, at, end)[:1], number_end=end)
-    unit = _unit_at(words, after, masked)
-    if unit and _w(words, after) != "month":
-        return _count(words, at, end, _count_values(words, at, end), unit[0], unit[1])
-    if _w(words, after) in _NOT_COUNTED and not (_w(words, after) in ("a", "p") and _w(words, after + 1) != "m"):
-        return Figure(at, after + 1, "bare", (), number_end=end)
     if (
-        _w(words, after) == "each"
-        and not _price_place(words, at, end)
-        and readings(words, at, end)[:1] == (float(int(readings(words, at, end)[0])),)
-        and _after_list(words, at)
+        word_at(words, after) == "percent"
+        or word_at(words, after) == "%"
+        or tuple(words[after : after + 2]) == ("per", "cent")
     ):
-        return _count(words, at, end, readings(words, at, end)[:1], None, after)
-    return _money(words, at, end, readings(words, at, end), masked, after)
+        return Figure(at, after + 1, "percent", readings(words, at, end)[:1], number_end=end)
+    unit = unit_at(words, after, masked)
+    if unit and word_at(words, after) != "month":
+        return counted(words, at, end, _count_values(words, at, end), unit[0], unit[1])
+    if word_at(words, after) in _NOT_COUNTED and not (
+        word_at(words, after) in ("a", "p") and word_at(words, after + 1) != "m"
+    ):
+        return Figure(at, after + 1, "bare", (), number_end=end)
+    return money(words, at, end, readings(words, at, end), masked, after)
 
 
 def _price_then_count(words: Sequence[str], at: int, end: int, masked: frozenset[int]) -> Figure | None:
     """Read "at twenty one forty bags" as a price and then a count: a price has no unit in the plural behind it."""
-    if _w(words, at - 1) not in ("at", "@") or not (unit := _unit_at(words, end, masked)):
+    if word_at(words, at - 1) not in ("at", "@") or not (unit := unit_at(words, end, masked)):
         return None
     said = pieces(words, at, end)
     if len(said) < 2 or not words[unit[1] - 1].endswith("s"):
         return None
     count_at = said[-1][1]
     return Figure(at, count_at, "price", readings(words, at, count_at), number_end=count_at)
-
-
-def _after_list(words: Sequence[str], at: int) -> bool:
-    return False
 
 
 def _before_run(words: Sequence[str], end: int) -> int:
@@ -326,10 +274,14 @@ def _before_run(words: Sequence[str], end: int) -> int:
 
 def _range_end(words: Sequence[str], end: int, masked: frozenset[int]) -> int | None:
     """Read the upper end of "ten or twelve", "ten to twelve"; the lower is what counts."""
-    between = _w(words, end) == "and" and _w(words, _before_run(words, end)) == "between"
-    if (between or _w(words, end) in ("or", "to")) and is_number_word(_w(words, end + 1)) and end + 1 not in masked:
+    between = word_at(words, end) == "and" and word_at(words, _before_run(words, end)) == "between"
+    if (
+        (between or word_at(words, end) in ("or", "to"))
+        and is_number_word(word_at(words, end + 1))
+        and end + 1 not in masked
+    ):
         stop = run_end(words, end + 1, masked)
-        if between or _unit_at(words, stop, masked) or stop in masked or words[end] == "or":
+        if between or unit_at(words, stop, masked) or stop in masked or words[end] == "or":
             return stop
     return None
 
@@ -349,68 +301,3 @@ def _count_values(words: Sequence[str], at: int, end: int) -> tuple[float, ...]:
     if low < 10 <= high < 100:
         return (low * 100 + high,)
     return (low,) if low == high or low < high <= 2 * low else ()
-
-
-def _price_place(words: Sequence[str], at: int, end: int) -> bool:
-    behind = _w(words, end)
-    if behind in _MONEY or behind in ("cents", "each", "apiece", "even", "flat"):
-        return True
-    if behind in _PER_UNIT and _w(words, end + 1) in UNITS:
-        return True
-    before = _w(words, at - 1)
-    return before in _STRONG_PRICE_LEAD or (
-        before in ("about", "around", "only", "like", "to") and _w(words, at - 2) in _STRONG_PRICE_LEAD
-    )
-
-
-def _money(
-    words: Sequence[str],
-    start: int,
-    end: int,
-    values: tuple[float, ...],
-    masked: frozenset[int],
-    after: int | None = None,
-) -> Figure | None:
-    """Read a price or sum with the words that show it is one: dollars, cents, "a case", "each", "even"."""
-    behind = after or end
-    number_end = end
-    priced = _price_place(words, start, end)
-    if _w(words, behind) in _MONEY:
-        priced = True
-        behind += 1
-        if values and _w(words, behind - 1) == "buck" and is_number_word(_w(words, behind)):
-            pass
-        cents_at = behind + 1 if _w(words, behind) == "and" else behind
-        if cents := cardinal(words, cents_at):
-            if cents[1] < len(words) and words[cents[1]] == "cents":
-                values, behind = (values[0] + cents[0] / 100,), cents[1] + 1
-            elif (
-                words[behind - 1] in _MONEY
-                and cents_at == behind
-                and 10 <= cents[0] < 100
-                and not _unit_at(words, cents[1], masked)
-                and cents[1] not in masked
-            ):
-                values, behind = (values[0] + cents[0] / 100,), cents[1]
-    elif _w(words, behind) == "cents":
-        values, behind = (values[0] / 100,), behind + 1
-    elif _w(words, behind) in ("even", "flat"):
-        behind += 1
-    unit = per = None
-    if said := rhythm(words, behind):
-        per, behind = said
-    elif _w(words, behind) in _PER_UNIT and _w(words, behind + 1) in UNITS and not _w(words, behind + 1).endswith("s"):
-        unit, behind = UNITS[words[behind + 1]], behind + 2
-        priced = True
-    elif _w(words, behind) in ("each", "apiece"):
-        priced, behind = True, behind + 1
-    kind = "price" if priced or (per and _w(words, start - 1) in _PRICE_LEAD) else "bare"
-    return Figure(start, max(behind, end), kind, values, unit, per, number_end)
-
-
-def a_buck(words: Sequence[str], at: int) -> tuple[float, int] | None:
-    """Read "a buck eighty", "two bucks fifty" beginning with "a buck"."""
-    if tuple(words[at : at + 2]) != ("a", "buck"):
-        return None
-    cents = cardinal(words, at + 2)
-    return (1 + cents[0] / 100, cents[1]) if cents and cents[0] < 100 else (1.0, at + 2)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from voice.lexicon import Product
-from voice.understanding.figures import Figure
+from voice.understanding.figure import Figure
 from voice.understanding.mentions import Mention
 from voice.understanding.reading import Reading
 from voice.understanding.units import rhythm

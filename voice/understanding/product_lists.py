@@ -24,7 +24,8 @@ def product_groups(reading: Reading) -> list[list[Mention]]:
             i in covered or words[i] in LINKS or is_number_word(words[i]) or words[i] in UNITS for i in between
         )
         counted = any(f.start in between for f in reading.figures)
-        if listed and not (is_subject(words, mention) and counted):
+        refused = words[mention.end : mention.end + 1] in (("none",), ("nil",), ("zero",))
+        if listed and not refused and not (is_subject(words, mention) and counted):
             groups[-1].append(mention)
         else:
             groups.append([mention])

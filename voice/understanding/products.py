@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from voice.lexicon import Product
 from voice.understanding.cues import STANCES
-from voice.understanding.figures import Figure
+from voice.understanding.figure import Figure
 from voice.understanding.mentions import Mention
 from voice.understanding.product_figures import assign_figures, likely_price, rhythm_of
 from voice.understanding.reading import Reading
@@ -51,7 +51,20 @@ def read_products(
         for i, line in enumerate(lines)
     ]
     used = frozenset(f.start for f in (*counts.values(), *prices.values()))
+    lines = [_ordered_if_counted(reading, line) for line in lines]
     return tuple(_written(reading, group) for group in _merged(lines)), used
+
+
+def _ordered_if_counted(reading: Reading, line: _Line) -> _Line:
+    """A count or a price with nothing said of it is a line of an order being counted off."""
+    told = line.count is not None or line.price is not None
+    bare = line.stance.stance == "uses" and not line.stance.certain and bool(line.mention.ids)
+    if not (told and bare):
+        return line
+    figure = line.count or line.price
+    lead = reading.words[max(0, figure.start - 7) : figure.start] if figure else ()
+    stance = "considering" if {"if", "would", "he'd", "she'd", "they'd", "maybe"} & set(lead) else "ordered"
+    return replace(line, stance=replace(line.stance, stance=stance))
 
 
 def _final(reading: Reading, mention: Mention, stance: Stance, complaints: Sequence[Complaint]) -> Stance:

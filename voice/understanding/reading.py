@@ -15,14 +15,21 @@ from voice.understanding.clock import When, find_whens
 from voice.understanding.competitors_named import find_competitors
 from voice.understanding.corrections import apply_corrections
 from voice.understanding.customers import find_customers
-from voice.understanding.figures import Figure, find_figures
+from voice.understanding.figure import Figure
+from voice.understanding.figures import find_figures
 from voice.understanding.mentions import Mention, covered
 from voice.understanding.people_named import find_people
 from voice.understanding.products_named import find_products, products_by_name
 from voice.understanding.secrets import cut_secrets, find_secrets
 from voice.understanding.stream import Stream, open_stream
 from voice.understanding.types import Evidence, Note, Secret
+from voice.understanding.wordset import wordset
 
+_NOT_GOODS = wordset(
+    "fresh free house number delivery deliveries weekend saturday machine plan service program workshop lease straight "
+    "block whole sixteen twenty twelve eighty half double zero cold waste audit percent hundred reduced cage firm dark "
+    "blend extra sharp plain regular sheets kitchen surface dinner menu"
+)
 LONG_PAUSE_S = 0.9  # between words of one clause speakers pause less (docs/understanding.md)
 
 
@@ -63,6 +70,11 @@ class Reading:
     @cached_property
     def names(self) -> frozenset[int]:
         return covered((*self.customers, *self.people, *self.competitors, *self.products))
+
+    @cached_property
+    def goods_words(self) -> frozenset[str]:
+        """The words of product names that are goods by themselves ("chicken", "cream"), though they fit several."""
+        return frozenset(w for form in self.lexicon.product_forms for w in form if len(w) > 3) - _NOT_GOODS
 
     def mention_at(self, position: int) -> Mention | None:
         """Give the person, product or competitor that begins at a position."""

@@ -225,7 +225,8 @@ _GETS_IN = re.compile(
 
 
 _OPENS = wordset(
-    "opens open opened unlocks unlock unlocked disarms disarm disarmed off in enter punch type key press pops dial dials"
+    "opens open opened unlocks unlock unlocked disarms disarm disarmed off in enter punch type key press pops dial"
+    " dials"
 )
 
 

@@ -114,7 +114,11 @@ def _decide(
     found: list[Stance] = []
     before = cue_before(reading, group, cues, left)
     noun = noun_behind(reading, mention, group, cues, right)
-    if noun:
+    lead = words[max(0, mention.start - 6) : mention.start]
+    if lead[-1:] == ("if",) or "unless" in lead:
+        return Stance("considering", mention.start - 1, mention.end)
+    judged = before is not None and before.stance in ("likes", "dislikes") and before.end == mention.start
+    if noun and not judged:
         return Stance("considering", before.start if before else mention.start, noun.end)
     if before:
         found.append(_modified(reading, before, group[0].start))
