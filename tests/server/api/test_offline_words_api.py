@@ -280,6 +280,29 @@ def test_a_visit_of_a_wrong_clock_is_kept_with_all_that_is_odd_about_it(
     assert told in flag and "exchanged" in flag
 
 
+def test_a_visit_that_two_phones_cut_is_cut_once(house: Database, phone: Phone, customers: tuple[str, str]) -> None:
+    whole = make_visit(house, phone, customers[0], 60)
+    ids = [[new_id(), new_id()] for _phone in range(2)]
+
+    def cut(first: str, second: str, minute: int, customer_id: str | None) -> list[dict[str, Any]]:
+        said = {
+            "first": {"id": first, "customer_id": customers[0]},
+            "second": {"id": second, "customer_id": customer_id},
+        }
+        return list(put(phone, f"/api/visits/{whole}/split", at=at(minute), **said)["visits"])
+
+    once = cut(ids[0][0], ids[0][1], 30, None)
+    again = cut(ids[1][0], ids[1][1], 40, customers[1])
+    assert cut(ids[1][0], ids[1][1], 40, customers[1]) == again
+    assert [part["id"] for part in again] == [part["id"] for part in once] == ids[0]
+    assert again[1]["customer"]["id"] == customers[1]
+    word = put(phone, f"/api/visits/{ids[1][1]}/decision", decision="confirmed", customer_id=customers[1])
+    assert word["id"] == ids[0][1]
+    with house.reading() as session:
+        shown = session.scalars(select(Visit).order_by(Visit.arrived_at)).all()
+        assert [visit.id for visit in shown if visit.is_shown] == ids[0]
+
+
 def test_naming_the_customer_of_the_half_before_says_that_the_stay_went_on(
     house: Database, phone: Phone, customers: tuple[str, str]
 ) -> None:
