@@ -29,6 +29,7 @@ from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.services.notes import recording_intake as intake
 from server.services.notes.hearing_again import hear_again
+from server.services.notes.kept_sound import is_silenced, mark_of, require_playable, sound_pieces, sound_type
 from server.services.notes.live_answer import await_words, is_spoken_now
 from server.services.notes.note_customer import set_customer
 from server.services.notes.note_position import allowed_position
@@ -93,18 +94,23 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
             intake.require_own(known, identity())
         held = intake.held_sha256(session, recording_id, number)
         is_live = held is None and is_spoken_now(session, recording_id, number)
+        is_gone = known is not None and held is not None and is_silenced(known)
         has_room = held is not None or intake.has_room(session, recording_id, len(data), _most_mb())
     if not has_room:
         _refuse_more(recording_id)
     store = installation().recordings
     sha256 = store.sha256(data)
-    counts = sha256 if held == sha256 else store.save(recording_id, number, data)
+    # Of silenced sound no original is stored again, neither the same piece nor another one under its number.
+    counts = held if held is not None and (is_gone or held == sha256) else store.save(recording_id, number, data)
     with database().session() as session:
         # Locked: of two pieces that arrive side by side one waits, and the job is written once.
         recording = session.get(Recording, recording_id, with_for_update=True)
         recording = recording or _begin_unannounced(session, recording_id)
         intake.correct_shared_type(recording, number, data[:64])
-        intake.note_chunk(session, recording, number, store.size(recording_id, number), counts, sha256)
+        if held is None and is_silenced(recording) and intake.held_sha256(session, recording_id, number) is not None:
+            store.forget_all_but_silenced(recording_id, mark_of(recording))  # silenced while this one was on its way
+        size = len(data) if counts == sha256 or is_gone else store.size(recording_id, number)
+        intake.note_chunk(session, recording, number, size, counts, sha256)
         counted = intake.count_chunks(session, recording)
         session.commit()
         is_open, words = recording.state == RecordingState.RECEIVING, recording.live_text
@@ -208,12 +214,12 @@ def _read(session: Session, recording_id: str) -> RecordingOut:
 @blueprint.doc(responses=AS_RECORDED)
 @allow(*EVERYBODY)
 def download(recording_id: str) -> Response:
-    """Give the sound back exactly as it was recorded."""
+    """Give the sound back exactly as it was recorded; where secrets were said, as Ogg Opus with these silent."""
     recording, count = _kept(recording_id)
-    name = f"{recording.started_at:%Y-%m-%d-%H%M%S}.{_ending(recording.mime_type)}"
-    body = installation().recordings.chunks(recording.id, count)
+    name = f"{recording.started_at:%Y-%m-%d-%H%M%S}.{_ending(sound_type(recording))}"
+    body = sound_pieces(installation().recordings, recording, count)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, mimetype=_safe_type(recording.mime_type), headers=headers)
+    return Response(body, mimetype=_safe_type(sound_type(recording)), headers=headers)
 
 
 def _kept(recording_id: str) -> tuple[Recording, int]:
@@ -221,6 +227,7 @@ def _kept(recording_id: str) -> tuple[Recording, int]:
         recording = session.get(Recording, tidy_id(recording_id))
         if recording is None:
             raise NotFound("There is no such recording.")
+        require_playable(recording)
         count = intake.count_chunks(session, recording).received
     if count == 0:
         raise NotFound("No sound is kept for this note.", code="no-sound")
@@ -248,6 +255,8 @@ def clip(recording_id: str) -> Response:
     if from_s is None or to_s is None or not 0 <= from_s < to_s <= from_s + 120:
         raise Problem("Give from_s and to_s in seconds, at most 120 apart.", status=422, code="bad-stretch")
     recording, count = _kept(recording_id)
-    chunks = installation().recordings.chunks(recording.id, count)
-    wav = cut_stretch(chunks, recording.mime_type, from_s, to_s)
-    return Response(wav, mimetype="audio/wav", headers={"Cache-Control": "private, max-age=3600"})
+    pieces = sound_pieces(installation().recordings, recording, count)
+    wav = cut_stretch(pieces, sound_type(recording), from_s, to_s)
+    # Only silenced sound stays the same: what is played now may hold what another model finds to be a secret.
+    caching = "private, max-age=3600" if is_silenced(recording) else "private, no-store"
+    return Response(wav, mimetype="audio/wav", headers={"Cache-Control": caching})

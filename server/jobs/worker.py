@@ -30,6 +30,8 @@ from server.services.notes.hearing_again import HearingAgain
 from server.services.notes.note_linking import UNDERSTAND
 from server.services.notes.note_visit import HEAL
 from server.services.notes.recording_intake import HEAR, HEAR_AGAIN, OLD_SOUND
+from server.services.notes.silencing import plan_silencing, silence
+from server.services.notes.silent_stretches import SILENCE
 from server.services.notes.speech import chosen_speech_model
 from server.settings import Settings
 from voice.ears import EarLost, Ears
@@ -37,7 +39,7 @@ from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.1
 ENDLESS = {DISCARD: discard.EVERY, REMIND: LOOK_FOR_REMINDERS_EVERY, WATCH: WATCH_EVERY, MAIL: MAIL_EVERY}
-KINDS = (HEAR, UNDERSTAND, LEARN, HEAL, *ENDLESS)
+KINDS = (HEAR, UNDERSTAND, SILENCE, LEARN, HEAL, *ENDLESS)
 MOST_DEATHS = 20
 LISTENERS_FOR_A_CORE = 12
 MOST_LISTENERS = 48  # each holds up to two of the database's connections
@@ -52,6 +54,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     plan_discarding(installation)
     plan_reminding(installation)
     plan_intake(installation)
+    plan_silencing(installation)
     count = listeners_of(settings)
     log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=count)
     free, free_for_old = threading.Semaphore(count), threading.Semaphore(1)
@@ -138,6 +141,8 @@ def _run(installation: Installation, ears: Ears, model: SpeechModel, job: Job, s
             watch_folder(installation, job)
         elif job.kind == MAIL:
             fetch_mail(installation, job)
+        elif job.kind == SILENCE:
+            silence(installation, ears, job)
         elif job.kind == LEARN:
             learn_again(installation, job)
         elif job.kind == HEAR_AGAIN:

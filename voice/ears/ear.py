@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from voice.audio import AudioError, AudioLimits, AudioStream, clip_wav
+from voice.audio import AudioError, AudioLimits, AudioStream, clip_wav, silence_stretches
 from voice.ears.faults import OUT_OF_MEMORY
 from voice.ears.order import EarLimits
 from voice.ears.wire import Wire, WireClosed
@@ -80,7 +80,16 @@ def clip(wire: Wire, head: dict[str, Any]) -> None:
     wire.send({"done": True}, wav)
 
 
-TASKS: dict[str, Callable[[Wire, dict[str, Any]], None]] = {"hear": hear, "clip": clip}
+def silence(wire: Wire, head: dict[str, Any]) -> None:
+    """Answer with the recording whose chunks come, its stretches silent."""
+    source = []
+    while (message := wire.receive())[0]["ask"] != "end":
+        source.append(message[1])
+    stretches = [(from_s, to_s) for from_s, to_s in head["stretches"]]
+    wire.send({"done": True}, silence_stretches(source, head["mime_type"], stretches, AudioLimits(**head["audio"])))
+
+
+TASKS: dict[str, Callable[[Wire, dict[str, Any]], None]] = {"hear": hear, "clip": clip, "silence": silence}
 
 
 class _SignOfLife:

@@ -7,11 +7,12 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from voice.audio import AudioLimits
 from voice.ears.faults import EarLost
 from voice.ears.order import EarLimits, ListenOrder, audio_to_json, limits_to_json
 from voice.ears.remote import Ear
@@ -70,6 +71,27 @@ class Ears:
         """Return the folders of the speech models that are in memory, the one used last at the end."""
         with self._lock:
             return tuple(folder for folder in self._parents if folder)
+
+    def silence_stretches(
+        self,
+        chunks: Iterable[bytes],
+        mime_type: str,
+        stretches: Sequence[tuple[float, float]],
+        audio: AudioLimits,
+        limits: EarLimits,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> bytes:
+        """Do as voice.audio.silence_stretches in a process under limits; raises what it raises, or EarFailed."""
+        head = {
+            "task": "silence",
+            "mime_type": mime_type,
+            "audio": audio_to_json(audio),
+            "stretches": [[from_s, to_s] for from_s, to_s in stretches],
+        }
+        with self._begin("", head, limits, meanwhile) as ear:
+            for chunk in chunks:
+                ear.tell({"ask": "chunk"}, chunk)
+            return ear.ask({"ask": "end"}, b"", meanwhile)[1]
 
     def close(self) -> None:
         """End all ears and their parents; harmless when called twice."""

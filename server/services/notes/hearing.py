@@ -22,6 +22,7 @@ from models.job import Job, enqueue, finish, park, renew
 from models.recording import FINAL_STATES, Chunk, Recording, RecordingState
 from models.staff import Staff
 from server.current import Installation
+from server.services.notes.kept_sound import sound_piece, sound_type
 from server.services.notes.live_words import live_words
 from server.services.notes.note_taking import HeardBy, take_note
 from server.services.notes.note_visit import heal_visits
@@ -67,6 +68,7 @@ class Hearing:
     _shown_at_s: float = 0.0
     _shown: str = ""
     _fed: int = 0
+    _found: Recording = field(default_factory=Recording)
 
     @property
     def recording_id(self) -> str:
@@ -117,11 +119,12 @@ class Hearing:
 
     def _order(self, recording: Recording) -> ListenOrder:
         """Say how this recording is to be heard: which model, which of the company's words, at what cost at most."""
+        self._found = recording
         return ListenOrder(
             model_folder=self.model.path,
-            mime_type=recording.mime_type,
-            audio=_audio_limits(self.installation.settings),
-            limits=_ear_limits(self.installation.settings, is_old=self.job.kind in OLD_SOUND),
+            mime_type=sound_type(recording),
+            audio=audio_limits(self.installation.settings),
+            limits=ear_limits(self.installation.settings, is_old=self.job.kind in OLD_SOUND),
             vocabulary=(),
         )
 
@@ -153,7 +156,7 @@ class Hearing:
 
     def _feed(self, ear: Ear, received: int) -> None:
         for number in range(self._fed, received):
-            chunk = self.installation.recordings.read(self.recording_id, number)
+            chunk = sound_piece(self.installation.recordings, self._found, number)
             is_due = number == received - 1 or time.monotonic() - self._shown_at_s >= SHOW_WORDS_EVERY_S
             words = ear.hear(chunk, wants_words=is_due, meanwhile=self._go_on)
             self._fed = number + 1
@@ -243,11 +246,11 @@ class Hearing:
         session.commit()
 
 
-def _audio_limits(settings: Settings) -> AudioLimits:
+def audio_limits(settings: Settings) -> AudioLimits:
     return AudioLimits(sound_s=settings.recording_limit_s, size_bytes=settings.recording_limit_mb * MB)
 
 
-def _ear_limits(settings: Settings, *, is_old: bool = False) -> EarLimits:
+def ear_limits(settings: Settings, *, is_old: bool = False) -> EarLimits:
     return EarLimits(
         niceness=NICENESS_OF_OLD_SOUND if is_old else 0,
         memory_bytes=settings.ear_memory_mb * MB,

@@ -22,6 +22,7 @@ from server.services.notes.entry_content import Content, not_understood, with_it
 from server.services.notes.languages import is_understood
 from server.services.notes.note_index import index_note
 from server.services.notes.note_linking import visit_for_note
+from server.services.notes.silent_stretches import expect_silence
 from voice.types import Transcript as HeardTranscript
 from voice.types import Word
 from voice.understanding import Note, OpenQuestion, understand
@@ -53,7 +54,7 @@ def take_note(
 ) -> Entry | None:
     """Keep what was heard and understood; None when nothing was said. The caller commits.
 
-    1. Secret words are cut before anything is written.
+    1. Secret words are cut before anything is written, and the sound is promised to be silenced there.
     2. The recording gets its visit, and from it the customer, unless a person said which.
     3. The words are understood with that customer's people and open questions.
     4. A customer clearly named in the words outweighs the place.
@@ -61,9 +62,9 @@ def take_note(
     texts = [word.text for word in heard.words]
     texts = list(cut_secrets(texts, find_secrets(texts)))
     recording.live_text = ""
-    _put_transcript(
-        recording, _transcript(heard, texts, HeardBy(is_trial=is_trial, version=version, language=language))
-    )
+    made = _transcript(heard, texts, HeardBy(is_trial=is_trial, version=version, language=language))
+    expect_silence(session, recording, made.words)
+    _put_transcript(recording, made)
     _place(session, recording, heard.seconds)
     if not texts:
         recording.state, recording.problem = RecordingState.SILENT, NOTHING_HEARD

@@ -16,6 +16,7 @@ from models.recording import FINAL_STATES, Chunk, CustomerSource, Recording, Rec
 from models.visit import Visit
 from server.current import Identity
 from server.errors import Forbidden, Problem
+from server.services.notes.kept_sound import is_silenced
 from voice.audio.container import type_of_file
 
 HEAR = "hear"
@@ -103,7 +104,7 @@ def note_chunk(
     if chunk is None:
         chunk = Chunk(recording_id=recording.id, number=number, size=size, sha256=sha256)
         session.add(chunk)
-    if (sent_sha256 or sha256) != chunk.sha256:
+    if (sent_sha256 or sha256) != chunk.sha256 and not is_silenced(recording):
         chunk.rival_sha256 = sent_sha256 or sha256
         recording.problem = f"Two different pieces arrived as number {number}; the first is used, both are kept."
     session.flush()

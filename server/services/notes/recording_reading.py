@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.entry import Entry, EntryVersion
 from models.recording import Recording, Transcript
 from server.services.notes.entry_reading import EntryReading, read_entry
+from server.services.notes.kept_sound import is_locked
 from voice.lexicon import Lexicon
 
 
@@ -25,7 +26,7 @@ class RecordingReading:
 
     @property
     def has_sound(self) -> bool:
-        return self.recording.chunk_count != 0
+        return self.recording.chunk_count != 0 and not is_locked(self.recording)
 
 
 def recordings_between(staff_id: str, start: datetime, end: datetime) -> Select[Recording]:

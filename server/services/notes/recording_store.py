@@ -77,6 +77,36 @@ class RecordingStore:
         for number in range(count):
             yield self.read(recording_id, number)
 
+    def put_silenced(self, recording_id: str, mark: str, data: bytes) -> None:
+        """Write a recording's silenced sound so that it survives a power cut; with the same mark it stays as it is."""
+        target = self.silenced_path(recording_id, mark)
+        self._make_folder(target.parent)
+        half = self._write_half(data)
+        try:
+            _link(half, target)
+        finally:
+            half.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+
+    def silenced_path(self, recording_id: str, mark: str) -> Path:
+        return self.path(recording_id, 0).with_name(f"silenced-{mark}.ogg")
+
+    def earlier_silenced(self, recording_id: str, mark: str) -> Path | None:
+        """Return the sound that was silenced under another mark, if there is one."""
+        target = self.silenced_path(recording_id, mark)
+        return next((path for path in sorted(target.parent.glob("silenced-*.ogg")) if path != target), None)
+
+    def forget_all_but_silenced(self, recording_id: str, mark: str) -> int:
+        """Delete the chunks of a recording, their rivals and earlier silenced sound; return how many files."""
+        target = self.silenced_path(recording_id, mark)
+        if not target.is_file():
+            raise FileNotFoundError(f"no silenced sound {target.name}: the original stays")
+        old = [path for path in target.parent.iterdir() if path != target]
+        for path in old:
+            path.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+        return len(old)
+
     def path(self, recording_id: str, number: int) -> Path:
         return self.folder / recording_id[-2:] / recording_id / f"{number:06d}.chunk"
 
