@@ -1,5 +1,7 @@
 """A rep who travels on foot, and one who walks from the car to a door."""
 
+import itertools
+
 import pytest
 
 from visits.cleaning import track
@@ -24,7 +26,7 @@ def test_short_stops_on_a_walk_are_stops_of_their_own(stroll):
 
 def test_the_way_between_stops_on_foot_belongs_to_none(stroll):
     times = [(visit.arrive_s, visit.leave_s) for visit in detect(stroll.fixes, NOWHERE)]
-    for (_, left_s), (arrived_s, _) in zip(times, times[1:], strict=False):
+    for (_, left_s), (arrived_s, _) in itertools.pairwise(times):
         assert arrived_s - left_s > 60.0
 
 
