@@ -49,17 +49,25 @@ class Beliefs:
     parked_m: float = 60.0
     parked_s: float = 340.0
     parked_most_s: float = 600.0
-    # Two visits next door to one another in one stay: odds by its length, and what the neighbour's appointment adds.
-    second_unseen: float = 0.3  # per 25 minutes, where a walk between them would show no fix
-    second_seen: float = 0.12
-    second_diary: float = 10.0
-    second_note: float = 3.0
-    second_no_note: float = 0.4
-    # When to name and when to ask.
+    # Two visits next door to one another in one stay: log-odds, and what adds to them.
+    second: float = -2.3
+    second_long: float = 0.33  # per 25 minutes, twice where a walk between them would show no fix
+    second_near: float = 1.4
+    second_diary: float = 1.8
+    second_both: float = 1.5  # where each of the two has an appointment of its own
+    second_note: float = 1.4  # one spoken in its middle
+    second_notes: float = 2.5
+    second_moved: float = 0.5  # per unit of log-likelihood that the fixes show a walk between the doors
+    second_doubt: float = 0.7  # by how likely another customer is
+    second_ask: float = 0.32
+    second_named: float = 0.65
+    # When to name and when to ask: what an answer mends, in visits.
     named: float = 0.45
-    sure: float = 0.75
-    worth_asking: float = 0.3
-    questions: int = 3  # a day at most
+    tempered: float = 0.67  # how much of its log-odds a probability keeps
+    lean: float = 0.45
+    worth_asking: float = 0.31
+    worth_more: float = 0.06  # for each question asked already
+    questions: int = 5  # a day at most
     # Which groups of fixes are stops.
     passing: float = 1e-8
     passing_least: float = 3e-7

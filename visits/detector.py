@@ -385,4 +385,5 @@ def _visit(whole: Track, halt: Halt, part: Part, near: Near, partition: Partitio
         fix_count=part.b - part.a,
         parked_outside=part.spot.outdoors is not None and part.spot.outdoors > PARKED_OUTSIDE_FROM,
         entrance=partition.entrance(part, arrive),
+        path=partition.path(part, arrive, leave) if named else (),
     )

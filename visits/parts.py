@@ -12,9 +12,10 @@ from visits.distance import Floats
 from visits.edges import Stay, door_times
 from visits.halts import Halt
 from visits.matching import Candidate, Near, Spot, blend
-from visits.types import LatLon, SpokenNote
+from visits.types import LatLon, SpokenNote, Whereabouts
 
 MOST_BOUNDS = 6
+PATH_SPANS = 16
 LEAST_SHIFT = 1.5
 ENTRANCE_S, ENTRANCE_FIXES = 30.0, 8
 STOP, BEFORE, AFTER = 0, 1, 2  # what a piece of a halt is: a stop, at the car before one, at the car after one
@@ -218,6 +219,21 @@ class Partition:
         if last < 0 or arrive_s - float(self.t[last]) > ENTRANCE_S or part.b - part.a < ENTRANCE_FIXES:
             return None
         return self.plane.lat_lon(float(self.x[last]), float(self.y[last]))
+
+    def path(self, part: Part, arrive_s: float, leave_s: float) -> tuple[Whereabouts, ...]:
+        """Give where the phone was in each of sixteen equal spans between two moments of a part."""
+        own = slice(part.a, part.b)
+        number = np.floor((self.t[own] - arrive_s) / max(leave_s - arrive_s, 1.0) * PATH_SPANS).astype(np.intp)
+        inside = (number >= 0) & (number < PATH_SPANS)
+        number = number[inside]
+        w = (self.share * self.scale)[own][inside] * self.effective / self.var
+        total = np.bincount(number, w, PATH_SPANS)
+        x = np.bincount(number, w * self.near_x[own][inside], PATH_SPANS) / np.maximum(total, 1e-12)
+        y = np.bincount(number, w * self.near_y[own][inside], PATH_SPANS) / np.maximum(total, 1e-12)
+        return tuple(
+            Whereabouts(p, *self.plane.lat_lon(px, py))
+            for p, px, py in zip(total.tolist(), x.tolist(), y.tolist(), strict=True)
+        )
 
     def _outdoors(self, a: int, b: int) -> float | None:
         """Tell how much the claimed accuracy looks like that of the drive around the halt: outside, 1; inside, 0."""

@@ -88,6 +88,18 @@ class SpokenNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Hold where the phone was in one of some equal spans of a stay, degrees.
+
+    `precision`: one over the variance of that position in square metres, 0 where no fix shows it.
+    """
+
+    precision: float
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """Hold one stop that was, or may have been, a visit.
 
@@ -95,7 +107,8 @@ class Visit:
     `alternatives` (customer id, probability), best first, the named one included. `is_open`: the stay had not
     ended at the newest fix. `lat`, `lon`: centre of the stay, known to `spread_m` metres by `fix_count` fixes within
     ten seconds each (0: no fix shows the stop). `parked_outside`: the phone seems to have stayed at the car.
-    `entrance`: where the phone was last seen before the door, when dense fixes show it.
+    `entrance`: where the phone was last seen before the door, when dense fixes show it. `path`: where it was
+    in each of some equal spans of the stay.
     """
 
     rep: str
@@ -113,6 +126,7 @@ class Visit:
     fix_count: int = 0
     parked_outside: bool = False
     entrance: LatLon | None = None
+    path: tuple[Whereabouts, ...] = ()
 
 
 class Index:
