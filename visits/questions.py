@@ -23,6 +23,8 @@ def worth(visit: Visit, stays: frozenset[str] = frozenset()) -> float:
         others = sum(share for customer, share in shares.items() if customer != visit.customer_id)
         other = min(others / max(1.0 - p, 1e-6), 1.0)
         return (1.0 - tempered(p)) * (RENAMED * other + TAKEN_BACK * (1.0 - other))
+    if visit.is_open:
+        return 0.0  # it may yet turn out what it is
     if visit.reasons[:1] == (NEXT_DOOR,):
         return ADDED * sum(share for customer, share in shares.items() if customer not in stays)
     return ADDED * tempered(min(sum(shares.values()), 1.0)) if shares else 0.0

@@ -159,7 +159,7 @@ def _reasons(stay: _Stay, door: Place, minutes: float, matcher: Matcher) -> Iter
 def _between(stay: _Stay, door: Place, matcher: Matcher, is_named: bool) -> tuple[float, bool]:
     """Guess when the one door was left for the other, and whether the neighbour's was the first.
 
-    By a note, where the fixes moved, an appointment; where nothing tells, the surer customer keeps the larger part.
+    By a note, where the fixes moved, an appointment; a neighbour not sure enough to be named takes the smaller part.
     """
     visit = stay.visit
     begin, end = visit.arrive_s + LEAST_PIECE_S, visit.leave_s - LEAST_PIECE_S
@@ -179,8 +179,10 @@ def _between(stay: _Stay, door: Place, matcher: Matcher, is_named: bool) -> tupl
     elif theirs and not is_first:
         at_s = theirs[0]
     else:
-        share = 0.5 if is_named else GUESSED_SHARE
-        at_s = visit.arrive_s + (visit.leave_s - visit.arrive_s) * (1.0 - share if is_first else share)
+        at_s = middle
+    if not told and not is_named:
+        least = GUESSED_SHARE * (visit.leave_s - visit.arrive_s)
+        at_s = min(at_s, visit.leave_s - least) if is_first else max(at_s, visit.arrive_s + least)
     return min(max(at_s, begin), end), is_first
 
 

@@ -41,6 +41,12 @@ def test_a_second_half_that_goes_on_with_the_same_customer_adds_nothing():
     assert worth(half, frozenset({"c0"})) < 0.5 * worth(half)
 
 
+def test_a_stop_just_begun_is_not_asked_about_before_it_is_over():
+    begun = visit(0, None, 0.4)
+    assert with_questions([begun])[0].ask
+    assert not with_questions([replace(begun, is_open=True)])[0].ask
+
+
 def test_what_the_engine_is_nearly_sure_of_is_wrong_more_often_than_it_thinks():
     assert tempered(0.99) < 0.98
     assert tempered(0.02) > 0.05
