@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.action import Action, ActionState
 from models.base import new_id
 from models.device import Device
 from models.entry import Entry
@@ -18,12 +20,15 @@ from server.current import Identity, Installation
 from server.demo.agenda import Agenda
 from server.demo.diary import Round
 from server.demo.spoken import with_word_times
+from server.services.actions.closing import set_state
 from server.services.notes.entry_correction import confirm_entry, correct_entry
 from server.services.notes.note_taking import take_note
 
 MIME_TYPE = "audio/webm;codecs=opus"
 SHARE_CORRECTED = 0.3
 SHARE_CONFIRMED = 0.75
+SHARE_DONE = 0.8  # of what was promised, by the time that it is a few days old
+DONE_AFTER = timedelta(days=3)
 HEARD_AFTER_S = 4
 
 
@@ -63,6 +68,7 @@ class NoteHistory:
             _backdate(recording, entry, heard_at)
             if entry is not None and is_looked_at:
                 self._agenda.plan(looked_at, lambda: self._look_at(entry, self.by(stop), looked_at, is_corrected))
+            self._agenda.plan(heard_at + DONE_AFTER, lambda: self._do_what_was_promised(recording.id, self.by(stop)))
 
         self._agenda.plan(heard_at, take)
 
@@ -86,6 +92,12 @@ class NoteHistory:
         self.session.add(recording)
         self.session.flush()
         return recording
+
+    def _do_what_was_promised(self, recording_id: str, by: Identity) -> None:
+        for action in self.session.scalars(select(Action).where(Action.recording_id == recording_id)):
+            if action.state == ActionState.OPEN and self._chance.random() < SHARE_DONE:
+                set_state(self.session, action, ActionState.DONE, by)
+                action.closed_at = action.created_at + DONE_AFTER
 
     def _look_at(self, entry: Entry, by: Identity, at: datetime, is_corrected: bool) -> None:
         change = _correction(entry.newest.content) if is_corrected else None
