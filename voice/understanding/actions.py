@@ -8,6 +8,7 @@ from dataclasses import replace
 from voice.understanding.clauses import Clause
 from voice.understanding.clock import When
 from voice.understanding.commitments import commitments
+from voice.understanding.dated_leftovers import dated_leftovers
 from voice.understanding.delegations import delegations
 from voice.understanding.deliveries import find_deliveries
 from voice.understanding.errands import errands
@@ -16,8 +17,9 @@ from voice.understanding.orders import orders
 from voice.understanding.phrasing import phrase_of
 from voice.understanding.reading import Reading
 from voice.understanding.requests import asked_of_us, questions, requests
-from voice.understanding.task import Task, with_question
+from voice.understanding.task import REQUESTED, Task, with_question
 from voice.understanding.types import Action, Appointment, Preference, ProductLine
+from voice.understanding.wordset import wordset
 
 
 def read_actions(
@@ -30,8 +32,9 @@ def read_actions(
     tasks = _told_once(tasks, errands(reading))
     tasks = _told_once(tasks, follow_ons(reading, tasks))
     tasks = [replace(task, end=with_question(reading, task.start, task.end)) for task in tasks]
-    tasks = [task for task in tasks if not _is_wish(reading, task, preferences)]
+    tasks = [task for task in tasks if not _is_wish(reading, task, preferences) and not _hollow(reading, task)]
     tasks += find_deliveries(reading, tasks, products, meeting)
+    tasks += dated_leftovers(reading, tasks, meeting)
     kept = _once(reading, _joined(reading, tasks))
     found: list[Action] = []
     taken: list[When] = []
@@ -61,6 +64,24 @@ def _told_once(tasks: list[Task], more: list[Task]) -> list[Task]:
     """Join tasks; one said in few words takes the place of what a general reader made of the same words."""
     kept = [t for t in tasks if not any(m.lead <= t.lead < m.end or t.lead <= m.start < t.end for m in more)]
     return [*kept, *more]
+
+
+_NO_TASK_ALONE = wordset("use look double arrange come go do make take get")
+_GOODS_VERBS = wordset("send give put ship knock take")
+
+
+def _hollow(reading: Reading, task: Task) -> bool:
+    """A verb without its object, a doing that goes on, goods counted off and a day are no tasks."""
+    words = reading.words[task.start : task.end]
+    if task.what or not words:
+        return False
+    alone = len(words) == 1 and words[0] in _NO_TASK_ALONE
+    going_on = words[0].endswith("ing") and not task.prefix and words[0] not in ("bring", "ring")
+    counted = any(f.kind == "count" and f.unit and task.start <= f.start < task.end for f in reading.figures)
+    goods = counted and words[0] in _GOODS_VERBS and not any(w in REQUESTED for w in words)
+    put_down = words[:1] == ("put",) and "down" in words[1:3]
+    a_day = any(w.start <= task.start < w.end for w in reading.whens)
+    return alone or going_on or goods or put_down or a_day or (bool(task.prefix) and words[0] == "help")
 
 
 def _is_wish(reading: Reading, task: Task, preferences: Sequence[Preference]) -> bool:

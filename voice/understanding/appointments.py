@@ -69,6 +69,26 @@ def read_appointment(reading: Reading) -> Appointment | None:
     )
 
 
+_NO_MEETING = wordset(
+    "by before until till since deliver delivered delivery deliveries truck drop closed opens opening open closes "
+    "audit inspection inspector holiday wedding party gala vacation invoice quote send call ring phone bid "
+    "credit samples"
+)
+
+
+def _timed(reading: Reading, when: When, clause: Clause) -> bool:
+    """A day with a clock time is a meeting, unless goods, papers, calls or somebody else's hours are told."""
+    words = reading.words
+    inside = set(words[clause.start : max(clause.end, when.end)])
+    goods = any(m.start in clause for m in (*reading.products, *reading.competitors))
+    return (
+        when.at is not None
+        and not goods
+        and not _NO_MEETING & inside
+        and not find_phrase(words, clause.start, clause.end, _NOT)
+    )
+
+
 def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
     words = reading.words
     clause = reading.clause_of(when.start)
@@ -90,6 +110,8 @@ def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
         and when.at is None
     ):
         return None
+    if cue is None and _timed(reading, when, clause):
+        return clause
     if cue is None:
         return None
     stop = find_phrase(words, clause.start, clause.end, _NOT)

@@ -97,7 +97,7 @@ def _when(words: Sequence[str], at: int, today: date) -> When | None:
         return _day_then_time(words, day.start, day.end, day.on, day.part)
     lead = at + 1 if words[at] in _TIME_LEAD else at
     clock = read_clock(words, lead)
-    if clock is None:
+    if clock is None or (lead == at and at and words[at - 1] == "the"):
         return None
     day_at = clock[1] + (1 if words[clock[1] : clock[1] + 1] and words[clock[1]] == "on" else 0)
     if day_at < len(words) and (day := read_day(words, day_at, today)):

@@ -7,9 +7,14 @@ from voice.understanding.phrasing import find_phrase, phrase_of, trimmed
 from voice.understanding.preference_words import CHANNEL, NOT, ONCE, STRONG, SURE, TOPIC
 from voice.understanding.reading import Reading
 from voice.understanding.types import Complaint, Evidence, Preference
-from voice.understanding.wordset import wordset
+from voice.understanding.wordset import phrases, wordset
 
 _NEVER_TOPIC = wordset("coffee beer wine")
+
+
+_NO_WISH = phrases(
+    "don't know; nothing before; percent off; promised; that we; told; is that; never reads; the association"
+)
 
 
 def read_preferences(reading: Reading, complaints: tuple[Complaint, ...] = ()) -> tuple[Preference, ...]:
@@ -18,6 +23,7 @@ def read_preferences(reading: Reading, complaints: tuple[Complaint, ...] = ()) -
     for clause in reading.clauses:
         found += _in_clause(reading, clause)
     kept = _joined(reading, found)
+    kept = [(s, e) for s, e in kept if e - s >= 3 and not find_phrase(reading.words, s, e, _NO_WISH)]
     wishes = [Preference(phrase_of(reading, s, e), _evidence(reading, s, e)) for s, e in kept if e > s]
     return tuple(w for w in wishes if not any(_overlaps(w.evidence, c.evidence) for c in complaints))
 
