@@ -19,6 +19,8 @@ from server.current import installation
 from server.services.notes.entry_reading import EntryReading, Fact
 from server.services.notes.fact_wording import SECRET_KINDS
 from server.services.notes.recording_reading import RecordingReading, read_recordings
+from voice.commands import without_struck
+from voice.types import Word
 
 # What whoever meets the customer next must know first.
 KINDS_IN_ORDER = (
@@ -64,6 +66,7 @@ class SpokenWord:
     to_s: float
     is_unsure: bool = False
     is_secret: bool = False
+    is_struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +147,16 @@ def group_facts(facts: Iterable[Fact]) -> list[FactGroup]:
 
 def spoken_words(words: Sequence[Sequence[Any]]) -> Iterator[SpokenWord]:
     """Yield words with their seconds; the words of one secret, each marked [kind], become one."""
+    struck = iter(without_struck([Word(*word) for word in words]))
     for is_secret, run in groupby(words, key=lambda word: word[0] if word[0].startswith("[") else ""):
         held = list(run)
+        taken_back = [next(struck) == "-" for _word in held]
         if is_secret:
             kind = SECRET_KINDS.get(is_secret.strip("[]"), "secret")
             yield SpokenWord(kind, held[0][1], held[-1][2], is_secret=True)
             continue
-        for text, start_s, end_s, confidence in held:
-            yield SpokenWord(text, start_s, end_s, is_unsure=confidence < UNSURE_BELOW)
+        for (text, start_s, end_s, confidence), is_struck in zip(held, taken_back, strict=True):
+            yield SpokenWord(text, start_s, end_s, is_unsure=confidence < UNSURE_BELOW, is_struck=is_struck)
 
 
 def without_marks(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voice.commands.strike import is_told_of
 from voice.lexicon import Lexicon
 from voice.understanding.birthdays import MONTHS, ordinal
 from voice.understanding.dates import WEEKDAYS
@@ -82,7 +83,7 @@ def _correct_at(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | No
         )
         if repaired:
             return repaired
-    if strong := phrase_at(words, at, _STRONG):
+    if (strong := phrase_at(words, at, _STRONG)) and not is_told_of(words, at):
         start = _clause_start(words, at)
         return _replace(words, start, at + strong, (), at + strong), start
     if words[at] == "not" and at and is_number_word(words[at - 1]) and at + 1 < len(words):

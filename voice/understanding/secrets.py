@@ -17,7 +17,7 @@ from voice.understanding.types import Evidence, Secret
 from voice.understanding.wordset import wordset
 
 KINDS = ("card", "ssn", "birthday", "bank", "access")
-_MARKER = re.compile(r"\[(card|ssn|birthday|bank|access)\]")
+_MARKER = re.compile(r"\[(card|ssn|birthday|bank|access|private)\]")
 _CARD = wordset("card cards visa mastercard amex discover debit credit cvv cvc")
 _CARD_PHRASES = ("american express", "master card", "c v v", "c v c")
 _EXPIRY = wordset("exp expires expiring expiry expiration expire valid through thru")

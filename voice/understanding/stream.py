@@ -11,7 +11,7 @@ from voice.understanding.types import Evidence
 from voice.understanding.wordset import wordset
 
 FILLERS = wordset("um uh er erm hmm mm mhm ah eh uhm hm umm uhh")
-_MARKER = re.compile(r"\[(card|ssn|birthday|bank|access)\]")
+_MARKER = re.compile(r"\[(card|ssn|birthday|bank|access|private)\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ export interface Stretch {
 }
 
 const LONGEST_CLIP_S = 100;
+const SPEEDS = [1, 1.25, 1.5, 2];
+const SPEED_KEPT_AS = "rounds.speed";
 
 const sound = new Audio();
 let playing: Stretch | null = null;
@@ -21,6 +23,7 @@ export function startPlayer(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
     if (target.closest("[data-player-stop]")) return stop();
+    if (target.closest("[data-player-speed]")) return showSpeed(nextSpeed());
     const link = target.closest<HTMLAnchorElement>("a[data-clip]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -59,11 +62,32 @@ export function play(stretch: Stretch): void {
   stretch.marked?.classList.add("is-playing");
   bar().said.textContent = stretch.said;
   bar().root.hidden = false;
+  showSpeed(keptSpeed());
   sound.src = stretch.address;
   sound.play().catch((error: DOMException) => {
     if (error.name !== "AbortError" && playing === stretch) fail();
   });
   follow(stretch);
+}
+
+function keptSpeed(): number {
+  const kept = Number(localStorage.getItem(SPEED_KEPT_AS));
+  return SPEEDS.includes(kept) ? kept : 1;
+}
+
+function nextSpeed(): number {
+  const next = SPEEDS[(SPEEDS.indexOf(keptSpeed()) + 1) % SPEEDS.length] ?? 1;
+  localStorage.setItem(SPEED_KEPT_AS, String(next));
+  return next;
+}
+
+/** The default rate too: a browser goes back to it with each new clip. */
+function showSpeed(speed: number): void {
+  sound.defaultPlaybackRate = sound.playbackRate = speed;
+  const button = document.querySelector<HTMLElement>("[data-player-speed]");
+  if (!button) return;
+  button.textContent = `${speed}×`;
+  button.setAttribute("aria-label", `Speed ${speed} times. Change it.`);
 }
 
 export function stop(): void {

@@ -39,6 +39,7 @@ SECRET_KINDS = {
     "birthday": "birthday",
     "bank": "bank details",
     "access": "access code",
+    "private": "private words",
 }
 UPDATE_FIELDS = {"phone": "Phone", "email": "E-mail", "role": "Role", "left_company": "Left the company"}
 OUTCOMES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voice.commands import hold_private
 from voice.understanding.secrets import cut_secrets, find_secrets
 
 DIGITS = frozenset("zero oh o one two three four five six seven eight nine double triple".split())
@@ -29,7 +30,7 @@ def live_words(heard_so_far: str) -> str:
     birthday"). Held back are therefore: whatever follows a word such as "code" or "birthday", number words in a row,
     dates, and any number at the end, which may still grow. The final transcript has them, or the mark of what was cut.
     """
-    words = heard_so_far.split()
+    words = hold_private(heard_so_far.split(), HELD_BACK)
     words = list(cut_secrets(words, find_secrets(words)))
     return " ".join(_without_doubles(_without_runs(_without_cued(words))))
 

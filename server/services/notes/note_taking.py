@@ -23,6 +23,7 @@ from server.services.notes.languages import is_understood
 from server.services.notes.note_index import index_note
 from server.services.notes.note_linking import visit_for_note
 from server.services.notes.silent_stretches import expect_silence
+from voice.commands import cut_private, find_private, pauses_of, without_struck
 from voice.types import Transcript as HeardTranscript
 from voice.types import Word
 from voice.understanding import Note, OpenQuestion, understand
@@ -54,12 +55,13 @@ def take_note(
 ) -> Entry | None:
     """Keep what was heard and understood; None when nothing was said. The caller commits.
 
-    1. Secret words are cut before anything is written, and the sound is promised to be silenced there.
+    1. Private and secret words are cut before anything is written, and the sound is promised to be silenced there.
     2. The recording gets its visit, and from it the customer, unless a person said which.
-    3. The words are understood with that customer's people and open questions.
+    3. The words, but for those that were taken back, are understood with that customer's people and open questions.
     4. A customer clearly named in the words outweighs the place.
     """
     texts = [word.text for word in heard.words]
+    texts = cut_private(texts, find_private(texts, pauses_of(heard.words)))
     texts = list(cut_secrets(texts, find_secrets(texts)))
     recording.live_text = ""
     made = _transcript(heard, texts, HeardBy(is_trial=is_trial, version=version, language=language))
@@ -141,14 +143,15 @@ def _understand(session: Session, installation: Installation, recording: Recordi
         return not_understood(recording.language or recording.transcript.language)
     zone = installation.settings.time_zone
     asked = open_questions(session, recording.customer_id) if recording.customer_id else []
+    words = tuple(Word(*timed) for timed in recording.transcript.words)
     note = Note(
         id=recording.id,
-        text=recording.transcript.text,
+        text=" ".join(without_struck(words)),
         recorded_at=recording.started_at.astimezone(ZoneInfo(zone)),
         customer_id=recording.customer_id,
         rep_id=recording.staff_id,
         open_questions=tuple(OpenQuestion(q.key, q.text, q.kind, tuple(q.options)) for q in asked),
-        words=tuple(Word(*timed) for timed in recording.transcript.words),
+        words=words,
     )
     content = understand(note, installation.lexicon.current(session), zone).to_json()
     questions = {question.key: question.text for question in asked}

@@ -186,3 +186,34 @@ def test_understanding_again_keeps_what_a_person_corrected(installation: Install
         session.commit()
     with installation.database.reading() as session:
         assert session.scalars(select(Entry)).one().newest.content["products"] == []
+
+
+def test_private_words_are_in_no_stored_byte_and_silent_in_the_sound(
+    installation: Installation, settings: Settings
+) -> None:
+    take(installation, "they want ten cases of oat milk private he is getting divorced end private call maria")
+    with installation.database.reading() as session:
+        recording = session.scalars(select(Recording)).one()
+        assert recording.transcript is not None and recording.transcript.text.endswith("[private] call maria")
+        assert [kind for _from, _to, kind in recording.silenced or ()] == ["private"]
+        content = session.scalars(select(EntryVersion.content)).one()
+        assert [item["kind"] for item in content["sensitive"]] == ["private"]
+        assert content["products"][0]["quantity"] == 10
+    for path in Path(settings.var_dir).parent.rglob("*"):
+        assert not path.is_file() or b"divorced" not in path.read_bytes(), path.name
+
+
+def test_what_was_taken_back_is_not_understood_but_can_be_read(installation: Installation) -> None:
+    take(installation, "maria wants ten cases of olive oil scratch that they want two cases of oat milk")
+    with installation.database.reading() as session:
+        content = session.scalars(select(EntryVersion.content)).one()
+        assert [item["name"] for item in content["products"]] == ["Barista Oat Milk"]
+        recording = session.scalars(select(Recording)).one()
+        assert recording.transcript is not None and "olive oil scratch that" in recording.transcript.text
+
+
+def test_a_sentence_about_striking_takes_nothing_back(installation: Installation) -> None:
+    take(installation, "maria wants ten cases of oat milk and she told me to strike that deal")
+    with installation.database.reading() as session:
+        content = session.scalars(select(EntryVersion.content)).one()
+        assert [item["quantity"] for item in content["products"]] == [10]

@@ -1,0 +1,56 @@
+"""Commands fire where they are meant, and a sentence that merely holds their words does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.voice.commands.sentences import PRIVATE, STRIKE
+from voice.commands import find_private, find_struck, hold_private
+
+
+@pytest.mark.parametrize(("said", "is_command"), PRIVATE)
+def test_private_fires_only_as_a_command(said: str, is_command: bool) -> None:
+    assert bool(find_private(said.split())) == is_command
+
+
+@pytest.mark.parametrize(("said", "is_command"), STRIKE)
+def test_strike_fires_only_as_a_command(said: str, is_command: bool) -> None:
+    assert bool(find_struck(said.split())) == is_command
+
+
+def test_private_reaches_to_its_end_and_what_follows_stays() -> None:
+    words = "good visit private his wife left end private call maria".split()
+    ((start, end),) = find_private(words)
+    assert (words[:start], words[end:]) == (["good", "visit"], ["call", "maria"])
+
+
+def test_private_that_is_not_closed_reaches_to_the_end_of_the_note() -> None:
+    words = "good visit private his wife left call maria".split()
+    assert find_private(words) == ((2, len(words)),)
+
+
+def test_a_pause_on_both_sides_makes_a_command_of_any_place() -> None:
+    words = "that is how it is private maria drinks".split()
+    assert find_private(words) == ()
+    assert find_private(words, {5: 0.8, 6: 0.7}) == ((5, 8),)
+
+
+def test_while_somebody_speaks_what_may_be_private_is_held_back() -> None:
+    assert hold_private("good visit private maria".split(), "…") == ["good", "visit", "…"]
+    assert hold_private("private she drinks end private call her".split(), "…") == ["…", "call", "her"]
+    assert hold_private("it is a private clinic".split(), "…") == "it is a private clinic".split()
+
+
+def test_a_pause_limits_what_is_struck() -> None:
+    words = "maria was happy twelve cases of milk scratch that".split()
+    assert find_struck(words) == ((0, 9),)
+    assert find_struck(words, {3: 0.6}) == ((3, 9),)
+
+
+def test_only_the_clause_before_is_struck() -> None:
+    words = "they want milk and they want oil strike that".split()
+    assert find_struck(words) == ((3, 9),)
+
+
+def test_a_number_behind_leaves_the_rest_of_the_clause_to_the_corrections() -> None:
+    assert find_struck("they want ten cases scratch that twelve cases".split()) == ()
