@@ -133,6 +133,13 @@ def _coarse(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
+@lru_cache(maxsize=20_000)
+def respelled(word: str) -> tuple[str, ...]:
+    """Spell one word of a name as an English reader of each spelling tradition would write what it hears."""
+    plain = fold(word).replace("'", "")
+    return tuple(plain if tradition is None else _apply(tradition, plain).lower() for tradition in _TRADITIONS)
+
+
 @lru_cache(maxsize=50_000)
 def heard_phones(words: str) -> str:
     """Fold recognised words (spaces between) into coarse phones by English spelling."""

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One recognised word; times in seconds from the start of the recording, confidence 0 to 1."""
+    """One recognised word; times in seconds from the start of the recording, confidence 0 to 1.
+
+    `heard` is None for a word as it was recognised; where a name of the company was put in its place, the name's
+    first word tells what was heard there and the others hold an empty string.
+    """
 
     text: str
     start_s: float
     end_s: float
     confidence: float
+    heard: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

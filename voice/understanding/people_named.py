@@ -13,11 +13,11 @@ from voice.understanding.vocabulary import GIVEN_NAMES, is_common
 from voice.understanding.wordset import wordset
 
 TITLES = wordset("mister mr missus mrs miss ms doctor dr sister father chef madam sir auntie uncle")
-_BEFORE_NAME = wordset(
+BEFORE_NAME = wordset(
     "met with saw to chef told asked from for called mister mrs miss sister doctor is and by call email text ask tell "
     "hi thanks gave give owner manager named visited meet sat spoke talked remind boss"
 )
-_AFTER_NAME = wordset(
+AFTER_NAME = wordset(
     "says said wants want needs need asked asks told likes liked loves loved is was has had would will "
     "took takes ordered "
     "signed complained mentioned thinks thought prefers uses used called decided gave just isn't doesn't "
@@ -85,7 +85,7 @@ def _contact_at(
     first = [c for c in contacts if words[at] == _parts(c)[0]]
     if first and _name_here(stream, at, after):
         end = at + 1
-        if end < len(words) and end not in taken and _may_be_surname(words, end) and words[end] not in _AFTER_NAME:
+        if end < len(words) and end not in taken and _may_be_surname(words, end) and words[end] not in AFTER_NAME:
             near = [c for c in first if likeness(words[end], _parts(c)[1]) >= 0.66]
             if near:
                 return Mention("contact", at, end + 1, (near[0].id,), near[0].name)
@@ -136,9 +136,9 @@ def _name_place(stream: Stream, start: int, end: int, after: int) -> bool:
         return False
     return (
         start == after
-        or before in _BEFORE_NAME
-        or (behind in _AFTER_NAME and not is_common(before))
-        or (start == 0 and behind in _AFTER_NAME)
+        or before in BEFORE_NAME
+        or (behind in AFTER_NAME and not is_common(before))
+        or (start == 0 and behind in AFTER_NAME)
     )
 
 
@@ -210,10 +210,10 @@ def _contacts_by_sound(
                 penalty = 0.10
             else:
                 penalty = 0.0
-            if end - start > 1 and stream.words[end - 1] in _AFTER_NAME:
+            if end - start > 1 and stream.words[end - 1] in AFTER_NAME:
                 continue
             floor = FLOOR_IN_PLACE if placed else FLOOR_ANYWHERE
-            if everyday and end < len(stream) and stream.words[end] in _AFTER_NAME:
+            if everyday and end < len(stream) and stream.words[end] in AFTER_NAME:
                 floor -= 0.1
             for contact in contacts:
                 if contact.id in known:
