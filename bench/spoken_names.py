@@ -22,9 +22,9 @@ from pathlib import Path
 
 import numpy
 
+from voice.audio import SAMPLE_RATE_HZ
 from voice.lexicon import Contact, Customer, Lexicon
 from voice.sound import fold, spoken_tokens
-from voice.audio import SAMPLE_RATE_HZ
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "server" / "demo" / "tables"

@@ -49,8 +49,8 @@ def transcript_out(transcript: Transcript) -> TranscriptOut:
     return TranscriptOut(
         text=transcript.text,
         words=[
-            WordOut(text=text, start_s=start_s, end_s=end_s, confidence=confidence)
-            for text, start_s, end_s, confidence in transcript.words
+            WordOut(text=text, start_s=start_s, end_s=end_s, confidence=confidence, heard=heard[0] if heard else None)
+            for text, start_s, end_s, confidence, *heard in transcript.words
         ],
         model=transcript.model,
         is_trial=transcript.is_trial,

@@ -225,6 +225,7 @@ class WordOut(Answer):
     start_s: float
     end_s: float
     confidence: float
+    heard: str | None = None  # what was misheard where this name was put; "" for the name's further words
 
 
 class TranscriptOut(Answer):

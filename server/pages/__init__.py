@@ -26,6 +26,7 @@ def _blueprints() -> list[Blueprint]:
         desk_assets,
         home,
         intake,
+        learnt_names,
         live,
         note,
         phone_app,
@@ -41,6 +42,6 @@ def _blueprints() -> list[Blueprint]:
     )
 
     desk = (home, search, customer, note, correction, live, promises)
-    office = (phones, staff, accuracy, status, account, tokens, intake, privacy)
+    office = (phones, staff, accuracy, status, account, tokens, intake, learnt_names, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

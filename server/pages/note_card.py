@@ -67,6 +67,7 @@ class SpokenWord:
     is_unsure: bool = False
     is_secret: bool = False
     is_struck: bool = False
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,9 @@ def spoken_words(words: Sequence[Sequence[Any]]) -> Iterator[SpokenWord]:
             kind = SECRET_KINDS.get(is_secret.strip("[]"), "secret")
             yield SpokenWord(kind, held[0][1], held[-1][2], is_secret=True)
             continue
-        for (text, start_s, end_s, confidence), is_struck in zip(held, taken_back, strict=True):
-            yield SpokenWord(text, start_s, end_s, is_unsure=confidence < UNSURE_BELOW, is_struck=is_struck)
+        for (text, start_s, end_s, confidence, *heard), is_struck in zip(held, taken_back, strict=True):
+            is_unsure = confidence < UNSURE_BELOW
+            yield SpokenWord(text, start_s, end_s, is_unsure=is_unsure, is_struck=is_struck, heard="".join(heard))
 
 
 def without_marks(text: str) -> str:

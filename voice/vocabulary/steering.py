@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
+from voice.types import Word
 from voice.understanding.people_named import AFTER_NAME, BEFORE_NAME
 from voice.understanding.vocabulary import is_common
-from voice.types import Word
 from voice.vocabulary.phones import alikeness, coarse, name_phones, word_phones
 from voice.vocabulary.vocabulary import ANYWHERE, HERE, NEAR, Name, Vocabulary
 
@@ -21,6 +21,7 @@ MOST_WORDS = 6
 COARSE_BELOW = 0.15
 LEAST_ALIKE = 0.45
 LEAST_LETTERS = 3
+SHORT_LETTERS = 4  # a name as short sounds like half of what is said
 THRESHOLD = -0.3
 _CONSTANT, _SOUND, _CONFIDENCE, _EVERYDAY, _LENGTH, _CUSTOMER = 1.22, 0.78, -2.42, -1.46, 0.26, 2.01
 _ONE_WORD, _PLACED, _UNPLACED = -0.8, 0.4, -0.8
@@ -67,7 +68,10 @@ def _changes(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[_Change]
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Heard words that lie side by side; `doubt` is their part of the weight, `person` and `place` those for such names."""
+    """Heard words that lie side by side.
+
+    `doubt` is their part of the weight, `person` and `place` what comes on top for such names.
+    """
 
     start: int
     end: int
@@ -104,7 +108,8 @@ def _sounding(spans: Sequence[_Span], name: Name) -> Iterator[_Change]:
         + _CUSTOMER * (name.kind == "customer")
         - _FARNESS[name.nearness]
     )
-    floor = LEAST_ALIKE if name.nearness == HERE else LEAST_ALIKE_AFAR
+    is_short = len("".join(name.tokens)) <= SHORT_LETTERS
+    floor = LEAST_ALIKE if name.nearness == HERE and not is_short else LEAST_ALIKE_AFAR
     for span in spans:
         doubt = span.doubt + {"person": span.person, "customer": span.place}.get(name.kind, 0.0)
         enough = max(floor, 0.6 + (THRESHOLD - prior - doubt) / (10 * _SOUND))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,8 @@ from models.recording import CustomerSource
 from models.staff import Staff
 from server.current import Identity
 from server.services.actions.ledger import keep_actions
-from server.services.notes.entry_content import Content, items, with_changed_item, without_item
+from server.services.notes.alias_teaching import teach
+from server.services.notes.entry_content import Content, Item, items, with_changed_item, without_item
 from server.services.notes.fact_editing import set_attribute
 from server.services.notes.note_index import index_note
 from voice.lexicon import Lexicon
@@ -34,8 +36,9 @@ def correct_entry(
         return known
     content: Content = entry.newest.content
     noted = []
+    teacher = _Teacher(session, entry, by, lexicon)
     for change in changes:
-        content, is_applied = _apply(content, change, lexicon, zone)
+        content, is_applied = _apply(content, change, lexicon, zone, teacher)
         noted.append({**change, "is_applied": is_applied})
     version = EntryVersion(
         id=version_id,
@@ -76,7 +79,20 @@ def with_outcome(content: Content) -> Content:
     return {**content, "outcome": outcome_of(UnderstoodEntry.from_json(content))}
 
 
-def _apply(content: Content, change: Change, lexicon: Lexicon, zone: str) -> tuple[Content, bool]:
+@dataclass(frozen=True, slots=True)
+class _Teacher:
+    """Lets the ear learn from the names that are set."""
+
+    session: Session
+    entry: Entry
+    by: Identity
+    lexicon: Lexicon
+
+    def learn(self, field: str, attribute: str, before: Item, after: Item) -> None:
+        teach(self.session, self.entry, field, attribute, before, after, self.by, self.lexicon)
+
+
+def _apply(content: Content, change: Change, lexicon: Lexicon, zone: str, teacher: _Teacher) -> tuple[Content, bool]:
     found = {item["item_id"]: (field, item) for field, item in items(content)}
     if change["item_id"] not in found:
         return content, False
@@ -84,6 +100,7 @@ def _apply(content: Content, change: Change, lexicon: Lexicon, zone: str) -> tup
     if change["op"] == "remove":
         return without_item(content, item["item_id"]), True
     changed = set_attribute(field, item, change.get("attribute") or "", change.get("value"), lexicon=lexicon, zone=zone)
+    teacher.learn(field, change.get("attribute") or "", item, changed)
     return with_changed_item(content, item["item_id"], changed), True
 
 

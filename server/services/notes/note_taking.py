@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
@@ -22,12 +24,14 @@ from server.services.notes.entry_content import Content, not_understood, with_it
 from server.services.notes.languages import is_understood
 from server.services.notes.note_index import index_note
 from server.services.notes.note_linking import visit_for_note
+from server.services.notes.note_vocabulary import vocabulary_for
 from server.services.notes.silent_stretches import expect_silence
 from voice.commands import cut_private, find_private, pauses_of, without_struck
 from voice.types import Transcript as HeardTranscript
 from voice.types import Word
 from voice.understanding import Note, OpenQuestion, understand
 from voice.understanding.secrets import cut_secrets, find_secrets
+from voice.vocabulary import Vocabulary, steer
 
 ENGINE = "rules-1"
 
@@ -57,17 +61,21 @@ def take_note(
 
     1. Private and secret words are cut before anything is written, and the sound is promised to be silenced there.
     2. The recording gets its visit, and from it the customer, unless a person said which.
-    3. The words, but for those that were taken back, are understood with that customer's people and open questions.
-    4. A customer clearly named in the words outweighs the place.
+    3. Names of that place and of the company are put where they were misheard.
+    4. The words, but for those that were taken back, are understood with that customer's people and open questions.
+    5. A customer clearly named in the words outweighs the place.
     """
     texts = [word.text for word in heard.words]
     texts = cut_private(texts, find_private(texts, pauses_of(heard.words)))
     texts = list(cut_secrets(texts, find_secrets(texts)))
     recording.live_text = ""
-    made = _transcript(heard, texts, HeardBy(is_trial=is_trial, version=version, language=language))
+    _place(session, recording, heard.seconds)
+    vocabulary = _vocabulary(session, installation, recording, language)
+    words = steer([replace(word, text=text) for word, text in zip(heard.words, texts, strict=True)], vocabulary)
+    made = _transcript(heard, words, HeardBy(is_trial=is_trial, version=version, language=language))
+    made.vocabulary = vocabulary.to_strings()
     expect_silence(session, recording, made.words)
     _put_transcript(recording, made)
-    _place(session, recording, heard.seconds)
     if not texts:
         recording.state, recording.problem = RecordingState.SILENT, NOTHING_HEARD
         _tell(session, "recording.silent", recording)
@@ -107,20 +115,28 @@ def _put_transcript(recording: Recording, made: Transcript) -> None:
         setattr(recording.transcript, name, getattr(made, name))
 
 
-def _transcript(heard: HeardTranscript, texts: list[str], by: HeardBy) -> Transcript:
-    timed: list[list[Any]] = [
-        [text, round(word.start_s, 3), round(word.end_s, 3), round(word.confidence, 3)]
-        for text, word in zip(texts, heard.words, strict=True)
-    ]
+def _transcript(heard: HeardTranscript, words: Sequence[Word], by: HeardBy) -> Transcript:
     return Transcript(
-        text=" ".join(texts),
-        words=timed,
+        text=" ".join(word.text for word in words),
+        words=[_timed(word) for word in words],
         seconds=round(heard.seconds, 3),
         model=heard.model,
         is_trial=by["is_trial"],
         model_version=by["version"],
         language=by["language"],
     )
+
+
+def _vocabulary(session: Session, installation: Installation, recording: Recording, language: str) -> Vocabulary:
+    if not is_understood(recording.language, language):  # how names sound is written down for English ears only
+        return Vocabulary()
+    return vocabulary_for(session, installation, recording.customer_id)
+
+
+def _timed(word: Word) -> list[Any]:
+    """Write a word as it is kept; one that stands for misheard ones has them as a fifth value."""
+    timed = [word.text, round(word.start_s, 3), round(word.end_s, 3), round(word.confidence, 3)]
+    return timed if word.heard is None else [*timed, word.heard]
 
 
 def _place(session: Session, recording: Recording, seconds: float) -> None:
