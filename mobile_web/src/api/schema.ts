@@ -3059,6 +3059,11 @@ export interface components {
             confidence: number;
             /** End S */
             end_s: number;
+            /**
+             * Heard
+             * @default null
+             */
+            heard: string | null;
             /** Start S */
             start_s: number;
             /** Text */
@@ -3580,6 +3585,11 @@ export interface components {
             confidence: number;
             /** End S */
             end_s: number;
+            /**
+             * Heard
+             * @default null
+             */
+            heard: string | null;
             /** Start S */
             start_s: number;
             /** Text */

@@ -45,7 +45,7 @@ def list_learnt(session: Session) -> list[LearntName]:
     ).all()
     names, places = _names(session, held)
     people = select(Staff.id, Staff.name).where(Staff.id.in_({one.taught_by_id for one in held if one.taught_by_id}))
-    teachers = dict(session.execute(people).tuples().all())
+    teachers = dict(session.execute(people).all())
     return [
         LearntName(
             one.id,
@@ -70,7 +70,7 @@ def _names(session: Session, held: Sequence[LearntAlias]) -> tuple[dict[tuple[st
             names[kind, key] = name
     people = {one.record_id for one in held if one.kind == "contact"}
     at = select(Contact.id, Customer.name).join(Customer, Customer.id == Contact.customer_id)
-    return names, dict(session.execute(at.where(Contact.id.in_(people))).tuples().all())
+    return names, dict(session.execute(at.where(Contact.id.in_(people))).all())
 
 
 def forget(session: Session, alias_id: str) -> None:
