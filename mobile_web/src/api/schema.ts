@@ -1346,7 +1346,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Give the sound back exactly as it was recorded. */
+        /** Give the sound back exactly as it was recorded; where secrets were said, as Ogg Opus with these silent. */
         get: {
             parameters: {
                 query?: never;
