@@ -84,9 +84,14 @@ class Phone:
 
     port: int
     headers: dict[str, str]
+    shown: list[tuple[float, str]] = field(default_factory=list)
 
     def speak(self, note: SpokenNote, *, in_real_time: bool) -> tuple[str, float]:
-        """Send a note, a piece each second when in real time; return its id and when speech ended (monotonic s)."""
+        """Send a note, a piece each second when in real time; return its id and when speech ended (monotonic s).
+
+        `shown` has afterwards the words on the phone's screen, each with how long after the beginning they came.
+        """
+        self.shown = []
         recording_id = new_id()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_WITHIN_S)
         started_at, began_s = datetime.now(UTC), time.monotonic()
@@ -98,7 +103,8 @@ class Phone:
             if in_real_time:
                 time.sleep(max(0.0, began_s + spoken_until_s - time.monotonic()))
             ended_s = began_s + note.seconds if in_real_time else time.monotonic()
-            self._put(connection, f"{where}/chunks/{number}", piece, MIME_TYPE)
+            words = self._put(connection, f"{where}/chunks/{number}", piece, MIME_TYPE)["live_text"]
+            self.shown.append((time.monotonic() - began_s, words))
         ended_at = started_at + timedelta(seconds=note.seconds)
         completed = {"chunk_count": len(note.pieces), "ended_at": ended_at.isoformat()}
         answer = self._put(connection, f"{where}/completion", json.dumps(completed).encode(), "application/json")
@@ -106,6 +112,15 @@ class Phone:
         if answer["missing"]:
             raise RuntimeError(f"the server misses pieces of {recording_id}: {answer}")
         return recording_id, ended_s
+
+    def read(self, recording_id: str) -> dict[str, Any]:
+        """Return a note as the API shows it."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_WITHIN_S)
+        connection.request("GET", f"/api/recordings/{recording_id}", headers=self.headers)
+        answer = connection.getresponse()
+        read: dict[str, Any] = json.loads(answer.read())
+        connection.close()
+        return read
 
     def _put(self, connection: http.client.HTTPConnection, path: str, body: bytes, kind: str) -> dict[str, Any]:
         connection.request("PUT", path, body, self.headers | {"Content-Type": kind})

@@ -64,12 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measure(note: SpokenNote, count: int) -> tuple[Cost, Cost]:
     samples = decode(note.data, MIME_TYPE)
-    bare = _BareVosk()
+    bare = BareVosk()
     bare.hear(samples)  # the library and the house warm up outside the measurement
     spoken, kept = Cost("spoken in real time"), Cost("kept, then sent at once")
     with live_house() as house, ThreadPoolExecutor(1) as beside:
         _send(house, note, in_real_time=False)
-        idle_rate = _idle_cpu_per_s(house)
+        idle_rate = idle_cpu_per_s(house)
         for number in range(count):
             heard = beside.submit(bare.hear, samples, at_pace_of_speech=True)
             _add(spoken, *_send(house, note, in_real_time=True), heard.result(), idle_rate)
@@ -85,7 +85,7 @@ def _add(cost: Cost, spent_s: float, took_s: float, bare_s: float, idle_rate: fl
     cost.idle_s += idle_rate * took_s
 
 
-class _BareVosk:
+class BareVosk:
     """The recogniser with nothing around it."""
 
     def __init__(self) -> None:
@@ -120,7 +120,8 @@ def _send(house: House, note: SpokenNote, *, in_real_time: bool) -> tuple[float,
     return cpu_seconds(house.pid) - before_s, time.monotonic() - began_s
 
 
-def _idle_cpu_per_s(house: House) -> float:
+def idle_cpu_per_s(house: House) -> float:
+    """Return what all processes of a server use while nobody speaks, in CPU seconds per second."""
     before_s = cpu_seconds(house.pid)
     time.sleep(IDLE_S)
     return (cpu_seconds(house.pid) - before_s) / IDLE_S

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -33,9 +34,14 @@ class SpokenNote:
         return b"".join(self.pieces)
 
 
-def spoken_note() -> SpokenNote:
-    """Join recordings that the project carries into one; the first piece holds the header and the first second."""
-    samples = np.frombuffer(b"".join(decode((CARRIED / name).read_bytes(), "audio/ogg") for name in JOINED), "<i2")
+def spoken_note(least_s: float = 0.0) -> SpokenNote:
+    """Join recordings that the project carries into one; the first piece holds the header and the first second.
+
+    They are said again and again until the note has lasted `least_s`.
+    """
+    once = np.frombuffer(b"".join(decode((CARRIED / name).read_bytes(), "audio/ogg") for name in JOINED), "<i2")
+    samples = np.tile(once, max(1, math.ceil(least_s * SAMPLE_RATE_HZ / len(once))))
+    samples = samples[: round(least_s * SAMPLE_RATE_HZ)] if least_s else samples
     data = _as_webm(samples)
     header, *clusters = data.split(CLUSTER_ID)
     pieces = [CLUSTER_ID + cluster for cluster in clusters]

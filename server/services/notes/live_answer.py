@@ -14,7 +14,7 @@ from models.recording import Chunk, Recording
 
 # A piece is heard about 0.2 s after it came. Waiting for that saves the words the second until the next piece.
 WORDS_WITHIN_S = 0.45
-LOOK_EVERY_S = 0.03
+LOOK_EVERY_S = 0.06
 # Pieces that come faster were kept on the phone and go up in one go: waiting would only hold them up.
 PACE_OF_SPEECH = timedelta(seconds=0.7)
 
