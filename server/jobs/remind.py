@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.exc import IntegrityError
 
+from models.action import Action
 from models.job import Job, enqueue, renew, repeat
 from models.reminder import PushSubscription, Reminder
 from server.current import Installation
 from server.jobs.silence import tell_silent_phones
+from server.services.actions.reminding import message_of_action, take_due_actions, try_again
 from server.services.notes.hearing import LeaseLost
 from server.services.phones.push_door import Outcome, PushDoor
 from server.services.phones.reminder import message_of, plan_reminders, subscriptions_of, take_due, try_later
@@ -37,10 +39,14 @@ def remind(installation: Installation, job: Job, at: datetime) -> None:
     with installation.database.session() as session:
         plan_reminders(session, installation.company_map, at)
         due = take_due(session, at)
+        promised = take_due_actions(session, installation.company_map, at)
         session.commit()
     for reminder in due:
         _keep_lease(installation, job)
         _send(installation, reminder, at)
+    for action in promised:
+        _keep_lease(installation, job)
+        _send_action(installation, action, at)
     tell_silent_phones(installation, door_of(installation.settings), at)
     with installation.database.session() as session:
         if not repeat(session, job, at + EVERY):
@@ -74,3 +80,18 @@ def _send(installation: Installation, reminder: Reminder, at: datetime) -> None:
             try_later(session, reminder, at)
         session.commit()
     log.info("reminded", visit_id=visit.id, outcomes=sorted(outcomes.values()))
+
+
+def _send_action(installation: Installation, action: Action, at: datetime) -> None:
+    with installation.database.reading() as session:
+        subscriptions = subscriptions_of(session, action.owner_id or "")
+    door, message = door_of(installation.settings), message_of_action(action)
+    outcomes = {one.id: door.send(one, message, action.id.replace("-", "")) for one in subscriptions}
+    with installation.database.session() as session:
+        for subscription in subscriptions:
+            if outcomes[subscription.id] == Outcome.GONE:
+                session.get_one(PushSubscription, subscription.id).gone_at = at
+        if Outcome.LATER in outcomes.values() and Outcome.DELIVERED not in outcomes.values():
+            try_again(session, action.id, at)
+        session.commit()
+    log.info("reminded of a promise", action_id=action.id, outcomes=sorted(outcomes.values()))

@@ -67,12 +67,15 @@ interface Reminder {
   visit_id: string;
   title: string;
   body: string;
+  /** What else than a visit it is about. */
+  about?: string;
 }
 
 /** What a message says; nothing where it is not one of ours. */
 function readReminder(data: PushMessageData | null): Reminder | null {
   try {
-    const { kind, visit_id, title, body } = data?.json() ?? {};
+    const { kind, visit_id, recording_id, title, body } = data?.json() ?? {};
+    if (kind === "reminder") return { visit_id: "", title: String(title), body: String(body), about: `note-${recording_id}` };
     if (kind === "phone-silent") return { visit_id: "", title: String(title), body: String(body) };
     return kind === "visit-without-note" ? { visit_id: String(visit_id), title: String(title), body: String(body) } : null;
   } catch {
@@ -86,7 +89,7 @@ async function showReminder(reminder: Reminder): Promise<void> {
   const windows = await self.clients.matchAll({ type: "window" });
   const silent = windows.some(({ visibilityState }) => visibilityState === "visible");
   // The same visit never stands twice among the notifications.
-  const tag = visit_id ? `visit-${visit_id}` : "phone-silent";
+  const tag = visit_id ? `visit-${visit_id}` : (reminder.about ?? "phone-silent");
   await self.registration.showNotification(title, { body, tag, data: reminder, icon: "/app/icon-192.png", silent });
 }
 

@@ -19,6 +19,7 @@ from models.recording import CustomerSource, Recording, RecordingState, Transcri
 from server.current import Installation
 from server.services.actions.closing import close_what_was_done
 from server.services.actions.ledger import keep_actions
+from server.services.actions.reminding import mark_reminders, plan_reminders_of
 from server.services.customers.nearby import customer_standing_at
 from server.services.notes.entry_content import Content, not_understood, with_item_ids
 from server.services.notes.languages import is_understood
@@ -99,6 +100,7 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
         _retire_questions(session, recording, content)
     session.flush()
     keep_actions(session, entry, installation.settings.time_zone)
+    plan_reminders_of(session, recording, entry.newest.content, installation.settings.time_zone)
     close_what_was_done(session, recording)
     index_note(session, recording)
     _tell(session, "entry.made", recording)
@@ -170,6 +172,7 @@ def _understand(session: Session, installation: Installation, recording: Recordi
         words=words,
     )
     content = understand(note, installation.lexicon.current(session), zone).to_json()
+    mark_reminders(content, list(words))
     questions = {question.key: question.text for question in asked}
     for answer in content["answers"]:
         answer["question"] = questions.get(answer["question_key"], "")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from models.action import Action, ActionState
 from models.base import now
 from models.job import Job, JobState, claim
 from models.reminder import PushSubscription, Reminder
@@ -18,12 +19,14 @@ from models.staff import Staff
 from models.visit import Decision, Visit
 from server.current import Installation
 from server.jobs.remind import REMIND, plan_reminding, remind
+from server.services.notes.note_taking import take_note
 from server.services.phones import push_door
 from server.services.phones.push_door import Outcome, PushDoor
 from server.services.phones.push_keys import public_key
 from server.settings import Settings
 from tests.support.makers import make_customer, make_phone, make_recording, make_staff
 from tests.support.push_service import Browser, PushService, in_url, push_service
+from voice.types import Transcript, Word
 
 ELEVEN = datetime(2026, 3, 10, 16, 0, tzinfo=UTC)  # a Tuesday, 11:00 in Chicago
 
@@ -235,3 +238,52 @@ def test_the_job_comes_again(house: House) -> None:
     with house.installation.database.reading() as session:
         job = session.scalars(select(Job).where(Job.kind == REMIND)).one()
     assert (job.state, job.run_at) == (JobState.READY, ELEVEN + timedelta(minutes=1))
+
+
+def ask_in_a_note(house: House, text: str) -> None:
+    """Take a note spoken on this Tuesday morning."""
+    with house.installation.database.session() as session:
+        ana = session.get_one(Staff, house.staff_id)
+        recording = make_recording(session, ana, customer_id=house.customer_id)
+        words = tuple(Word(word, at * 0.4, at * 0.4 + 0.39, 0.9) for at, word in enumerate(text.split()))
+        take_note(session, house.installation, recording, Transcript(words, 9.0, "test-model"), is_trial=True)
+        session.commit()
+
+
+def bodies(house: House) -> list[str]:
+    return [house.browser.open(body)["body"] for _, body in house.service.requests]
+
+
+THURSDAY_NINE = datetime(2026, 3, 12, 14, 0, tzinfo=UTC)
+
+
+def test_a_reminder_asked_for_in_a_note_comes_once_on_its_day(house: House) -> None:
+    ask_in_a_note(house, "maria was happy remind me thursday to call maria")
+    house.look(THURSDAY_NINE - timedelta(hours=12))
+    assert bodies(house) == []
+    house.look(THURSDAY_NINE)
+    house.look(THURSDAY_NINE + timedelta(minutes=1))
+    assert bodies(house) == ["call maria"]
+
+
+def test_a_reminder_waits_for_working_hours(house: House) -> None:
+    ask_in_a_note(house, "maria was happy remind me on saturday to call maria")
+    house.look(datetime(2026, 3, 14, 15, 0, tzinfo=UTC))
+    assert bodies(house) == []
+    house.look(datetime(2026, 3, 16, 14, 0, tzinfo=UTC))
+    assert bodies(house) == ["call maria"]
+
+
+def test_what_is_done_is_not_reminded_of(house: House) -> None:
+    ask_in_a_note(house, "maria was happy remind me thursday to call maria")
+    with house.installation.database.session() as session:
+        session.scalars(select(Action)).one().state = ActionState.DONE
+        session.commit()
+    house.look(THURSDAY_NINE)
+    assert bodies(house) == []
+
+
+def test_a_promise_that_nobody_asked_to_be_reminded_of_is_not_pushed(house: House) -> None:
+    ask_in_a_note(house, "maria was happy i will send the price list on thursday")
+    house.look(THURSDAY_NINE)
+    assert bodies(house) == []

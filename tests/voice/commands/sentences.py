@@ -53,3 +53,27 @@ STRIKE = [
     ("there is a scratch that runs along the fridge", False),
     ("you have to scratch that itch", False),
 ]
+REMIND = [
+    ("remind me thursday to call maria", True),
+    ("maria was happy remind me on friday to send the price list", True),
+    ("please remind me tomorrow about the invoice", True),
+    ("they want ten cases and remind me next week to check the freezer", True),
+    ("remind me to send the samples on monday", True),
+    ("remind me in two weeks to ask about the dock", True),
+    ("they remind me of my brother", False),
+    ("he asked me to remind me of nothing", False),
+    ("she will remind me on thursday", False),
+    ("that should remind me to smile", False),
+    ("you don't have to remind me about friday", False),
+    ("the smell did remind me of the old kitchen", False),
+    ("can you believe it they had to remind me to sign", False),
+    ("these tiles remind me of a hospital", False),
+    # KEPT_BACK
+    ("good visit remind me wednesday to bring the contract", True),
+    ("remind me at the end of the month to call about the rebate", True),
+    ("also remind me tuesday", True),
+    ("he said he would remind me about the meeting", False),
+    ("her sister does remind me of someone", False),
+    ("i asked chef to remind me on monday", False),
+    ("posters remind me that spring is coming", False),
+]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.voice.commands.sentences import PRIVATE, STRIKE
-from voice.commands import find_private, find_struck, hold_private
+from tests.voice.commands.sentences import PRIVATE, REMIND, STRIKE
+from voice.commands import find_private, find_reminders, find_struck, hold_private
 
 
 @pytest.mark.parametrize(("said", "is_command"), PRIVATE)
@@ -54,3 +54,16 @@ def test_only_the_clause_before_is_struck() -> None:
 
 def test_a_number_behind_leaves_the_rest_of_the_clause_to_the_corrections() -> None:
     assert find_struck("they want ten cases scratch that twelve cases".split()) == ()
+
+
+@pytest.mark.parametrize(("said", "is_command"), REMIND)
+def test_remind_me_fires_only_as_a_command(said: str, is_command: bool) -> None:
+    assert bool(find_reminders(said.split())) == is_command
+
+
+def test_what_to_be_reminded_of_is_read_before_and_behind_the_day() -> None:
+    whats = [
+        find_reminders(said.split())[0].what
+        for said in ("remind me thursday to call maria and they want milk", "remind me to send samples on monday")
+    ]
+    assert whats == ["call maria", "send samples"]
