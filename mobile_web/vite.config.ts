@@ -9,7 +9,10 @@ const recogniser = readRecogniser();
 export default defineConfig({
   base: "/app/",
   plugins: [preact(), emitRecogniser(recogniser)],
-  define: { __RECOGNISER__: JSON.stringify(`/app/${recogniser.path}`) },
+  define: {
+    __RECOGNISER__: JSON.stringify(`/app/${recogniser.path}`),
+    __RECOGNISER_BYTES__: String(Buffer.byteLength(recogniser.source)),
+  },
   build: {
     outDir: built,
     emptyOutDir: true,

@@ -236,6 +236,7 @@ export class Phone {
 
   async #lookAtSpace(): Promise<void> {
     const left = await spaceLeft();
+    state.space_left_bytes.value = left;
     state.is_space_low.value = left !== null && left < SPACE_LOW_BYTES;
   }
 

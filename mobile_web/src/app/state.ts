@@ -72,6 +72,7 @@ export const is_reachable = signal(true);
 /** By how much this phone's clock was ahead of the server's when it last answered. */
 export const clock_ahead_ms = signal(0);
 export const is_spilling = signal(false);
+export const space_left_bytes = signal<number | null>(null);
 export const is_space_low = signal(false);
 export const is_persisted = signal(false);
 

@@ -178,14 +178,24 @@ export class RecordingShelf {
 
   /** The server holds all of it: the sound may go, the record stays. One transaction, so never the one without the other. */
   async markSent(id: string): Promise<void> {
+    const recording = await this.read(id);
     this.#spilled_recordings.delete(id);
     this.#sent.delete(id);
+    try {
+      await this.#markSentKept(id);
+    } catch {
+      // No space even for this word: it is remembered in memory. The next start sends the note again, which is harmless.
+      if (recording) this.#spilled_recordings.set(id, { ...recording, stage: "sent", problem: null });
+    }
+    for (const [key, chunk] of this.#spilled) if (chunk.recording_id === id) this.#spilled.delete(key);
+  }
+
+  async #markSentKept(id: string): Promise<void> {
     const transaction = this.database.transaction(["recordings", "chunks"], "readwrite");
     const recording = await transaction.objectStore("recordings").get(id);
     if (recording) await transaction.objectStore("recordings").put({ ...recording, stage: "sent", problem: null });
     await transaction.objectStore("chunks").delete(boundsOf(id));
     await transaction.done;
-    for (const [key, chunk] of this.#spilled) if (chunk.recording_id === id) this.#spilled.delete(key);
   }
 
   /** Take away the record of a recording in which nothing was recorded. */

@@ -89,7 +89,7 @@ function Offer({ offer, kept }: { offer: ModelOffer; kept: KeptModel | null }) {
         {networkHint(connection)} {memoryHint(deviceMemory)}
       </p>
       <button type="button" class="button button-main button-wide" onClick={() => void phone.hearing.fetch()}>
-        {kept ? "Fetch the newer model" : "Fetch"}, {megabytes(offer.size_bytes)}
+        {kept ? "Fetch the newer model" : "Fetch"}, {megabytes(offer.size_bytes + __RECOGNISER_BYTES__)}
       </button>
     </>
   );

@@ -53,7 +53,7 @@ function Speaking({ note }: { note: Note }) {
       </div>
       <div class="speaking-foot">
         <div role="status" class="speaking-warning">
-          {adviceWords(advice) ?? (is_spilling.value ? NO_SPACE : hearing_trouble.value)}
+          {warningFor(advice)}
         </div>
         {advice.kind === "stopping" && (
           <button type="button" class="button" onClick={goOn}>
@@ -89,6 +89,12 @@ function useProgress(note: Note, onLongSilence: () => void): Progress {
     return () => clearInterval(timer);
   }, [note]);
   return { elapsed_s: elapsed_s.value, advice: advice.value, goOn: () => watch.current.goOn(elapsed_s.value) };
+}
+
+/** The weightiest thing to say: that the note is about to end, that it is kept in memory only, then the hints. */
+function warningFor(advice: Advice): string | null {
+  if (is_spilling.value && advice.kind !== "stopping") return NO_SPACE;
+  return adviceWords(advice) ?? hearing_trouble.value;
 }
 
 /** The server's words; without a network this phone's own, where they are more. */

@@ -1,4 +1,5 @@
-import { fix_count } from "../../app/state";
+import { roomWords } from "../../app/space";
+import { fix_count, recordings, space_left_bytes } from "../../app/state";
 import { usePhone } from "../../app/context";
 import { Sheet } from "../../components/Sheet";
 import { is_connected } from "../today/connection";
@@ -9,6 +10,7 @@ import "./lists.css";
 export function QueueSheet({ onClose }: { onClose: () => void }) {
   const phone = usePhone();
   const waiting = currentlyWaiting();
+  const room = roomWords(recordings.value, space_left_bytes.value);
   // The way back is offered beside the sheet, which covers it.
   const giveUp = (errand_id: string): void => {
     onClose();
@@ -21,6 +23,7 @@ export function QueueSheet({ onClose }: { onClose: () => void }) {
           ? "Everything goes up by itself, oldest first. Nothing leaves this phone before the server holds it."
           : "There is no way to the server at the moment. Everything is kept here and goes up by itself."}
       </p>
+      {room && <p class="sheet-note">{room}</p>}
       <ul class="list">
         {waiting.map((one) => (
           <li key={one.id} class="list-line">
