@@ -54,7 +54,7 @@ export class RecordingShelf {
   constructor(readonly database: Database) {}
 
   get is_spilling(): boolean {
-    return this.#spilled.size > 0 || this.#spilled_recordings.size > 0;
+    return this.#spilled.size > 0 || [...this.#spilled_recordings.values()].some(({ stage }) => stage !== "sent");
   }
 
   /** All recordings, oldest first. */
