@@ -204,6 +204,25 @@ def test_a_tap_on_a_word_plays_from_there(served: ServedDesk, page: Page) -> Non
     expect(page.locator("[data-player-said]")).to_have_text("oat milk every week")
 
 
+def test_the_speed_is_chosen_by_keyboard_and_kept_for_the_next_sound(served: ServedDesk, page: Page) -> None:
+    _dana, ana, customer = with_people(served)
+    note = add_note(served, ana, customer)
+    page.route("**/clip?*", lambda route: route.fulfill(body=silence(20), content_type="audio/wav"))
+    sign_in(page, served)
+    page.goto(f"{served.address}/notes/{note}")
+    page.locator(".transcript__word", has_text="oat").click()
+    speed = page.locator("[data-player-speed]")
+    expect(speed).to_have_text("1×")
+    speed.press("Enter")
+    speed.press("Enter")
+    expect(speed).to_have_text("1.5×")
+    page.goto(f"{served.address}/notes/{note}")
+    page.locator(".transcript__word", has_text="oat").click()
+    expect(speed).to_have_text("1.5×")
+    expect(speed).to_have_accessible_name("Speed 1.5 times. Change it.")
+    assert faults(page) == []
+
+
 def give_sound(page: Page) -> None:
     """Answer each clip with half a second of silence."""
 
