@@ -22,7 +22,7 @@ COARSE_BELOW = 0.15
 LEAST_ALIKE = 0.45
 LEAST_LETTERS = 3
 SHORT_LETTERS = 4  # a name as short sounds like half of what is said
-THRESHOLD = -0.3
+THRESHOLD = 0.8
 _CONSTANT, _SOUND, _CONFIDENCE, _EVERYDAY, _LENGTH, _CUSTOMER = 1.22, 0.78, -2.42, -1.46, 0.26, 2.01
 _ONE_WORD, _PLACED, _UNPLACED = -0.8, 0.4, -0.8
 _FARNESS = {HERE: 0.0, NEAR: 2.0, ANYWHERE: 2.0}
@@ -80,6 +80,7 @@ class _Span:
     doubt: float
     person: float
     place: float
+    words: frozenset[str]
 
 
 def _spans(words: Sequence[Word], fixed: frozenset[int]) -> Iterator[_Span]:
@@ -92,10 +93,11 @@ def _spans(words: Sequence[Word], fixed: frozenset[int]) -> Iterator[_Span]:
             sure = sum(word.confidence for word in words[start:end]) / (end - start)
             doubt = _CONFIDENCE * (sure - 0.6) * 3 + _EVERYDAY * all(everyday[start:end])
             heard = "".join(phones[start:end])
+            texts = frozenset(_bare(word.text) for word in words[start:end])
             if end - start == 1 and everyday[start]:
                 doubt += _ONE_WORD
             placed = _PLACED if may_name(words, start, end) else _UNPLACED
-            yield _Span(start, end, heard, coarse(heard), doubt, placed, _may_name_place(words, start))
+            yield _Span(start, end, heard, coarse(heard), doubt, placed, _may_name_place(words, start), texts)
 
 
 def _sounding(spans: Sequence[_Span], name: Name) -> Iterator[_Change]:
@@ -110,7 +112,10 @@ def _sounding(spans: Sequence[_Span], name: Name) -> Iterator[_Change]:
     )
     is_short = len("".join(name.tokens)) <= SHORT_LETTERS
     floor = LEAST_ALIKE if name.nearness == HERE and not is_short else LEAST_ALIKE_AFAR
+    said = {_bare(token) for token in name.tokens}
     for span in spans:
+        if span.words <= said:  # the name, said short
+            continue
         doubt = span.doubt + {"person": span.person, "customer": span.place}.get(name.kind, 0.0)
         enough = max(floor, 0.6 + (THRESHOLD - prior - doubt) / (10 * _SOUND))
         if enough > 1 or not shortest <= len(span.phones) <= longest:
@@ -145,7 +150,16 @@ def _right_already(words: Sequence[Word], vocabulary: Vocabulary) -> frozenset[i
         for start in range(len(texts) - size + 1):
             if texts[start : start + size] == bare:
                 fixed.update(range(start, start + size))
+        fixed.update(_said_short(texts, frozenset(bare)))
     return frozenset(fixed)
+
+
+def _said_short(texts: Sequence[str], said: frozenset[str]) -> Iterator[int]:
+    """Give the places where two or more of a name's words were heard side by side: it was said short."""
+    for at in range(1, len(texts)):
+        if texts[at] in said and texts[at - 1] in said:
+            yield at - 1
+            yield at
 
 
 def _learnt(words: Sequence[Word], vocabulary: Vocabulary, fixed: frozenset[int]) -> Iterator[_Change]:
