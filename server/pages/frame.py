@@ -38,9 +38,12 @@ LINKS = (
     Link("Desk", "home.show"),
     Link("Promises", "promises.show"),
     Link("Phones", "phones.show"),
-    Link("Staff", "staff.show", (Role.ADMIN,)),
+    Link("Staff", "staff.show", (Role.ADMIN,), is_in_menu=True),
     Link("How right notes are", "accuracy.show", (Role.ADMIN,), is_in_menu=True),
-    Link("Status", "status.show", (Role.ADMIN,)),
+    Link("Names learnt", "learnt_names.show", (Role.ADMIN,), is_in_menu=True),
+    Link("Recordings from elsewhere", "intake.show", (Role.ADMIN,), is_in_menu=True),
+    Link("Status", "status.show", (Role.ADMIN,), is_in_menu=True),
+    Link("Programs that send notes", "tokens.show", is_in_menu=True),
 )
 
 
