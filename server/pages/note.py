@@ -13,11 +13,12 @@ from models.entry import Entry, EntryVersion
 from models.event import newest_event_id
 from models.recording import CustomerSource, Recording
 from server.auth import EVERYBODY, allow
-from server.current import database, identity, installation
+from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, group_facts, note_card, without_marks
 from server.services.customers.nearby import customers_to_choose
 from server.services.notes.entry_reading import read_version
+from server.services.notes.hearing_again import hear_again
 from server.services.notes.note_customer import set_customer
 from server.services.notes.note_rights import require_may_change
 
@@ -30,7 +31,12 @@ blueprint.add_app_template_filter(without_marks, "without_marks")
 def show(recording_id: str) -> str:
     with database().reading() as db:
         newest = newest_event_id(db)
-        return render_template("note/show.html", card=_find(db, recording_id), newest=newest)
+        return render_template(
+            "note/show.html",
+            card=_find(db, recording_id),
+            newest=newest,
+            is_heard_again="again" in request.args,
+        )
 
 
 @blueprint.get("/<recording_id>/card")
@@ -89,6 +95,20 @@ def set_note_customer(recording_id: str) -> AnyResponse:
         set_customer(db, installation(), recording, customer.id, CustomerSource.PERSON)
         db.commit()
     return redirect(url_for("note.show", recording_id=recording_id), code=303)
+
+
+@blueprint.post("/<recording_id>/transcription")
+@allow(*EVERYBODY)
+def transcribe_again(recording_id: str) -> AnyResponse:
+    """Have a note heard again by the model of its language; what people corrected stays."""
+    with database().session() as db:
+        recording = db.get(Recording, recording_id, with_for_update=True)
+        if recording is None:
+            raise NotFound("There is no such note.")
+        require_may_change(recording, identity())
+        hear_again(db, settings(), recording)
+        db.commit()
+    return redirect(url_for("note.show", recording_id=recording_id, again="1"), code=303)
 
 
 def _find(db: Session, recording_id: str) -> NoteCard:

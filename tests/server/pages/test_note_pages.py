@@ -11,8 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.entry import Entry
+from models.job import Job
 from models.recording import CustomerSource, Recording, RecordingState
 from models.staff import Staff
+from server.services.notes.recording_intake import HEAR_AGAIN
 from tests.server.pages.desk_makers import make_customer, make_note, make_recording
 
 
@@ -156,3 +158,18 @@ def test_an_unknown_note_is_said_to_be_unknown(desk: FlaskClient, part: str) -> 
     answer = desk.get(f"/notes/none{part}")
     assert answer.status_code == 404
     assert "There is no such note" in answer.text
+
+
+def test_a_note_with_sound_is_heard_again_at_a_click_and_one_without_says_why_not(
+    desk: FlaskClient, db: Session, ana: Staff, note: Recording
+) -> None:
+    written = make_note(db, ana, None)
+    written.chunk_count = 0
+    note_id, written_id = note.id, written.id
+    db.commit()
+    refused = desk.post(f"/notes/{written_id}/transcription")
+    assert (refused.status_code, "No sound is kept" in refused.text) == (409, True)
+    address = desk.post(f"/notes/{note_id}/transcription").headers["Location"]
+    assert "will be heard again" in desk.get(address).text
+    wished = db.scalars(select(Job.arguments).where(Job.kind == HEAR_AGAIN)).one()
+    assert wished["recording_id"] == note_id
