@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from server.cli.complaint import Complaint
@@ -50,7 +51,9 @@ def _make(session: Session, arguments: argparse.Namespace) -> None:
         raise Complaint(f"Nobody of the staff has the address {arguments.staff}.")
     scope = WRITE_NOTES_OF_ANYBODY if arguments.any else WRITE_NOTES
     token, written = make_token(session, None, staff.id, arguments.name, [scope])
-    print(f"{written}\n\nThis token of {staff.name} is not shown again. To revoke it: token revoke {token.id}")
+    print(written)
+    # Beside the token, so that a script takes the token alone.
+    print(f"This token of {staff.name} is not shown again. To revoke it: token revoke {token.id}", file=sys.stderr)
 
 
 def _list(session: Session, _arguments: argparse.Namespace) -> None:
