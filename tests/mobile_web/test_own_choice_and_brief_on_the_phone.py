@@ -31,6 +31,7 @@ from server.settings import PROJECT_ROOT
 from tests.server.pages.desk_makers import make_visit
 from tests.support.absent import not_run
 from tests.support.makers import make_recording, make_staff
+from tests.support.midday import midday_zone
 from tests.support.server_process import ServerProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -135,6 +136,7 @@ def phone(house: tuple[ServerProcess, Database], browser: Any) -> Iterator[OpenP
         code = make_pairing_code(session, staff_id=rep.id, made_by_id=rep.id, valid_for=timedelta(minutes=10))
         session.commit()
     context = browser.new_context(
+        timezone_id=midday_zone(),
         viewport={"width": 360, "height": 740},
         has_touch=True,
         is_mobile=True,

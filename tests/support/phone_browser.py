@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
+from tests.support.midday import midday_zone
 from tests.support.recordings import SAMPLES
 from voice.audio import decode
 
@@ -52,6 +53,7 @@ class PhoneBrowser:
             ],
             permissions=["microphone", "geolocation"] if at else ["microphone"],
             geolocation={"latitude": at[0], "longitude": at[1], "accuracy": 12} if at else None,
+            timezone_id=midday_zone(),
             viewport={"width": 390, "height": 844},
             device_scale_factor=2,
             has_touch=True,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from server.cli import readiness
 from server.settings import PROJECT_ROOT
+from tests.support.midday import midday_zone
 from voice.speech_models import TRIAL_MODEL_PATH
 
 READY_WITHIN_S = 240.0  # on two busy cores a first start with the demo company takes minutes
@@ -74,6 +75,7 @@ class ServerProcess:
                     "VAR_DIR": str(self.var_dir),
                     "SPEECH_MODEL": TRIAL_MODEL_PATH.name,
                     "WORKING_HOURS": "always",  # tests run at night too
+                    "TIME_ZONE": midday_zone(),  # and a day of tests must not fall on two dates
                     **self.environment,
                 },
                 stdin=subprocess.DEVNULL,

@@ -19,7 +19,7 @@ def test_each_file_gives_a_line_with_its_words_and_times(capsys):
     wav, mp4 = map(json.loads, capsys.readouterr().out.splitlines())
     assert [wav["file"], mp4["file"]] == files
     assert wav["text"] == " ".join(word["word"] for word in wav["words"])
-    assert set(wav["words"][0]) == {"word", "start_s", "end_s", "confidence"}
+    assert set(wav["words"][0]) == {"word", "start_s", "end_s", "confidence", "heard"}
     assert wav["seconds"] == pytest.approx(8.32, abs=0.01)
 
 
