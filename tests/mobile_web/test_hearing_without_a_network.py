@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from models.database import open_database
-from models.schema import migrate
-from server.services.phones.pairing import make_pairing_code
-from tests.support.phone_browser import PhoneBrowser, spoken_wav
+from tests.support.paired_phone import SAMPLE, RepHouse, paired_phone
 from tests.support.recordings import SAMPLES
-from tests.support.rep_day import make_rep_day
-from tests.support.server_process import ServerProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 STEP_MS = 60_000
-SAMPLE = "webm-opus-24k"
 SAID = set(SAMPLES[SAMPLE].text.split())
 
 
 @pytest.fixture
-def phone(start_server: Callable[..., ServerProcess], chromium_path: str, tmp_path: Path) -> Iterator[Page]:
+def phone(house: RepHouse, chromium_path: str, tmp_path: Path) -> Iterator[Page]:
     """A paired phone with a speech model on it, and something to say."""
-    database = open_database(f"sqlite:///{tmp_path / 'var' / 'rounds.sqlite3'}")
-    migrate(database)
-    with database.session() as session:
-        day = make_rep_day(session)
-        code = make_pairing_code(session, staff_id=day.rep.id, made_by_id=day.rep.id, valid_for=timedelta(minutes=30))
-        session.commit()
-    database.close()
-    server = start_server(var_dir=tmp_path / "var")
-    says, _seconds = spoken_wav(SAMPLE, tmp_path)
-    with sync_playwright() as playwright:
-        browser = PhoneBrowser(playwright, chromium_path, tmp_path / "profile", server.url)
-        with browser.open(says, None) as (_context, page):
-            page.goto("about:blank")
-            page.goto(f"{server.url}/app/#pair={code}")
-            page.get_by_role("button", name="Pair this phone").click()
-            page.get_by_role("button", name="Go to today").click()
-            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-            fetch_model(page)
-            yield page
+    with paired_phone(house, chromium_path, tmp_path) as page:
+        fetch_model(page)
+        yield page
 
 
 def fetch_model(page: Page) -> None:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import CDPSession, Page, expect
 
-from models.database import open_database
-from models.schema import migrate
-from server.services.phones.pairing import make_pairing_code
-from tests.support.phone_browser import PhoneBrowser, spoken_wav
-from tests.support.recordings import SAMPLES
-from tests.support.rep_day import make_rep_day
-from tests.support.server_process import ServerProcess
+from tests.support.paired_phone import RepHouse, paired_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -74,26 +67,9 @@ class Phone:
 
 
 @pytest.fixture
-def phone(start_server: Callable[..., ServerProcess], chromium_path: str, tmp_path: Path) -> Iterator[Phone]:
-    database = open_database(f"sqlite:///{tmp_path / 'var' / 'rounds.sqlite3'}")
-    migrate(database)
-    with database.session() as session:
-        day = make_rep_day(session)
-        code = make_pairing_code(session, staff_id=day.rep.id, made_by_id=day.rep.id, valid_for=timedelta(minutes=30))
-        session.commit()
-    database.close()
-    server = start_server(var_dir=tmp_path / "var")
-    says, _seconds = spoken_wav(next(iter(SAMPLES)), tmp_path)
-    with sync_playwright() as playwright:
-        browser = PhoneBrowser(playwright, chromium_path, tmp_path / "profile", server.url)
-        with browser.open(says, None) as (context, page):
-            context.grant_permissions(["microphone", "notifications"], origin=server.url)
-            page.goto("about:blank")  # a code in the address is read at the start
-            page.goto(f"{server.url}/app/#pair={code}")
-            page.get_by_role("button", name="Pair this phone").click()
-            page.get_by_role("button", name="Go to today").click()
-            page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
-            yield Phone(page, *_worker_of(page, server.url))
+def phone(house: RepHouse, chromium_path: str, tmp_path: Path) -> Iterator[Phone]:
+    with paired_phone(house, chromium_path, tmp_path, "notifications") as page:
+        yield Phone(page, *_worker_of(page, house.server.url))
 
 
 def _worker_of(page: Page, url: str) -> tuple[CDPSession, str, str]:

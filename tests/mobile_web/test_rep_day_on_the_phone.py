@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from models.customer import Customer
-from models.database import Database, open_database
-from models.schema import migrate
+from models.database import Database
 from models.visit import Decision, Visit
-from server.services.phones.pairing import make_pairing_code
-from tests.support.phone_browser import PhoneBrowser, spoken_wav
-from tests.support.recordings import SAMPLES
-from tests.support.rep_day import RepDay, make_rep_day
-from tests.support.server_process import ServerProcess
+from tests.support.paired_phone import RepHouse, paired_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -26,30 +20,10 @@ STEP_MS = 30_000
 
 
 @pytest.fixture
-def house(start_server: Callable[..., ServerProcess], tmp_path: Path) -> Iterator[tuple[ServerProcess, Database, str]]:
-    database = open_database(f"sqlite:///{tmp_path / 'var' / 'rounds.sqlite3'}")
-    migrate(database)
-    with database.session() as session:
-        day: RepDay = make_rep_day(session)
-        code = make_pairing_code(session, staff_id=day.rep.id, made_by_id=day.rep.id, valid_for=timedelta(minutes=30))
-        session.commit()
-    yield start_server(var_dir=tmp_path / "var"), database, code
-    database.close()
-
-
-@pytest.fixture
-def phone(house: tuple[ServerProcess, Database, str], chromium_path: str, tmp_path: Path) -> Iterator[Page]:
-    server, _database, code = house
-    says, _seconds = spoken_wav(next(iter(SAMPLES)), tmp_path)
-    with sync_playwright() as playwright:
-        browser = PhoneBrowser(playwright, chromium_path, tmp_path / "profile", server.url)
-        with browser.open(says, None) as (_context, page):
-            page.goto("about:blank")  # a code in the address is read at the start
-            page.goto(f"{server.url}/app/#pair={code}")
-            page.get_by_role("button", name="Pair this phone").click()
-            page.get_by_role("button", name="Go to today").click()
-            expect(page.get_by_role("list", name="Today")).to_be_visible(timeout=STEP_MS)
-            yield page
+def phone(house: RepHouse, chromium_path: str, tmp_path: Path) -> Iterator[Page]:
+    with paired_phone(house, chromium_path, tmp_path) as page:
+        expect(page.get_by_role("list", name="Today")).to_be_visible(timeout=STEP_MS)
+        yield page
 
 
 def visits_of(database: Database) -> list[Visit]:
@@ -61,7 +35,7 @@ def wait_until_sent(page: Page) -> None:
     expect(page.get_by_role("status", name="Queue")).to_contain_text("All sent", timeout=STEP_MS)
 
 
-def test_one_visit_is_asked_about_and_one_tap_answers(house: tuple[ServerProcess, Database, str], phone: Page) -> None:
+def test_one_visit_is_asked_about_and_one_tap_answers(house: RepHouse, phone: Page) -> None:
     asked = phone.get_by_role("region", name="One question")
     expect(asked).to_have_count(1)
     expect(asked.get_by_role("button", name="Yes")).to_be_in_viewport(ratio=1)
@@ -82,9 +56,7 @@ def test_a_sheet_that_led_to_another_gives_the_focus_back(phone: Page) -> None:
     expect(change).to_be_focused()
 
 
-def test_a_quiet_visit_opens_and_another_customer_is_two_taps(
-    house: tuple[ServerProcess, Database, str], phone: Page
-) -> None:
+def test_a_quiet_visit_opens_and_another_customer_is_two_taps(house: RepHouse, phone: Page) -> None:
     quiet = phone.get_by_role("region", name="Visit Anjou Bistro")
     quiet.locator("summary").click()
     quiet.get_by_role("button", name="The Copper Kettle").click()
@@ -94,7 +66,7 @@ def test_a_quiet_visit_opens_and_another_customer_is_two_taps(
 
 
 def test_what_is_tapped_without_a_network_is_shown_at_once_survives_a_restart_and_arrives(
-    house: tuple[ServerProcess, Database, str], phone: Page
+    house: RepHouse, phone: Page
 ) -> None:
     expect(phone.get_by_role("status", name="Queue")).to_contain_text("All sent")
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -119,7 +91,7 @@ def test_what_is_tapped_without_a_network_is_shown_at_once_survives_a_restart_an
     assert after.arrived_at < before
 
 
-def test_a_missed_visit_is_added_by_two_taps(house: tuple[ServerProcess, Database, str], phone: Page) -> None:
+def test_a_missed_visit_is_added_by_two_taps(house: RepHouse, phone: Page) -> None:
     phone.get_by_role("button", name="A visit is missing").click()
     phone.get_by_role("list", name="Customers").get_by_role("button", name="Anjou Bistro").click()
     expect(phone.get_by_role("region", name="Visit Anjou Bistro")).to_have_count(2)
@@ -129,9 +101,7 @@ def test_a_missed_visit_is_added_by_two_taps(house: tuple[ServerProcess, Databas
     assert len(visits_of(house[1])) == 5
 
 
-def test_two_visits_that_were_one_are_joined_and_one_that_was_two_is_cut(
-    house: tuple[ServerProcess, Database, str], phone: Page
-) -> None:
+def test_two_visits_that_were_one_are_joined_and_one_that_was_two_is_cut(house: RepHouse, phone: Page) -> None:
     first = phone.get_by_role("region", name="Visit Bellavista Bistro")
     first.locator("summary").click()
     first.get_by_role("button", name="Change").click()
@@ -153,7 +123,7 @@ def test_two_visits_that_were_one_are_joined_and_one_that_was_two_is_cut(
     assert decisions.count(Decision.MERGED) == 1
 
 
-def test_a_stop_at_nobodys_becomes_a_new_prospect(house: tuple[ServerProcess, Database, str], phone: Page) -> None:
+def test_a_stop_at_nobodys_becomes_a_new_prospect(house: RepHouse, phone: Page) -> None:
     stop = phone.locator(".stop")
     stop.locator("summary").click()
     stop.get_by_role("button", name="New prospect here").click()
@@ -169,7 +139,7 @@ def test_a_stop_at_nobodys_becomes_a_new_prospect(house: tuple[ServerProcess, Da
         assert (found.sites[0].lat, found.sites[0].lon) == (41.87, -87.64)
 
 
-def test_a_reminder_opens_the_recorder_for_its_visit(house: tuple[ServerProcess, Database, str], phone: Page) -> None:
+def test_a_reminder_opens_the_recorder_for_its_visit(house: RepHouse, phone: Page) -> None:
     visit = visits_of(house[1])[0]
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
     phone.goto(f"{house[0].url}/app/#talk={visit.id}")

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from models.database import Database, open_database
 from models.recording import Recording
-from models.schema import migrate
-from server.services.phones.pairing import make_pairing_code
-from tests.support.phone_browser import PhoneBrowser, spoken_wav
+from tests.support.paired_phone import RepHouse, paired_phone
 from tests.support.recordings import WAV, WEBM_NOTE
-from tests.support.rep_day import make_rep_day
-from tests.support.server_process import ServerProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -52,40 +46,16 @@ NAMED = """
 
 
 @pytest.fixture
-def house(start_server: Callable[..., ServerProcess], tmp_path: Path) -> Iterator[tuple[ServerProcess, Database, str]]:
-    database = open_database(f"sqlite:///{tmp_path / 'var' / 'rounds.sqlite3'}")
-    migrate(database)
-    with database.session() as session:
-        day = make_rep_day(session)
-        code = make_pairing_code(session, staff_id=day.rep.id, made_by_id=day.rep.id, valid_for=timedelta(minutes=30))
-        session.commit()
-    yield start_server(var_dir=tmp_path / "var"), database, code
-    database.close()
-
-
-@pytest.fixture
-def phone(house: tuple[ServerProcess, Database, str], chromium_path: str, tmp_path: Path) -> Iterator[Page]:
-    server, _database, code = house
-    says, _seconds = spoken_wav("webm-opus-24k", tmp_path)
-    with sync_playwright() as playwright:
-        browser = PhoneBrowser(playwright, chromium_path, tmp_path / "profile", server.url)
-        with browser.open(says, None) as (_context, page):
-            page.goto("about:blank")
-            page.goto(f"{server.url}/app/#pair={code}")
-            page.get_by_role("button", name="Pair this phone").click()
-            page.get_by_role("button", name="Go to today").click()
-            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-            page.wait_for_function("navigator.serviceWorker.controller !== null")
-            yield page
+def phone(house: RepHouse, chromium_path: str, tmp_path: Path) -> Iterator[Page]:
+    with paired_phone(house, chromium_path, tmp_path) as page:
+        yield page
 
 
 def shared(name: str, mime_type: str, body: bytes, modified_ms: float) -> dict[str, object]:
     return {"name": name, "type": mime_type, "body": base64.b64encode(body).decode(), "modified": modified_ms}
 
 
-def test_recordings_shared_in_flight_mode_are_kept_and_arrive_once(
-    house: tuple[ServerProcess, Database, str], phone: Page
-) -> None:
+def test_recordings_shared_in_flight_mode_are_kept_and_arrive_once(house: RepHouse, phone: Page) -> None:
     an_hour_ago_ms = phone.evaluate("Math.floor(Date.now() / 1000) * 1000 - 3600000")
     name = "Recording_" + phone.evaluate(NAMED, an_hour_ago_ms) + ".wav"
     phone.context.set_offline(True)
