@@ -1,4 +1,4 @@
-"""Closing an action at a person's word, and taking that back; by whom and when is kept."""
+"""Closing an action at a person's word or because a later note says it was done, and taking that back."""
 
 from __future__ import annotations
 
