@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -101,14 +101,18 @@ def take_file(installation: Installation, by: Identity, file: WholeFile) -> Take
 
 def _held(session: Session, recording_id: str, key: str) -> Taken | None:
     """Return the recording that this sound is already; raises Problem where a sender's key names another sound."""
-    found = session.scalar(select(Recording.id).where(Recording.source_key == key))
-    if found is None and session.get(Recording, recording_id) is not None:
+    # One statement: between two, the same file sent at the same instant could come to be held.
+    held = session.execute(
+        select(Recording.id, Recording.source_key).where(or_(Recording.source_key == key, Recording.id == recording_id))
+    ).all()
+    same = next((recording for recording, source_key in held if source_key == key), None)
+    if held and same is None:
         raise Problem(
             "This Idempotency-Key was used for other sound. Give each note a key of its own.",
             status=409,
             code="key-reused",
         )
-    return Taken(found, is_new=False) if found is not None else None
+    return Taken(same, is_new=False) if same is not None else None
 
 
 def _sender_key(by: Identity, named: str) -> str:
