@@ -6,20 +6,20 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from voice.lexicon import Lexicon
-from voice.understanding.actions import read_actions
-from voice.understanding.amounts import read_amounts
-from voice.understanding.answers import read_answers
-from voice.understanding.appointments import read_appointment
-from voice.understanding.competitors import read_competitors
-from voice.understanding.complaints import read_complaints
-from voice.understanding.contact_updates import read_contact_updates
-from voice.understanding.needs import read_needs
-from voice.understanding.outcome import has_facts, outcome_of
-from voice.understanding.people import read_people
-from voice.understanding.preferences import read_preferences
-from voice.understanding.products import read_products
-from voice.understanding.reading import Reading, read_note
-from voice.understanding.sentiment import read_sentiment
+from voice.understanding.attitude.complaints import read_complaints
+from voice.understanding.attitude.needs import read_needs
+from voice.understanding.attitude.outcome import has_facts, outcome_of
+from voice.understanding.attitude.preferences import read_preferences
+from voice.understanding.attitude.sentiment import read_sentiment
+from voice.understanding.days.appointments import read_appointment
+from voice.understanding.language.reading import Reading, read_note
+from voice.understanding.numbers.amounts import read_amounts
+from voice.understanding.people.contact_updates import read_contact_updates
+from voice.understanding.people.people import read_people
+from voice.understanding.products.competitors import read_competitors
+from voice.understanding.products.products import read_products
+from voice.understanding.tasks.actions import read_actions
+from voice.understanding.tasks.answers import read_answers
 from voice.understanding.types import Complaint, ContactUpdate, Entry, Note, Person, ProductLine, SpokenCustomer
 
 DEFAULT_ZONE = "America/Chicago"
@@ -29,7 +29,7 @@ def understand(note: Note, lexicon: Lexicon, zone: str = DEFAULT_ZONE) -> Entry:
     """Read a note into an entry.
 
     `zone` is the IANA name of the company's zone: due dates with a time get its offset on that day.
-    Works on raw words and on words whose secrets were cut (voice.understanding.secrets). Never raises on
+    Works on raw words and on words whose secrets were cut (voice.understanding.secrets.secrets). Never raises on
     any sequence of words; raises ValueError for a note without an aware time or an unknown zone.
     """
     if note.recorded_at.tzinfo is None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Indel
 
 from voice.types import Word
-from voice.understanding.people_named import AFTER_NAME, BEFORE_NAME
-from voice.understanding.vocabulary import is_common
+from voice.understanding.language.vocabulary import is_common
+from voice.understanding.people.people_named import AFTER_NAME, BEFORE_NAME
 from voice.vocabulary.phones import alikeness, coarse, name_phones, word_phones
 from voice.vocabulary.vocabulary import ANYWHERE, HERE, NEAR, Name, Vocabulary
 

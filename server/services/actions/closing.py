@@ -44,7 +44,7 @@ def close_what_was_done(session: Session, recording: Recording) -> list[Action]:
     Only what was promised in earlier notes is closed. What a person opened again stays open, whatever notes from
     before say when they are understood again. The caller commits.
     """
-    from voice.understanding.deeds import kept_promises  # loads the readers' word lists
+    from voice.understanding.tasks.deeds import kept_promises  # loads the readers' word lists
 
     transcript = recording.transcript
     if recording.customer_id is None or transcript is None:

@@ -16,7 +16,7 @@ from server.services.notes.entry_content import Item
 from server.services.notes.past_words import words_behind
 from voice.lexicon import Lexicon
 from voice.sound import likeness, spoken_tokens
-from voice.understanding.vocabulary import is_common
+from voice.understanding.language.vocabulary import is_common
 
 LONGEST_ALIAS_WORDS = 6
 LEAST_LIKE = 0.3

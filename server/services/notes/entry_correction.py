@@ -74,7 +74,7 @@ def confirm_entry(session: Session, entry: Entry, by: Identity) -> None:
 
 def with_outcome(content: Content) -> Content:
     """Bring the outcome, which follows from the rest, in line with the items."""
-    from voice.understanding.outcome import outcome_of  # loads the readers' word lists
+    from voice.understanding.attitude.outcome import outcome_of  # loads the readers' word lists
 
     return {**content, "outcome": outcome_of(UnderstoodEntry.from_json(content))}
 

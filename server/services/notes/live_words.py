@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice.commands import hold_private
-from voice.understanding.secrets import cut_secrets, find_secrets
+from voice.understanding.secrets.secrets import cut_secrets, find_secrets
 
 DIGITS = frozenset("zero oh o one two three four five six seven eight nine double triple".split())
 NUMBER_WORDS = DIGITS | frozenset(

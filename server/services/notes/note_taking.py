@@ -31,7 +31,7 @@ from voice.commands import cut_private, find_private, pauses_of, without_struck
 from voice.types import Transcript as HeardTranscript
 from voice.types import Word
 from voice.understanding import Note, OpenQuestion, understand
-from voice.understanding.secrets import cut_secrets, find_secrets
+from voice.understanding.secrets.secrets import cut_secrets, find_secrets
 from voice.vocabulary import Vocabulary, steer
 
 ENGINE = "rules-1"

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from voice.understanding.clock import find_whens
+from voice.understanding.days.clock import find_whens
 
 WEDNESDAY = date(2026, 3, 11)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.understanding.deeds import kept_promises
+from voice.understanding.tasks.deeds import kept_promises
 
 PRICE_LIST = "send maria the price list"
 SAMPLES = "bring samples of dark harbor espresso"

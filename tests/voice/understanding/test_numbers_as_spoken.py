@@ -1,6 +1,6 @@
 import pytest
 
-from voice.understanding.numbers import cardinal, digit_string, readings
+from voice.understanding.numbers.numbers import cardinal, digit_string, readings
 
 
 @pytest.mark.parametrize(

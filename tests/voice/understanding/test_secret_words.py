@@ -1,6 +1,6 @@
 import pytest
 
-from voice.understanding.secrets import cut_secrets, find_secrets
+from voice.understanding.secrets.secrets import cut_secrets, find_secrets
 
 
 def secrets_in(text: str) -> list[tuple[str, str]]:

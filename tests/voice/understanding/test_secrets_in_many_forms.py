@@ -2,7 +2,7 @@
 
 import pytest
 
-from voice.understanding.secrets import find_secrets
+from voice.understanding.secrets.secrets import find_secrets
 
 SPOKEN = """
 the keypad is now <star two two nine five and then hash> okay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.understanding.secrets import cut_secrets, find_secrets
+from voice.understanding.secrets.secrets import cut_secrets, find_secrets
 
 
 def cut(said: str) -> str:

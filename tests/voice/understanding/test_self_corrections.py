@@ -1,8 +1,8 @@
 import pytest
 
 from voice.lexicon import Lexicon
-from voice.understanding.corrections import apply_corrections
-from voice.understanding.stream import open_stream
+from voice.understanding.language.corrections import apply_corrections
+from voice.understanding.language.stream import open_stream
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How they stand to it: stance, complaints, needs, preferences, mood and outcome."""

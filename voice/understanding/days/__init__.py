@@ -1,0 +1,1 @@
+"""When: days and times as spoken, appointments, what has to be there by a day."""

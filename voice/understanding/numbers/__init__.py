@@ -1,0 +1,1 @@
+"""What is counted and what it costs: spoken numbers, units, prices and sums."""

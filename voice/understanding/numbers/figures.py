@@ -1,0 +1,303 @@
+"""What each number in a note is: a count of goods, a price, a percentage or some other sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voice.understanding.language.wordset import wordset
+from voice.understanding.numbers.figure import Figure, counted, money, price_place, unit_at, word_at
+from voice.understanding.numbers.numbers import SCALES, cardinal, is_number_word, part_behind, pieces, readings, run_end
+from voice.understanding.numbers.units import rhythm
+
+_NOT_COUNTED = wordset(
+    "people guests covers kids seats tables minutes minute hours hour days day weeks week years year "
+    "months o'clock students "
+    "residents percent times time rooms halls locations stores sites beds employees staff patients "
+    "members pm am p a events "
+    "miles blocks degrees folks diners heads kegs-of trucks drivers children meals customers orders "
+    "deliveries calls nights"
+)
+_LOOSE_LEAD = wordset(
+    "the this that which any each every no some old new good only another last next first quick every second right"
+)
+
+
+def find_figures(words: Sequence[str], masked: frozenset[int]) -> tuple[Figure, ...]:
+    """Find all numbers outside `masked` positions (names, days, phone numbers)."""
+    found: list[Figure] = []
+    at = 0
+    while at < len(words):
+        figure = None if at in masked else _figure_at(words, at, masked)
+        if figure is None:
+            at += 1
+            continue
+        found.append(figure)
+        at = figure.end
+    return tuple(found)
+
+
+def _figure_at(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    return (
+        _vague(words, at, masked)
+        or _fraction(words, at, masked)
+        or _few_thousand(words, at, masked)
+        or _buck(words, at, masked)
+        or _dozen(words, at, masked)
+        or _single(words, at, masked)
+        or _misheard(words, at, masked)
+        or _run(words, at, masked)
+    )
+
+
+def _vague(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    size = 2 if tuple(words[at : at + 2]) == ("a", "few") else 1 if words[at] in ("few", "several", "some") else 0
+    if not size:
+        return None
+    if (unit := unit_at(words, at + size, masked)) and words[unit[1] - 1].endswith("s"):
+        return counted(words, at, at + size, (), unit[0], unit[1])
+    return None
+
+
+def _fraction(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "half a case", "a case and a half", "two and a half cases"."""
+    if words[at] == "half" and word_at(words, at - 1) != "and":
+        skip = at + 2 if word_at(words, at + 1) in ("a", "an") else at + 1
+        if unit := unit_at(words, skip, masked):
+            return counted(words, at, skip, (0.5,), unit[0], unit[1])
+        if tuple(words[at : at + 3]) == ("half", "a", "dozen"):
+            unit = unit_at(words, at + 3, masked)
+            return counted(words, at, at + 3, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 3)
+    if (
+        words[at] in ("a", "an", "one")
+        and (unit := unit_at(words, at + 1, masked))
+        and tuple(words[unit[1] : unit[1] + 3]) == ("and", "a", "half")
+    ):
+        return counted(words, at, at + 1, (1.5,), unit[0], unit[1] + 3)
+    if words[at : at + 2] == ("half", "dozen"):
+        unit = unit_at(words, at + 2, masked)
+        return counted(words, at, at + 2, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 2)
+    return _number_and_part(words, at, masked)
+
+
+def _number_and_part(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "two and a half cases", "twenty seven and a quarter", "nine and a half grand"."""
+    run = run_end(words, at, masked)
+    if run == at or words[at] == "oh" or (part := part_behind(words, run)) is None:
+        return None
+    said = readings(words, at, run)
+    if not said or said[0] != int(said[0]):
+        said = said[1:] if len(said) > 1 else ()
+    if not said:
+        return None
+    share, end = part
+    if (scale := SCALES.get(word_at(words, end), 0)) > 100:
+        return money(words, at, end + 1, ((said[0] + share) * scale,), masked)
+    if unit := unit_at(words, end, masked):
+        return counted(words, at, end, (said[0] + share,), unit[0], unit[1])
+    if word_at(words, end) in ("percent", "%") or words[end : end + 2] == ("per", "cent"):
+        return Figure(at, end + 1, "percent", (said[0] + share,), number_end=end)
+    return money(words, at, end, tuple(value + share for value in said), masked)
+
+
+def _few_thousand(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "a couple thousand", "a couple of grand" as two thousand."""
+    if words[at : at + 2] != ("a", "couple"):
+        return None
+    end = at + 3 if word_at(words, at + 2) == "of" else at + 2
+    scale = SCALES.get(word_at(words, end))
+    return money(words, at, end + 1, (2.0 * scale,), masked) if scale else None
+
+
+def _buck(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "a buck eighty" as 1.80."""
+    if tuple(words[at : at + 2]) != ("a", "buck"):
+        return None
+    cents = cardinal(words, at + 2)
+    told = cents is not None and cents[0] < 100 and at + 2 not in masked
+    value, end = (1 + cents[0] / 100, cents[1]) if cents is not None and told else (1.0, at + 2)
+    return money(words, at, end, (value,), masked)
+
+
+def _dozen(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "a dozen", "two dozen", "a couple of"."""
+    for phrase, value in (
+        (("a", "dozen"), 12.0),
+        (("a", "couple", "of"), 2.0),
+        (("a", "couple"), 2.0),
+        (("couple", "of"), 2.0),
+        (("another", "dozen"), 12.0),
+        (("another", "couple", "of"), 2.0),
+        (("a", "pair", "of"), 2.0),
+    ):
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            end = at + len(phrase)
+            unit = unit_at(words, end, masked)
+            if (
+                value == 2.0
+                and not unit
+                and (
+                    word_at(words, end) in ("of", "things", "more", "weeks", "days", "times", "questions")
+                    or end not in masked
+                )
+            ):
+                return None
+            return counted(words, at, end, (value,), unit[0] if unit else None, unit[1] if unit else end)
+    number = cardinal(words, at)
+    if number and word_at(words, number[1]) == "dozen" and number[0] < 100:
+        end = number[1] + 1
+        unit = unit_at(words, end, masked)
+        return counted(words, at, end, (number[0] * 12,), unit[0] if unit else None, unit[1] if unit else end)
+    return None
+
+
+def _misheard(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "matcha powder for tins", "please ate cases" as four and eight."""
+    value = _SOUND_ALIKE.get(words[at])
+    if (
+        value is None
+        or at == 0
+        or word_at(words, at - 1) in ("asked", "looking", "up", "out", "paid", "down", "asking", "add", "the", "these")
+    ):
+        return None
+    unit = unit_at(words, at + 1, masked)
+    if (
+        unit is None
+        or not words[unit[1] - 1].endswith("s")
+        or unit[1] != at + 2
+        or (words[at] in ("to", "for") and at - 1 not in masked)
+    ):
+        return None
+    return counted(words, at, at + 1, (value,), unit[0], unit[1])
+
+
+_SOUND_ALIKE = {
+    "for": 4.0,
+    "fore": 4.0,
+    "ate": 8.0,
+    "to": 2.0,
+    "too": 2.0,
+    "won": 1.0,
+    "tree": 3.0,
+    "sex": 6.0,
+    "tan": 10.0,
+}
+
+
+def _single(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "a case of cod", "another keg" as one; "a case" behind a price is not one."""
+    if words[at] not in ("a", "an", "another", "an-extra"):
+        return None
+    unit = unit_at(words, at + 1, masked)
+    if unit is None or words[unit[1] - 1].endswith("s"):
+        return None
+    if rhythm(words, at) or words[unit[1] - 1] in (
+        "month",
+        "day",
+        "session",
+        "lot",
+        "set",
+        "piece",
+        "bunch",
+        "pack",
+        "can",
+        "head",
+        "pair",
+        "unit",
+        "ton",
+        "sheet",
+        "roll",
+        "stick",
+    ):
+        return None
+    if word_at(words, unit[1]) != "of" and words[at] == "a" and unit[1] not in masked:
+        return None
+    return counted(words, at, at + 1, (1.0,), unit[0], unit[1])
+
+
+def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    end = run_end(words, at, masked)
+    if end == at or (words[at] == "oh"):
+        return None
+    if (
+        tuple(words[at : at + 1]) == ("one",)
+        and end == at + 1
+        and not unit_at(words, end, masked)
+        and end not in masked
+        and not (at - 1 in masked and rhythm(words, end))
+    ) and (word_at(words, at - 1) in _LOOSE_LEAD or not price_place(words, at, end)):
+        return None
+    if (
+        word_at(words, at - 1) == "from"
+        and word_at(words, end) == "to"
+        and is_number_word(word_at(words, end + 1))
+        and end + 1 not in masked
+    ):
+        return Figure(at, end, "bare", (), number_end=end)
+    if split := _price_then_count(words, at, end, masked):
+        return split
+    range_end = _range_end(words, end, masked)
+    after = range_end or end
+    if (
+        word_at(words, after) == "percent"
+        or word_at(words, after) == "%"
+        or tuple(words[after : after + 2]) == ("per", "cent")
+    ):
+        return Figure(at, after + 1, "percent", readings(words, at, end)[:1], number_end=end)
+    unit = unit_at(words, after, masked)
+    if unit and word_at(words, after) != "month":
+        return counted(words, at, end, _count_values(words, at, end), unit[0], unit[1])
+    if word_at(words, after) in _NOT_COUNTED and not (
+        word_at(words, after) in ("a", "p") and word_at(words, after + 1) != "m"
+    ):
+        return Figure(at, after + 1, "bare", (), number_end=end)
+    return money(words, at, end, readings(words, at, end), masked, after)
+
+
+def _price_then_count(words: Sequence[str], at: int, end: int, masked: frozenset[int]) -> Figure | None:
+    """Read "at twenty one forty bags" as a price and then a count: a price has no unit in the plural behind it."""
+    if word_at(words, at - 1) not in ("at", "@") or not (unit := unit_at(words, end, masked)):
+        return None
+    said = pieces(words, at, end)
+    if len(said) < 2 or not words[unit[1] - 1].endswith("s"):
+        return None
+    count_at = said[-1][1]
+    return Figure(at, count_at, "price", readings(words, at, count_at), number_end=count_at)
+
+
+def _before_run(words: Sequence[str], end: int) -> int:
+    """Give the position before the run of number words that ends at `end`."""
+    at = end - 1
+    while at >= 0 and (is_number_word(words[at]) or words[at] in SCALES):
+        at -= 1
+    return at
+
+
+def _range_end(words: Sequence[str], end: int, masked: frozenset[int]) -> int | None:
+    """Read the upper end of "ten or twelve", "ten to twelve"; the lower is what counts."""
+    between = word_at(words, end) == "and" and word_at(words, _before_run(words, end)) == "between"
+    if (
+        (between or word_at(words, end) in ("or", "to"))
+        and is_number_word(word_at(words, end + 1))
+        and end + 1 not in masked
+    ):
+        stop = run_end(words, end + 1, masked)
+        if between or unit_at(words, stop, masked) or stop in masked or words[end] == "or":
+            return stop
+    return None
+
+
+def _count_values(words: Sequence[str], at: int, end: int) -> tuple[float, ...]:
+    """Read the count of a run: "one twenty cases" is 120, "ten twelve cases" ten to twelve, of which the lower counts.
+
+    A run that could be cut in several ways ("twenty twenty one forty bags") gives nothing: no number is better than a
+    wrong one.
+    """
+    said = [value for value, _, _ in pieces(words, at, end)]
+    if len(said) <= 1:
+        return readings(words, at, end)[:1]
+    if "oh" in words[at:end] or len(said) > 2:
+        return ()
+    low, high = said
+    if low < 10 <= high < 100:
+        return (low * 100 + high,)
+    return (low,) if low == high or low < high <= 2 * low else ()

@@ -1,0 +1,1 @@
+"""Who and where: customers, people, their roles, and changes of their contact data."""

@@ -1,0 +1,1 @@
+"""What is sold and by whom: our products with their figures, goods in general, competitors."""

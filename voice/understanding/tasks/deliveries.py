@@ -1,0 +1,109 @@
+"""Deliveries: an order or wish for goods that has to be there by a day is an action of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voice.understanding.days.clock import When
+from voice.understanding.language.clauses import Clause
+from voice.understanding.language.phrasing import phrase_of
+from voice.understanding.language.reading import Reading
+from voice.understanding.language.wordset import wordset
+from voice.understanding.tasks.task import Task
+from voice.understanding.types import Appointment, ProductLine
+
+_LEADS = wordset("by for on before delivered delivery than due")
+_NEVER = wordset("from starting since after start last until closed beginning as")
+_DELIVERED = wordset(
+    "delivered delivery deliver delivering arrive arriving shipped ship truck van dropped in-by there-by"
+)
+_PAST = wordset("was were came arrived didn't late missed shorted never ran short yesterday did went got")
+_EVENT = wordset(
+    "wedding party gala event opening opens closed reopening banquet birthday anniversary holiday "
+    "fundraiser game starts holidays"
+)
+_OTHER = wordset(
+    "meeting tasting call samples sample quote invoice price prices demo visit list sheet told tell know "
+    "let contract numbers answer statement"
+)
+_PRONOUNS = wordset("it them all everything those that order both lot")
+
+
+def find_deliveries(
+    reading: Reading, tasks: Sequence[Task], products: Sequence[ProductLine], meeting: Appointment | None
+) -> list[Task]:
+    """Give the first delivery with a day that no other task or the meeting claims."""
+    busy = {i for t in tasks for i in range(t.lead, t.end)}
+    for when in reading.whens:
+        clause = reading.clause_of(when.start)
+        if (
+            when.on is None
+            or not busy.isdisjoint(range(when.start, when.end))
+            or _claimed(reading, when, clause, tasks, meeting)
+        ):
+            continue
+        if not _is_due(reading, when, clause):
+            continue
+        before = reading.words[clause.start : when.start]
+        asked = {"needs", "need", "wants", "want"} & set(before) and _counted(reading, clause)
+        wanted = [
+            line for line in products if line.stance in ("ordered", "wants") or (asked and line.stance == "problem")
+        ]
+        goods = [m for m in reading.products if m.end <= when.start]
+        if not wanted or not goods:
+            continue
+        here = [m for m in goods if m.start in clause]
+        if (
+            not here
+            and not (_PRONOUNS & set(before))
+            and not (_DELIVERED & set(reading.words[clause.start : when.end + 2]))
+            and not _counted(reading, clause)
+        ):
+            continue
+        several = len({line.product_id or line.name for line in wanted}) > 1
+        alone = len({m.ids for m in here}) == 1 and not {"all", "everything", "both", "order"} & set(before)
+        single = not several or (alone and len(here) >= 1)
+        what = (
+            f"deliver the {phrase_of(reading, (here or goods)[-1].start, (here or goods)[-1].end)}"
+            if single
+            else "deliver the order"
+        )
+        start = here[0].start if here else clause.start
+        return [Task(min(start, when.start), start, when.end, "me", what=what)]
+    return []
+
+
+def _claimed(reading: Reading, when: When, clause: Clause, tasks: Sequence[Task], meeting: Appointment | None) -> bool:
+    first, last = reading.stream.at[when.start], reading.stream.at[when.end - 1]
+    if meeting is not None and meeting.evidence.start_word <= last and first <= meeting.evidence.end_word:
+        return True
+    return any(t.lead in clause and t.lead < when.start for t in tasks)
+
+
+def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
+    """Tell whether the day is one by which goods must be there, not when something happened or begins."""
+    words = reading.words
+    counts = [f.start for f in reading.figures if f.kind == "count" and clause.start <= f.start < when.start]
+    before = words[counts[-1] if counts else clause.start : when.start]
+    lead = words[when.start - 1] if when.start else ""
+    delivered = bool(_DELIVERED & set(words[max(clause.start, when.start - 5) : when.end + 2])) or lead == "there"
+    if when.end < len(words) and words[when.end] in _PAST:
+        return False
+    if lead in _NEVER or (_PAST & set(before[-8:]) and not delivered):
+        return False
+    if (_PAST & set(before) and lead == "on") or _EVENT & {*before[-5:], *words[when.end : when.end + 2]}:
+        return False
+    if _OTHER & set(before[-7:]) and not delivered:
+        return False
+    own_time = words[when.start] in ("by", "before", "at")
+    whole = words[when.start : when.start + 2] in (("this", "week"), ("next", "week")) or words[when.start] == "today"
+    if whole and lead not in _LEADS and not delivered:
+        return False
+    behind_goods = any(m.end == when.start for m in reading.products) or any(
+        f.end == when.start and f.kind == "count" for f in reading.figures
+    )
+    return lead in _LEADS or delivered or own_time or (behind_goods and _counted(reading, clause))
+
+
+def _counted(reading: Reading, clause: Clause) -> bool:
+    return any(f.kind == "count" and f.start in clause for f in reading.figures)
