@@ -5,10 +5,13 @@ from models.api_token import ApiToken
 from models.appointment import Appointment
 from models.base import Base
 from models.catalogue import Competitor, Product
+from models.complaint import Complaint, ComplaintRoute
 from models.customer import Contact, Customer, Site
+from models.customer_fact import CustomerFact
 from models.device import Device, PairingCode
 from models.entry import Entry, EntryVersion
 from models.event import Event
+from models.fact_kind import DismissedOffer, FactKind
 from models.fix import Fix, UnreadMessage
 from models.intake_batch import IntakeBatch
 from models.job import Job
@@ -29,12 +32,17 @@ RECORDS: tuple[type[Base], ...] = (
     Appointment,
     Chunk,
     Competitor,
+    Complaint,
+    ComplaintRoute,
     Contact,
     Customer,
+    CustomerFact,
     Device,
+    DismissedOffer,
     Entry,
     EntryVersion,
     Event,
+    FactKind,
     Fix,
     IntakeBatch,
     Job,

@@ -12,6 +12,8 @@ from models.base import Base, Document, Id, UtcTime, id_column, now
 
 
 class Question(Base):
+    """A question to all customers, or to one: which of two facts holds (`about` names their kind and subject)."""
+
     __tablename__ = "question"
 
     id: Mapped[str] = id_column()
@@ -19,6 +21,8 @@ class Question(Base):
     text: Mapped[str] = mapped_column(String(300))
     kind: Mapped[str] = mapped_column(String(20))
     options: Mapped[list[str]] = mapped_column(Document, default=list)
+    customer_id: Mapped[str | None] = mapped_column(Id, ForeignKey("customer.id"), index=True)
+    about: Mapped[dict[str, str] | None] = mapped_column(Document)
     retired_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
@@ -39,7 +43,9 @@ class Answer(Base):
 
 
 def open_questions(session: Session, customer_id: str) -> list[Question]:
-    """Return the questions that this customer has not answered yet, in the order of the bank."""
+    """Return the questions that this customer has not answered yet, its own before the bank's."""
     answered = select(Answer.question_id).where(Answer.customer_id == customer_id)
-    asked = select(Question).where(Question.retired_at.is_(None), Question.id.not_in(answered)).order_by(Question.id)
+    is_theirs = Question.customer_id.is_(None) | (Question.customer_id == customer_id)
+    asked = select(Question).where(Question.retired_at.is_(None), is_theirs, Question.id.not_in(answered))
+    asked = asked.order_by(Question.customer_id.is_(None), Question.id)  # a contradiction is settled first
     return list(session.scalars(asked))
