@@ -9,6 +9,7 @@ from models.schema import migrate
 from server.cli.demo_company import fill_with_demo
 from server.cli.storage import ensure_folder, scarcity
 from server.services.actions.ledger import fill_ledger
+from server.services.notes.entry_ledgers import fill_ledgers
 from server.services.notes.recording_store import RecordingStore
 from server.settings import Settings
 
@@ -34,6 +35,7 @@ def prepare(settings: Settings, *, is_demo: bool) -> Prepared:
             notes.append(fill_with_demo(database, settings))
         with database.session() as session:
             fill_ledger(session, settings.time_zone)
+            fill_ledgers(session, settings.time_zone)
             admin_path = first_admin_link(session)
             session.commit()
     finally:

@@ -14,9 +14,9 @@ from models.event import record_event
 from models.recording import CustomerSource
 from models.staff import Staff
 from server.current import Identity
-from server.services.actions.ledger import keep_actions
 from server.services.notes.alias_teaching import teach
 from server.services.notes.entry_content import Content, Item, items, with_changed_item, without_item
+from server.services.notes.entry_ledgers import keep_ledgers
 from server.services.notes.fact_editing import set_attribute
 from server.services.notes.note_index import index_note
 from voice.lexicon import Lexicon
@@ -50,7 +50,7 @@ def correct_entry(
     entry.versions.append(version)
     _move_to_customer(session, entry, noted)
     session.flush()
-    keep_actions(session, entry, zone)
+    keep_ledgers(session, entry, zone)
     _tell(session, "entry.corrected", entry, by)
     session.flush()
     return version

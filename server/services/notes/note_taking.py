@@ -18,10 +18,11 @@ from models.question import Answer, open_questions
 from models.recording import CustomerSource, Recording, RecordingState, Transcript
 from server.current import Installation
 from server.services.actions.closing import close_what_was_done
-from server.services.actions.ledger import keep_actions
 from server.services.actions.reminding import mark_reminders, plan_reminders_of
+from server.services.complaints.closing import close_what_was_settled
 from server.services.customers.nearby import customer_standing_at
 from server.services.notes.entry_content import Content, not_understood, with_item_ids
+from server.services.notes.entry_ledgers import keep_ledgers
 from server.services.notes.languages import is_understood
 from server.services.notes.note_index import index_note
 from server.services.notes.note_linking import visit_for_note
@@ -99,9 +100,10 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
         _add_version(entry, content)
         _retire_questions(session, recording, content)
     session.flush()
-    keep_actions(session, entry, installation.settings.time_zone)
+    keep_ledgers(session, entry, installation.settings.time_zone)
     plan_reminders_of(session, recording, entry.newest.content, installation.settings.time_zone)
     close_what_was_done(session, recording)
+    close_what_was_settled(session, recording)
     index_note(session, recording)
     _tell(session, "entry.made", recording)
     return entry
