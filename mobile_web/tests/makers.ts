@@ -155,6 +155,8 @@ export function makeBrief(fields: Partial<Brief> = {}): Brief {
     notes: [],
     promises: [],
     complaints: [],
+    signals: [],
+    facts: [],
     preferences: [],
     question: null,
     last_visit: null,

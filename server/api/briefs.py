@@ -51,14 +51,33 @@ class PromiseOut(Answer):
     is_overdue: bool
 
 
-class ComplaintOut(Answer):
+class BriefComplaintOut(Answer):
+    """An open complaint and who deals with it."""
+
+    id: str
     text: str
     said_at: datetime
+    routed_to: str
+
+
+class KnownFactOut(Answer):
+    """What is known, and where it was said; the seconds are null without sound."""
+
+    label: str
+    text: str
+    said_on: date
+    by: str
+    recording_id: str | None
+    from_s: float | None
+    to_s: float | None
 
 
 class QuestionOut(Answer):
+    """What to ask; `why` tells, where two facts contradict each other, what was said on which day."""
+
     id: str
     text: str
+    why: str
 
 
 class LastVisitOut(Answer):
@@ -71,7 +90,9 @@ class BriefOut(Answer):
     people: list[PersonOut]
     notes: list[BriefNoteOut]
     promises: list[PromiseOut]
-    complaints: list[ComplaintOut]
+    complaints: list[BriefComplaintOut]
+    signals: list[str]
+    facts: list[KnownFactOut]
     preferences: list[str]
     question: QuestionOut | None
     last_visit: LastVisitOut | None

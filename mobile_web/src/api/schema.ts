@@ -2136,6 +2136,23 @@ export interface components {
             /** Briefs */
             briefs: components["schemas"]["BriefsOut.BriefOut"][];
         };
+        /**
+         * BriefComplaintOut
+         * @description An open complaint and who deals with it.
+         */
+        "BriefsOut.BriefComplaintOut": {
+            /** Id */
+            id: string;
+            /** Routed To */
+            routed_to: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Text */
+            text: string;
+        };
         /** BriefNoteOut */
         "BriefsOut.BriefNoteOut": {
             /** By */
@@ -2155,8 +2172,10 @@ export interface components {
         /** BriefOut */
         "BriefsOut.BriefOut": {
             /** Complaints */
-            complaints: components["schemas"]["BriefsOut.ComplaintOut"][];
+            complaints: components["schemas"]["BriefsOut.BriefComplaintOut"][];
             customer: components["schemas"]["BriefsOut.NamedOut"];
+            /** Facts */
+            facts: components["schemas"]["BriefsOut.KnownFactOut"][];
             last_visit: components["schemas"]["BriefsOut.LastVisitOut"] | null;
             /**
              * Made At
@@ -2172,16 +2191,31 @@ export interface components {
             /** Promises */
             promises: components["schemas"]["BriefsOut.PromiseOut"][];
             question: components["schemas"]["BriefsOut.QuestionOut"] | null;
+            /** Signals */
+            signals: string[];
         };
-        /** ComplaintOut */
-        "BriefsOut.ComplaintOut": {
+        /**
+         * KnownFactOut
+         * @description What is known, and where it was said; the seconds are null without sound.
+         */
+        "BriefsOut.KnownFactOut": {
+            /** By */
+            by: string;
+            /** From S */
+            from_s: number | null;
+            /** Label */
+            label: string;
+            /** Recording Id */
+            recording_id: string | null;
             /**
-             * Said At
-             * Format: date-time
+             * Said On
+             * Format: date
              */
-            said_at: string;
+            said_on: string;
             /** Text */
             text: string;
+            /** To S */
+            to_s: number | null;
         };
         /** LastVisitOut */
         "BriefsOut.LastVisitOut": {
@@ -2224,12 +2258,17 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** QuestionOut */
+        /**
+         * QuestionOut
+         * @description What to ask; `why` tells, where two facts contradict each other, what was said on which day.
+         */
         "BriefsOut.QuestionOut": {
             /** Id */
             id: string;
             /** Text */
             text: string;
+            /** Why */
+            why: string;
         };
         /** ChunkOut */
         ChunkOut: {

@@ -11,6 +11,7 @@ export function briefAloud(brief: Brief): string {
   const sentences = [
     `${brief.customer.name}.`,
     ...overdue.slice(0, 2).map(({ text }) => sentence(`Overdue promise: ${text}`)),
+    ...(brief.signals ?? []).slice(0, 1).map(sentence),
     ...brief.complaints.slice(0, 1).map(({ text }) => sentence(`Complaint: ${text}`)),
     ...(brief.question ? [sentence(`Ask: ${brief.question.text}`)] : []),
     ...(person ? [sentence(`You meet ${person.name}${person.role && `, ${person.role}`}`)] : []),

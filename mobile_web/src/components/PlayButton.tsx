@@ -5,8 +5,11 @@ import { playing, playStretch, stretchOf } from "../app/player";
 import { Icon } from "./Icon";
 import "./play_button.css";
 
+/** What is heard between two seconds of a note. */
+export type Heard = Pick<FactOut, "label" | "text" | "from_s" | "to_s">;
+
 /** Plays the second of the note that a fact came from. */
-export function PlayButton({ recording_id, fact }: { recording_id: string; fact: FactOut }) {
+export function PlayButton({ recording_id, fact }: { recording_id: string; fact: Heard }) {
   const phone = usePhone();
   const { from_s, to_s } = fact;
   // A fact that a person added was not spoken.

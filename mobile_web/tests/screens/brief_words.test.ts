@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { checkedWords, dialled, isEmpty, promisesInOrder } from "../../src/screens/brief/brief_words";
+import { checkedWords, dialled, isEmpty, otherWishes, promisesInOrder, withWhom } from "../../src/screens/brief/brief_words";
+import type { Brief } from "../../src/api/contract";
 import { makeBrief } from "../makers";
 
 test("overdue promises come first, then by date, those without one last", () => {
@@ -21,4 +22,19 @@ test("a number is dialled by its digits, with its country", () => {
 test("a brief with one question is not empty", () => {
   expect(isEmpty(makeBrief())).toBe(true);
   expect(isEmpty(makeBrief({ question: { id: "q", text: "Do they own their machine?" } }))).toBe(false);
+});
+
+test("shows a wish once: as what is known where a fact holds it", () => {
+  const fact = { label: "Delivery time", text: "deliveries before nine", said_on: "2026-03-10", by: "Ana", recording_id: null, from_s: null, to_s: null };
+  const brief = makeBrief({ preferences: ["deliveries before nine", "only compostable"], facts: [fact] });
+  expect(otherWishes(brief)).toEqual(["only compostable"]);
+  expect(isEmpty(makeBrief({ facts: [fact] }))).toBe(false);
+});
+
+test("reads a brief that was kept before an update of the server", () => {
+  const { signals, facts, ...older } = makeBrief({ preferences: ["only compostable"] });
+  expect([signals, facts]).toEqual([[], []]);
+  expect(otherWishes(older as Brief)).toEqual(["only compostable"]);
+  expect(isEmpty(older as Brief)).toBe(false);
+  expect(withWhom(undefined)).toBe("");
 });

@@ -17,7 +17,10 @@ from models.recording import Recording
 from models.staff import Staff
 from models.visit import Visit, is_shown
 from server.services.actions.reading import Promised, open_at_each
+from server.services.complaints.reading import OpenComplaint, open_complaints_at_each
+from server.services.complaints.signals import signals_at_each
 from server.services.customers.round_reading import Asking
+from server.services.facts.known import Known, known_at_each
 from server.services.notes.entry_content import Content, Item
 from server.services.notes.entry_reading import summarise_content
 
@@ -25,7 +28,7 @@ NOTES_SHOWN = 3
 NOTES_READ = 12
 NOTES_REACH = timedelta(days=365)
 PROMISES_REACH = timedelta(days=120)
-MOST_PROMISES, MOST_COMPLAINTS, MOST_PREFERENCES, MOST_PEOPLE = 8, 3, 5, 12
+MOST_PROMISES, MOST_COMPLAINTS, MOST_PREFERENCES, MOST_PEOPLE, MOST_FACTS = 8, 3, 5, 12, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,34 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class SaidComplaint:
+    """An open complaint; `id` is its row in the ledger, by which it can be closed."""
+
+    id: str
     text: str
     said_at: datetime
+    routed_to: str
 
 
 @dataclass(frozen=True, slots=True)
 class BriefQuestion:
+    """What to ask; `why` says, of two facts that cannot both hold, what was said on which day."""
+
     id: str
     text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefFact:
+    """What is known, with since when and before; and where it was said, None without sound."""
+
+    label: str
+    text: str
+    said_on: date
+    by: str
+    recording_id: str | None
+    from_s: float | None
+    to_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +110,8 @@ class Brief:
     notes: tuple[BriefNote, ...]
     promises: tuple[Promise, ...]
     complaints: tuple[SaidComplaint, ...]
+    signals: tuple[str, ...]
+    facts: tuple[BriefFact, ...]
     preferences: tuple[str, ...]
     question: BriefQuestion | None
     last_visit: LastVisit | None
@@ -109,17 +134,21 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
     names = dict(session.execute(named).all())
     notes = _notes(session, names, asking.at)
     people, visits = _contacts(session, names), _last_visits(session, names, asking)
-    questions, answered = _questions(session), _answered(session, names)
+    questions, answered = _questions(session, names), _answered(session, names)
     open_actions = open_at_each(session, names, asking.today)
+    complaints = open_complaints_at_each(session, names)
+    signals, known = signals_at_each(session, names, asking.at, asking.zone), known_at_each(session, names)
     return [
         Brief(
             customer=NamedCustomer(customer_id, names[customer_id]),
             people=_people(people[customer_id], notes[customer_id]),
             notes=tuple(_shown(note) for note in notes[customer_id][:NOTES_SHOWN]),
             promises=_promises(open_actions[customer_id], asking),
-            complaints=_complaints(notes[customer_id]),
+            complaints=_complaints(complaints.get(customer_id, ())),
+            signals=tuple(signal.text for signal in signals.get(customer_id, ())),
+            facts=tuple(_fact(one) for one in known.get(customer_id, ())[:MOST_FACTS]),
             preferences=_preferences(notes[customer_id]),
-            question=next((asked for asked in questions if asked.id not in answered[customer_id]), None),
+            question=_question(customer_id, questions, answered[customer_id]),
             last_visit=visits.get(customer_id),
             made_at=asking.at,
         )
@@ -190,9 +219,18 @@ def _last_visits(session: Session, customer_ids: Iterable[str], asking: Asking) 
     }
 
 
-def _questions(session: Session) -> list[BriefQuestion]:
-    query = select(Question.id, Question.text).where(Question.retired_at.is_(None)).order_by(Question.id)
-    return [BriefQuestion(*row) for row in session.execute(query)]
+def _questions(session: Session, customer_ids: Iterable[str]) -> list[Question]:
+    """Read the bank and what is to be asked of these customers alone, which comes first."""
+    is_theirs = Question.customer_id.is_(None) | Question.customer_id.in_(list(customer_ids))
+    query = select(Question).where(Question.retired_at.is_(None), is_theirs)
+    return list(session.scalars(query.order_by(Question.customer_id.is_(None), Question.id)))
+
+
+def _question(customer_id: str, asked: Sequence[Question], answered: set[str]) -> BriefQuestion | None:
+    for one in asked:
+        if one.id not in answered and one.customer_id in (None, customer_id):
+            return BriefQuestion(one.id, one.text, (one.about or {}).get("why", ""))
+    return None
 
 
 def _answered(session: Session, customer_ids: Iterable[str]) -> dict[str, set[str]]:
@@ -236,10 +274,16 @@ def _owner(action: Promised, asking: Asking) -> str:
     return "you" if action.owner_id == asking.staff_id else action.owner
 
 
-def _complaints(notes: Sequence[_SpokenNote]) -> tuple[SaidComplaint, ...]:
-    said = {item["about"]: note.spoken_at for note, item in reversed(_items(notes, "complaints")) if item.get("about")}
-    newest = sorted(said.items(), key=lambda one: one[1], reverse=True)
-    return tuple(SaidComplaint(text, said_at) for text, said_at in newest[:MOST_COMPLAINTS])
+def _complaints(open_ones: Sequence[OpenComplaint]) -> tuple[SaidComplaint, ...]:
+    """Show what is open, the newest first; the same words said in two notes once."""
+    newest = {one.about: one for one in sorted(open_ones, key=lambda one: one.said_at)}
+    shown = sorted(newest.values(), key=lambda one: one.said_at, reverse=True)[:MOST_COMPLAINTS]
+    return tuple(SaidComplaint(one.id, one.about, one.said_at, one.routed_to) for one in shown)
+
+
+def _fact(known: Known) -> BriefFact:
+    told = known.current
+    return BriefFact(known.label, known.text, told.said_on, told.by, told.recording_id, told.from_s, told.to_s)
 
 
 def _preferences(notes: Sequence[_SpokenNote]) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def rules_out(one: CustomerFact, other: CustomerFact, value_types: Mapping[str, 
     if is_same(one, other):
         return False
     if one.kind == FactTopic.ROLE:
-        return one.subject in HELD_BY_ONE or one.subject.startswith(HELD_BY_ONE_BEGINNINGS) or "director" in one.subject
+        return is_held_by_one(one.subject)
     if one.kind == FactTopic.SUPPLIER:
         return one.subject == ONE_AT_A_TIME
     if one.kind == FactTopic.PREFERENCE:
@@ -80,3 +80,8 @@ def rules_out(one: CustomerFact, other: CustomerFact, value_types: Mapping[str, 
     if one.kind == FactTopic.HOURS:
         return True
     return value_types.get(one.kind, ValueType.TEXT) != ValueType.TEXT
+
+
+def is_held_by_one(role: str) -> bool:
+    """Tell whether one person at a time has a role."""
+    return role in HELD_BY_ONE or role.startswith(HELD_BY_ONE_BEGINNINGS) or "director" in role

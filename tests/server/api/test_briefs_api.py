@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.base import new_id, now
+from models.complaint import Complaint, ComplaintState
 from models.customer import Contact, Customer
 from models.database import Database
 from models.entry import Entry, EntryVersion
@@ -14,7 +15,7 @@ from models.question import Answer, Question
 from models.recording import RecordingState
 from models.staff import Staff
 from models.visit import Visit
-from server.services.actions.ledger import keep_actions
+from server.services.notes.entry_ledgers import keep_ledgers
 from tests.server.api.conftest import Phone
 from tests.server.pages.query_counter import queries
 from tests.support.makers import make_contact, make_customer, make_recording
@@ -51,7 +52,7 @@ def add_note(house: Database, phone: Phone, customer_id: str, content: dict[str,
         entry.versions.append(EntryVersion(number=2, content=content))
         session.add(entry)
         session.flush()
-        keep_actions(session, entry, "America/Chicago")
+        keep_ledgers(session, entry, "America/Chicago")
         session.commit()
         return note.id
 
@@ -116,7 +117,7 @@ def test_the_question_is_one_that_was_not_answered(phone: Phone, house: Database
         session.add(Answer(customer_id=customer_id, question_id=asked[0].id, value=True))
         asked[1].retired_at = now()
         session.commit()
-        expected = {"id": asked[2].id, "text": asked[2].text}
+        expected = {"id": asked[2].id, "text": asked[2].text, "why": ""}
     assert brief(phone, customer_id)["question"] == expected
 
 
@@ -160,3 +161,42 @@ def test_sixty_briefs_take_as_many_queries_as_one(phone: Phone, house: Database)
         found = phone.get(f"/api/briefs?customer_ids={','.join(ids)}").get_json()["briefs"]
     assert len(found) == 60
     assert len(many) == len(alone)
+
+
+def test_what_is_known_comes_with_its_day_and_what_was_before_and_a_contradiction_is_the_question(
+    phone: Phone, house: Database
+) -> None:
+    customer_id, other_id = add_customer(house), add_customer(house, "Blue Hen")
+    with house.session() as session:
+        session.add(Question(key="bank", text="Do they have a terrace?", kind="yes_no"))
+        session.commit()
+
+    def chef(name: str) -> dict[str, Any]:
+        return {"people": [{"item_id": "people-0", "name": name, "contact_id": None, "role": "chef"}]}
+
+    add_note(house, phone, customer_id, chef("paolo"), days_ago=20)
+    note_id = add_note(house, phone, customer_id, chef("maria"), days_ago=2)
+    found = brief(phone, customer_id)
+    (known,) = found["facts"]
+    assert (known["label"], known["recording_id"], known["by"]) == ("Chef", note_id, "Ana Ruiz")
+    assert known["text"].startswith("Maria since ") and known["text"].endswith(", before: Paolo")
+    assert found["question"]["text"] == "Who is the chef: Paolo or Maria?"
+    assert found["question"]["why"].count("Ana Ruiz") == 2
+    assert brief(phone, other_id)["question"]["text"] == "Do they have a terrace?"
+
+
+def test_what_comes_back_is_counted_and_a_closed_complaint_goes(phone: Phone, house: Database) -> None:
+    customer_id = add_customer(house)
+    for days_ago in (20, 10, 2):
+        late = {"item_id": "complaints-0", "about": f"delivery {days_ago} minutes late", "severity": None}
+        add_note(house, phone, customer_id, {"complaints": [late]}, days_ago)
+    found = brief(phone, customer_id)
+    assert found["signals"] == ["third late delivery in 60 days"]
+    first = found["complaints"][0]
+    assert (first["text"], first["routed_to"]) == ("delivery 2 minutes late", "support")
+    with house.session() as session:
+        session.get_one(Complaint, first["id"]).state = ComplaintState.CLOSED
+        session.commit()
+    found = brief(phone, customer_id)
+    assert [one["text"] for one in found["complaints"]] == ["delivery 10 minutes late", "delivery 20 minutes late"]
+    assert found["signals"] == ["third late delivery in 60 days"]

@@ -4,7 +4,8 @@ import { time_zone } from "../../app/state";
 import { Icon } from "../../components/Icon";
 import { dateOn, dayName } from "../../time/format";
 import { agoWords } from "../near/due_words";
-import { dialled, isEmpty, promisesInOrder } from "./brief_words";
+import { dialled, isEmpty, otherWishes, promisesInOrder, withWhom } from "./brief_words";
+import { KnownFact } from "./KnownFact";
 
 /** A brief from top to bottom in the order in which it is needed at the door. */
 export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
@@ -17,6 +18,7 @@ export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
         <section class="brief-ask" aria-label="Ask">
           <h3>Ask</h3>
           <p>{brief.question.text}</p>
+          {brief.question.why && <span class="brief-small">{brief.question.why}</span>}
         </section>
       )}
       <Part title="Promised" items={promisesInOrder(brief.promises)}>
@@ -31,11 +33,20 @@ export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
           </li>
         )}
       </Part>
+      <Part title="Comes back" items={brief.signals ?? []}>
+        {(signal) => (
+          <li key={signal} class="brief-signal">
+            {signal}
+          </li>
+        )}
+      </Part>
       <Part title="Complaints" items={brief.complaints}>
         {(complaint) => (
           <li key={complaint.text + complaint.said_at}>
             {complaint.text}
-            <span class="brief-small">Said {agoWords(dateOn(complaint.said_at, time_zone.value), today)}</span>
+            <span class="brief-small">
+              {[`Said ${agoWords(dateOn(complaint.said_at, time_zone.value), today)}`, withWhom(complaint.routed_to)].filter(Boolean).join(" · ")}
+            </span>
           </li>
         )}
       </Part>
@@ -54,7 +65,10 @@ export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
           </li>
         )}
       </Part>
-      <Part title="Likes and dislikes" items={brief.preferences}>
+      <Part title="Known" items={brief.facts ?? []}>
+        {(fact) => <KnownFact key={fact.label + fact.text} fact={fact} today={today} />}
+      </Part>
+      <Part title="Likes and dislikes" items={otherWishes(brief)}>
         {(preference) => <li key={preference}>{preference}</li>}
       </Part>
       <Part title="Last notes" items={brief.notes}>

@@ -18,7 +18,19 @@ export function checkedWords(checked_at: string, now_ms: number): string {
 /** Whether there is anything to read. */
 export function isEmpty(brief: Brief): boolean {
   const { notes, promises, complaints, people, preferences, question } = brief;
-  return [notes, promises, complaints, people, preferences].every((list) => list.length === 0) && question === null;
+  const lists = [notes, promises, complaints, people, preferences, brief.facts ?? []];
+  return lists.every((list) => list.length === 0) && question === null;
+}
+
+/** Wishes that stand in no known fact: the briefs of an older server have them alone. */
+export function otherWishes(brief: Brief): string[] {
+  const known = (brief.facts ?? []).map(({ text }) => text);
+  return brief.preferences.filter((wish) => !known.some((text) => text.includes(wish)));
+}
+
+/** Who deals with a complaint; a brief kept from an older server does not say. */
+export function withWhom(routed_to: string | undefined): string {
+  return routed_to ? `with ${routed_to}` : "";
 }
 
 /** A number as a phone dials it: what is not a digit only helps the eye. */
