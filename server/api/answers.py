@@ -69,6 +69,7 @@ def entry_out(entry: EntryReading) -> EntryOut:
             "from_s": fact.from_s,
             "to_s": fact.to_s,
             "set_by_person": fact.set_by_person,
+            "is_offered": fact.is_offered,
             "attributes": [_attribute(attribute) for attribute in fact.attributes],
         }
         for fact in entry.facts

@@ -204,6 +204,7 @@ class FactOut(Answer):
     from_s: float | None
     to_s: float | None
     set_by_person: bool
+    is_offered: bool
     attributes: list[AttributeOut]
 
 

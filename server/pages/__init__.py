@@ -28,6 +28,7 @@ def _blueprints() -> list[Blueprint]:
         intake,
         learnt_names,
         live,
+        new_contact,
         note,
         phone_app,
         phones,
@@ -41,7 +42,7 @@ def _blueprints() -> list[Blueprint]:
         tokens,
     )
 
-    desk = (home, search, customer, note, correction, live, promises)
+    desk = (home, search, customer, note, correction, new_contact, live, promises)
     office = (phones, staff, accuracy, status, account, tokens, intake, learnt_names, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

@@ -18,6 +18,7 @@ from models.catalogue import Competitor, Product
 from models.customer import Contact, Customer, Site
 from models.search import SearchKind, index_for_search
 from models.staff import Role, Staff
+from server.services.customers.contact_index import index_contact, ways_to_find
 from server.services.customers.site_learning import take_pin
 from server.services.customers.table_rows import Row, RowRefused, read_rows
 
@@ -248,7 +249,7 @@ def _put_site(session: Session, customer: Customer, place: dict[str, Any], *, is
 
 def _index_customer(session: Session, customer: Customer, place: dict[str, Any]) -> None:
     where = [str(place[part]) for part in ("street", "city", "state", "postcode") if place[part]]
-    body = " ".join([customer.kind, *where, *_ways_to_find(customer.phone)])
+    body = " ".join([customer.kind, *where, *ways_to_find(customer.phone)])
     index_for_search(session, SearchKind.CUSTOMER, customer.id, title=customer.name, body=body, customer_id=customer.id)
 
 
@@ -268,18 +269,7 @@ def _contact(work: _Import, row: Row) -> None:
     }
     contact, is_different = work.put(work.contacts, Contact, reference, values)
     if is_different:
-        work.to_index.append(lambda: _index_contact(work.session, contact, customer))
-
-
-def _index_contact(session: Session, contact: Contact, customer: Customer) -> None:
-    body = " ".join([contact.role, customer.name, contact.email or "", *_ways_to_find(contact.phone)])
-    index_for_search(session, SearchKind.CONTACT, contact.id, title=contact.name, body=body, customer_id=customer.id)
-
-
-def _ways_to_find(phone: str | None) -> list[str]:
-    """Return a number as it is written and as it is typed, without signs."""
-    digits = "".join(character for character in phone or "" if character.isdigit())
-    return [phone, digits] if phone and digits else []
+        work.to_index.append(lambda: index_contact(work.session, contact, customer))
 
 
 def _appointment(work: _Import, row: Row) -> None:

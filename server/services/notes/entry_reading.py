@@ -23,7 +23,10 @@ MOST_SENTENCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One item of an entry as people read it; `from_s` and `to_s` say where it is heard, None without sound times."""
+    """One item of an entry as people read it; `from_s` and `to_s` say where it is heard, None without sound times.
+
+    `is_offered` marks a person introduced as a new contact, whom one tap keeps.
+    """
 
     item_id: str
     kind: str
@@ -34,6 +37,7 @@ class Fact:
     from_s: float | None
     to_s: float | None
     set_by_person: bool
+    is_offered: bool
     attributes: tuple[Attribute, ...]
 
 
@@ -112,6 +116,7 @@ def _fact(field: str, item: Item, words: list[list[Any]], lexicon: Lexicon, cust
         from_s=heard[0][1] if heard else None,
         to_s=heard[-1][2] if heard else None,
         set_by_person=bool(item.get("set_by_person")),
+        is_offered=bool(item.get("is_offered")),
         attributes=attributes_of(field, item, lexicon, customer_id),
     )
 

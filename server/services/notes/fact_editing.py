@@ -45,12 +45,18 @@ def _declared(field: str, item: Item, lexicon: Lexicon, customer_id: str | None)
     if field == "spoken_customer":
         return (_customer_choice(item, lexicon),)
     if field == "people":
-        return (_contact_choice(item, lexicon, customer_id), Attribute("role", "Role", "text"))
+        return (_contact_choice(item, lexicon, customer_id), *(_OFFERED if item.get("is_offered") else ()), _ROLE)
     if field == "products":
         return (_product_choice(item, lexicon), *_PLAIN["products"])
     return _PLAIN.get(field, ())
 
 
+_ROLE = Attribute("role", "Role", "text")
+_OFFERED = (
+    Attribute("name", "Name", "text"),
+    Attribute("phone", "Phone", "text"),
+    Attribute("email", "E-mail", "text"),
+)
 _PLAIN: dict[str, tuple[Attribute, ...]] = {
     "products": (
         Attribute("quantity", "How many", "number"),
@@ -120,17 +126,20 @@ def set_attribute(field: str, item: Item, name: str, value: Any, *, lexicon: Lex
     if field == "spoken_customer" and name == "customer_id":
         return {**changed, **_known_customer(value, lexicon)}
     if field == "people" and name == "contact_id":
-        return {**changed, **_known_contact(value, lexicon)}
+        return {**changed, **_known_contact(value, lexicon), **({"is_offered": False} if "is_offered" in item else {})}
     if field == "products" and name == "product_id":
         return {**changed, **_known_product(value, lexicon)}
     if field == "appointment" and name in ("start_on", "start_time"):
         return {**changed, "start": _moment(item, name, value, zone)}
     declared = {attribute.name: attribute for attribute in _PLAIN.get(field, ())}
-    if field == "people" and name == "role":
-        declared["role"] = Attribute("role", "Role", "text")
+    if field == "people":
+        declared |= {one.name: one for one in (_ROLE, *(_OFFERED if item.get("is_offered") else ()))}
     if name not in declared:
         raise Problem(f"{name!r} of {field} cannot be changed.", status=422, code="unknown-attribute")
-    return {**changed, name: _READERS[declared[name].type](declared[name], value)}
+    read = _READERS[declared[name].type](declared[name], value)
+    if field == "people" and name == "name" and not read:
+        raise Problem("Give the person's name.", status=422, code="name-missing")
+    return {**changed, name: read}
 
 
 def _known_customer(customer_id: Any, lexicon: Lexicon) -> Item:

@@ -105,8 +105,11 @@ def _customer(item: Item) -> tuple[str, str]:
 
 
 def _person(item: Item) -> tuple[str, str]:
-    role = f", {item['role']}" if item.get("role") else ""
-    return "Person", name(item["name"]) + role
+    parts = [name(item["name"]), item.get("role")]
+    if not item.get("is_offered"):
+        return "Person", ", ".join(part for part in parts if part)
+    parts += [phone(item["phone"]) if item.get("phone") else None, item.get("email")]
+    return "New contact", ", ".join(part for part in parts if part)
 
 
 def _product(item: Item) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from server.services.actions.closing import close_what_was_done
 from server.services.actions.reminding import mark_reminders, plan_reminders_of
 from server.services.complaints.closing import close_what_was_settled
 from server.services.customers.nearby import customer_standing_at
+from server.services.customers.new_contact import mark_new_contacts
 from server.services.notes.entry_content import Content, not_understood, with_item_ids
 from server.services.notes.entry_ledgers import keep_ledgers
 from server.services.notes.languages import is_understood
@@ -164,17 +165,20 @@ def _understand(session: Session, installation: Installation, recording: Recordi
     zone = installation.settings.time_zone
     asked = open_questions(session, recording.customer_id) if recording.customer_id else []
     words = tuple(Word(*timed) for timed in recording.transcript.words)
+    said = without_struck(words)
+    lexicon = installation.lexicon.current(session)
     note = Note(
         id=recording.id,
-        text=" ".join(without_struck(words)),
+        text=" ".join(said),
         recorded_at=recording.started_at.astimezone(ZoneInfo(zone)),
         customer_id=recording.customer_id,
         rep_id=recording.staff_id,
         open_questions=tuple(OpenQuestion(q.key, q.text, q.kind, tuple(q.options)) for q in asked),
         words=words,
     )
-    content = understand(note, installation.lexicon.current(session), zone).to_json()
+    content = understand(note, lexicon, zone).to_json()
     mark_reminders(content, list(words))
+    mark_new_contacts(content, said, pauses_of(words), lexicon)
     questions = {question.key: question.text for question in asked}
     for answer in content["answers"]:
         answer["question"] = questions.get(answer["question_key"], "")

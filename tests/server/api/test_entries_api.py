@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.base import new_id
+from models.customer import Contact
 from models.database import Database
 from models.entry import Entry, EntryVersion
 from models.recording import RecordingState, Transcript
@@ -83,3 +84,39 @@ def test_a_change_that_does_not_fit_is_refused_in_words(phone: Phone, entry_id: 
 
 def test_an_entry_that_is_not_there_is_not_found(phone: Phone) -> None:
     assert phone.put(f"/api/entries/{new_id()}/confirmation").status_code == 404
+
+
+def test_a_new_contact_is_kept_once_however_often_the_tap_arrives(phone: Phone, entry_id: str, house: Database) -> None:
+    _introduce(house, entry_id)
+    path, said = f"/api/entries/{entry_id}/contacts/{new_id()}", {"item_id": "people-0", "name": "Priya Raman"}
+    answers = [phone.put(path, json=said) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    (fact,) = (answers[1].json or {})["facts"]
+    assert (fact["label"], fact["is_offered"]) == ("Person", False)
+    with house.reading() as session:
+        assert session.scalars(select(Contact.name)).all() == ["Priya Raman"]
+
+
+def test_an_offered_contact_is_worded_and_can_be_put_right(phone: Phone, entry_id: str, house: Database) -> None:
+    _introduce(house, entry_id)
+    change = {"op": "set", "item_id": "people-0", "attribute": "name", "value": "Priya Ramanathan"}
+    answer = phone.post(f"/api/entries/{entry_id}/versions", json={"id": new_id(), "changes": [change]})
+    (fact,) = (answer.json or {})["facts"]
+    assert (fact["label"], fact["text"], fact["is_offered"]) == (
+        "New contact",
+        "Priya Ramanathan, head buyer, (312) 555-0144",
+        True,
+    )
+    assert {attribute["name"] for attribute in fact["attributes"]} >= {"name", "role", "phone", "email"}
+
+
+def _introduce(house: Database, entry_id: str) -> None:
+    offered = {"name": "Priya Raman", "contact_id": None, "role": "head buyer", "phone": "+13125550144", "email": None}
+    with house.session() as session:
+        entry = session.get_one(Entry, entry_id)
+        entry.recording.customer_id = entry.customer_id
+        content = with_item_ids(
+            {"people": [{**offered, "is_offered": True, "evidence": {"start_word": 0, "end_word": 1}}]}
+        )
+        entry.versions.append(EntryVersion(number=2, content=content))
+        session.commit()

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.base import new_id
+from models.customer import Contact
 from models.entry import Entry
 from models.job import Job
 from models.recording import CustomerSource, Recording, RecordingState
@@ -173,3 +175,23 @@ def test_a_note_with_sound_is_heard_again_at_a_click_and_one_without_says_why_no
     assert "will be heard again" in desk.get(address).text
     wished = db.scalars(select(Job.arguments).where(Job.kind == HEAR_AGAIN)).one()
     assert wished["recording_id"] == note_id
+
+
+def test_one_press_keeps_somebody_introduced_as_a_contact(desk: FlaskClient, db: Session, ana: Staff) -> None:
+    offered = {"name": "Priya Raman", "contact_id": None, "role": "head buyer", "phone": None, "email": None}
+    spoken = {"is_offered": True, "evidence": {"start_word": 0, "end_word": 3}}
+    content = {"people": [offered | spoken], "outcome": "info"}
+    note = make_note(db, ana, make_customer(db), "new contact priya raman", content)
+    db.commit()
+    page = desk.get(f"/notes/{note.id}").text
+    assert "Keep as a contact: Priya Raman, head buyer" in page
+    typed = dict(re.findall(r'type="hidden" name="(item_id|contact_id)" value="([^"]+)"', page))
+    for _press in range(2):
+        assert desk.post(f"/notes/{note.id}/contacts", data=typed).status_code == 303
+    assert db.scalars(select(Contact.name)).all() == ["Priya Raman"]
+    assert "Keep as a contact" not in desk.get(f"/notes/{note.id}").text
+
+
+def test_keeping_somebody_who_is_no_longer_in_the_note_says_what_to_do(desk: FlaskClient, note: Recording) -> None:
+    answer = desk.post(f"/notes/{note.id}/contacts", data={"item_id": "people-7", "contact_id": new_id()})
+    assert answer.status_code == 422 and "Open it again" in answer.text

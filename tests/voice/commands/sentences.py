@@ -77,3 +77,28 @@ REMIND = [
     ("i asked chef to remind me on monday", False),
     ("posters remind me that spring is coming", False),
 ]
+NEW_CONTACT = [
+    ("new contact maria lopez she is the chef", True),
+    ("good visit new contact zbigniew kowalski purchasing manager", True),
+    ("new contact tom his number is three one two five five five oh one four two", True),
+    ("they want ten cases and add a new contact priya raman head buyer", True),
+    ("please save new contact anna schmidt", True),
+    ("new contract maria lopez head chef", True),
+    ("she is the new contact for deliveries", False),
+    ("there is a new contact at the hotel", False),
+    ("we need a new contact over there", False),
+    ("they want a new contract maria will sign it", False),
+    ("new contact details are on the card", False),
+    ("new contract starts in march", False),
+    # KEPT_BACK
+    ("new contact is bogdan petrov the sous chef", True),
+    ("all good there also new contact called lucia marin email lucia at marin dot example", True),
+    ("create a new contact deshawn brooks", True),
+    ("okay new contact doctor patel he is the owner", True),
+    ("new contact person at the front desk is very friendly", False),
+    ("he gave me a new contact in purchasing", False),
+    ("their new contact maria was on holiday", False),
+    ("new contracts go to legal first", False),
+    ("she wears new contact lenses", False),
+    ("i met their new contact tomas and he was fine", False),
+]

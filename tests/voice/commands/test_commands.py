@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.voice.commands.sentences import PRIVATE, REMIND, STRIKE
+from tests.voice.commands.sentences import NEW_CONTACT, PRIVATE, REMIND, STRIKE
 from voice.commands import find_private, find_reminders, find_struck, hold_private
+from voice.commands.contact import read_new_contacts
 
 
 @pytest.mark.parametrize(("said", "is_command"), PRIVATE)
@@ -67,3 +68,31 @@ def test_what_to_be_reminded_of_is_read_before_and_behind_the_day() -> None:
         for said in ("remind me thursday to call maria and they want milk", "remind me to send samples on monday")
     ]
     assert whats == ["call maria", "send samples"]
+
+
+@pytest.mark.parametrize(("said", "is_command"), NEW_CONTACT)
+def test_new_contact_fires_only_as_a_command(said: str, is_command: bool) -> None:
+    assert bool(read_new_contacts(said.split())) == is_command
+
+
+def test_a_new_contact_is_read_with_role_number_and_mail() -> None:
+    said = (
+        "new contact maria lopez she is the head chef her number is three one two five five five oh one four four "
+        "and her email is maria at bellavista dot example they want ten cases"
+    )
+    (found,) = read_new_contacts(said.split())
+    assert (found.name, found.role) == ("Maria Lopez", "head chef")
+    assert (found.phone, found.email) == ("+13125550144", "maria@bellavista.example")
+
+
+def test_two_new_contacts_share_nothing() -> None:
+    said = "new contact anna schmidt new contact bogdan petrov sous chef"
+    assert [(one.name, one.role) for one in read_new_contacts(said.split())] == [
+        ("Anna Schmidt", ""),
+        ("Bogdan Petrov", "sous chef"),
+    ]
+
+
+def test_a_name_ends_at_a_pause() -> None:
+    words = "new contact anna schmidt oatly came up".split()
+    assert read_new_contacts(words, {4: 0.6})[0].name == "Anna Schmidt"

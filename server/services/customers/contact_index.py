@@ -1,0 +1,20 @@
+"""Contacts as search finds them: by name, role, customer, mail and number."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from models.customer import Contact, Customer
+from models.search import SearchKind, index_for_search
+
+
+def index_contact(session: Session, contact: Contact, customer: Customer) -> None:
+    """Let a contact be found by what is known of them by now. The caller commits."""
+    body = " ".join([contact.role, customer.name, contact.email or "", *ways_to_find(contact.phone)])
+    index_for_search(session, SearchKind.CONTACT, contact.id, title=contact.name, body=body, customer_id=customer.id)
+
+
+def ways_to_find(phone: str | None) -> list[str]:
+    """Return a number as it is written and as it is typed, without signs."""
+    digits = "".join(character for character in phone or "" if character.isdigit())
+    return [phone, digits] if phone and digits else []
