@@ -49,6 +49,7 @@ class PromiseOut(Answer):
     due_on: date | None
     owner: str
     is_overdue: bool
+    may_close: bool
 
 
 class BriefComplaintOut(Answer):

@@ -71,4 +71,5 @@ def read() -> Response:
 
 
 def asking_now() -> Asking:
-    return Asking(identity().staff_id, now(), ZoneInfo(settings().time_zone), settings().visit_interval_days)
+    zone, interval_days = ZoneInfo(settings().time_zone), settings().visit_interval_days
+    return Asking(identity().staff_id, now(), zone, interval_days, identity().role)

@@ -15,7 +15,7 @@ from server.api.forms import Answer, Form, RecordingOut
 from server.api.visits import VisitOut
 from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, settings
-from server.services.notes.recording_reading import read_recordings, recordings_between
+from server.services.notes.recording_reading import read_recordings, recordings_between, recordings_of_today
 from server.services.visits.visit_question import ask_at_most_one
 from server.services.visits.visit_reading import visits_on
 
@@ -38,13 +38,15 @@ class TodayOut(Answer):
 @blueprint.output(TodayOut)
 @allow(*EVERYBODY)
 def today(day: WhichDay) -> TodayOut:
-    """Read the day of whoever asks; without a date today in the company's zone."""
-    zone = ZoneInfo(settings().time_zone)
-    on = day.on or now().astimezone(zone).date()
+    """Read the day of whoever asks; without a date today in the company's zone, with what is left of last night."""
+    zone, at = ZoneInfo(settings().time_zone), now()
+    on = day.on or at.astimezone(zone).date()
     start, end = _day(on, zone)
     with database().reading() as session:
         lexicon = installation().lexicon.current(session)
-        recordings = read_recordings(session, recordings_between(identity().staff_id, start, end), lexicon)
+        staff_id = identity().staff_id
+        wanted = recordings_between(staff_id, start, end) if day.on else recordings_of_today(staff_id, start, end, at)
+        recordings = read_recordings(session, wanted, lexicon)
         read = visits_on(session, identity().staff_id, start, end)
         visits = ask_at_most_one(session, identity().staff_id, read, _day(now().astimezone(zone).date(), zone), now())
     return TodayOut(

@@ -302,6 +302,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entries/{entry_id}/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a person introduced in an entry as a contact of its customer; harmless when sent again. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    entry_id: string;
+                    contact_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewContactIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entries/{entry_id}/versions": {
         parameters: {
             query?: never;
@@ -1738,7 +1790,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the day of whoever asks; without a date today in the company's zone. */
+        /** Read the day of whoever asks; without a date today in the company's zone, with what is left of last night. */
         get: {
             parameters: {
                 query?: {
@@ -2253,6 +2305,8 @@ export interface components {
             id: string;
             /** Is Overdue */
             is_overdue: boolean;
+            /** May Close */
+            may_close: boolean;
             /** Owner */
             owner: string;
             /** Text */
@@ -2413,6 +2467,8 @@ export interface components {
             attributes: components["schemas"]["EntryOut.AttributeOut"][];
             /** From S */
             from_s: number | null;
+            /** Is Offered */
+            is_offered: boolean;
             /** Is Sure */
             is_sure: boolean;
             /** Item Id */
@@ -2656,6 +2712,31 @@ export interface components {
              * Format: date-time
              */
             left_at: string;
+        };
+        /**
+         * NewContactIn
+         * @description A person of the entry, and what of them was seen at the tap: it counts where the entry has changed since.
+         */
+        NewContactIn: {
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /** Item Id */
+            item_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @default null
+             */
+            phone: string | null;
+            /**
+             * Role
+             * @default
+             */
+            role: string;
         };
         /** NoteOut */
         NoteOut: {
@@ -3024,6 +3105,8 @@ export interface components {
             attributes: components["schemas"]["RecordingOut.AttributeOut"][];
             /** From S */
             from_s: number | null;
+            /** Is Offered */
+            is_offered: boolean;
             /** Is Sure */
             is_sure: boolean;
             /** Item Id */
@@ -3469,6 +3552,8 @@ export interface components {
             attributes: components["schemas"]["TodayOut.AttributeOut"][];
             /** From S */
             from_s: number | null;
+            /** Is Offered */
+            is_offered: boolean;
             /** Is Sure */
             is_sure: boolean;
             /** Item Id */

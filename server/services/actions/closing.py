@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +16,17 @@ from server.current import Identity
 from server.errors import Forbidden
 
 
-def may_close(owner_id: str | None, spoken_by_id: str, by: Identity) -> bool:
+class Somebody(Protocol):
+    """Who wants to close: a signed-in person, or whoever asks for a brief."""
+
+    @property
+    def staff_id(self) -> str: ...
+
+    @property
+    def role(self) -> Role: ...
+
+
+def may_close(owner_id: str | None, spoken_by_id: str, by: Somebody) -> bool:
     """Tell whether somebody may close an action: whose it is, who spoke the note, and the desk."""
     return by.role != Role.REP or by.staff_id in (owner_id, spoken_by_id)
 

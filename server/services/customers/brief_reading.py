@@ -16,6 +16,7 @@ from models.question import Answer, Question
 from models.recording import Recording
 from models.staff import Staff
 from models.visit import Visit, is_shown
+from server.services.actions.closing import may_close
 from server.services.actions.reading import Promised, open_at_each
 from server.services.complaints.reading import OpenComplaint, open_complaints_at_each
 from server.services.complaints.signals import signals_at_each
@@ -56,13 +57,14 @@ class BriefNote:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An open action; `id` is its row in the ledger, by which it can be closed."""
+    """An open action; `id` is its row in the ledger, by which whoever asks can close it where `may_close` says so."""
 
     id: str
     text: str
     due_on: date | None
     owner: str
     is_overdue: bool
+    may_close: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,14 @@ def _promises(actions: Sequence[Promised], asking: Asking) -> tuple[Promise, ...
     first = {action.what: action for action in reversed(lately)}
     shown = [action for action in lately if first[action.what] is action]
     return tuple(
-        Promise(action.id, action.what, action.due_on, _owner(action, asking), action.is_overdue)
+        Promise(
+            action.id,
+            action.what,
+            action.due_on,
+            _owner(action, asking),
+            action.is_overdue,
+            may_close(action.owner_id, action.said_by_id, asking),
+        )
         for action in shown[:MOST_PROMISES]
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.appointment import Appointment
 from models.customer import Customer, Site, is_customer
+from models.staff import Role
 from models.visit import Visit, is_shown
 from server.services.visits.visit_due import Light, due_of, interval_of
 
@@ -46,6 +47,7 @@ class Asking:
     at: datetime
     zone: ZoneInfo
     default_interval_days: int
+    role: Role = Role.REP
 
     @property
     def today(self) -> date:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.entry import Entry, EntryVersion
-from models.recording import Recording, Transcript
+from models.recording import FINAL_STATES, Recording, Transcript
 from server.services.notes.entry_reading import EntryReading, read_entry
 from server.services.notes.kept_sound import is_locked
 from voice.lexicon import Lexicon
+
+STAYS_FOR = timedelta(hours=1)
+LEFT_OVER_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,18 @@ def recordings_between(staff_id: str, start: datetime, end: datetime) -> Select[
     """Select a person's recordings of a stretch of time, newest first."""
     is_within = (Recording.started_at >= start) & (Recording.started_at < end)
     return select(Recording).where(Recording.staff_id == staff_id, is_within).order_by(Recording.started_at.desc())
+
+
+def recordings_of_today(staff_id: str, start: datetime, end: datetime, at: datetime) -> Select[Recording]:
+    """Select a person's recordings of the day that is going on at an instant, newest first.
+
+    What was spoken just before midnight stays while it is being heard, and for the hour in which it is looked at.
+    """
+    is_today = (Recording.started_at >= start) & (Recording.started_at < end)
+    is_fresh = (Recording.started_at >= at - STAYS_FOR) | Recording.state.not_in(FINAL_STATES)
+    is_left_over = (Recording.started_at >= start - LEFT_OVER_FOR) & (Recording.started_at < start) & is_fresh
+    wanted = select(Recording).where(Recording.staff_id == staff_id, is_today | is_left_over)
+    return wanted.order_by(Recording.started_at.desc())
 
 
 def read_recordings(session: Session, query: Select[Recording], lexicon: Lexicon) -> list[RecordingReading]:

@@ -70,8 +70,8 @@ def test_a_brief_tells_promises_complaints_and_wishes_of_the_newest_versions(pho
     ids = [promise.pop("id") for promise in found["promises"]]
     assert len(set(ids)) == 2
     assert found["promises"] == [
-        {"text": "send the price list", "due_on": "2026-03-13", "owner": "you", "is_overdue": True},
-        {"text": "call about coffee", "due_on": None, "owner": "customer", "is_overdue": False},
+        {"text": "send the price list", "due_on": "2026-03-13", "owner": "you", "is_overdue": True, "may_close": True},
+        {"text": "call about coffee", "due_on": None, "owner": "customer", "is_overdue": False, "may_close": True},
     ]
     assert [one["text"] for one in found["complaints"]] == ["two cases arrived broken"]
     assert found["preferences"] == ["deliver before ten"]
