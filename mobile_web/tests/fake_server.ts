@@ -62,6 +62,18 @@ export class FakeServer {
       this.#hear(`confirm ${entry_id}`);
       return makeEntry({ id: entry_id, state: "confirmed" });
     },
+    keepContact: async (entry_id: string, contact_id: string) => {
+      this.#hear(`contact ${entry_id} ${contact_id}`);
+      return makeEntry({ id: entry_id, version: 2 });
+    },
+    setActionState: async (id: string, state: string) => {
+      this.#hear(`action ${id} ${state}`);
+      if (this.drops_answers_of === `action ${id}`) {
+        this.drops_answers_of = "";
+        throw new Unreachable();
+      }
+      return { id, state };
+    },
     decide: async (visit_id: string) => {
       this.#hear(`decide ${visit_id}`);
       return makeVisit({ id: visit_id, certainty: "confirmed" });

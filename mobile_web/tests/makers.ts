@@ -55,6 +55,7 @@ export function makeFact(fields: Partial<FactOut> = {}): FactOut {
     from_s: 1,
     to_s: 2,
     set_by_person: false,
+    is_offered: false,
     attributes: [
       { name: "quantity", label: "Quantity", type: "number", value: 12, choices: [] },
       { name: "price", label: "Price", type: "money", value: 31.5, choices: [] },

@@ -1,5 +1,6 @@
 /** The one file that calls the network. */
 import type {
+  ActionState,
   AppSetup,
   Brief,
   ChunkAnswer,
@@ -8,11 +9,14 @@ import type {
   EntryChange,
   EntryOut,
   FixIn,
+  InstalledModel,
   LeftDay,
   LocationChoice,
   LocationMode,
   Me,
   MissedVisit,
+  NewContact,
+  OwnLanguage,
   OwnPlace,
   Pairing,
   PositionSources,
@@ -65,6 +69,10 @@ export function openApi(token: () => string | null) {
     correct: (entry_id: string, id: string, changes: EntryChange[]) =>
       ask<EntryOut>(`/api/entries/${entry_id}/versions`, { method: "POST", json: { id, changes } }),
     confirm: (entry_id: string) => ask<EntryOut>(`/api/entries/${entry_id}/confirmation`, { method: "PUT", json: {} }),
+    keepContact: (entry_id: string, contact_id: string, said: NewContact) =>
+      ask<EntryOut>(`/api/entries/${entry_id}/contacts/${contact_id}`, { method: "PUT", json: said }),
+    setActionState: (action_id: string, state: ActionState) =>
+      ask<{ id: string; state: ActionState }>(`/api/actions/${action_id}/state`, { method: "PUT", json: { state } }),
     decide: (visit_id: string, decision: VisitDecision) =>
       ask<VisitOut>(`/api/visits/${visit_id}/decision`, { method: "PUT", json: decision }),
     addVisit: (visit_id: string, visit: MissedVisit) =>
@@ -96,6 +104,10 @@ export function openApi(token: () => string | null) {
 
     audio: async (recording_id: string): Promise<Blob> =>
       (await send(`/api/recordings/${recording_id}/audio`, { limit_ms: SOUND_TIMEOUT_MS }, token())).blob(),
+
+    ownLanguage: () => ask<OwnLanguage>("/api/own-language"),
+    chooseLanguage: (language: string | null) => ask<OwnLanguage>("/api/own-language", { method: "PUT", json: { language } }),
+    speechModels: () => ask<{ models: InstalledModel[] }>("/api/speech-models").then((told) => told.models),
 
     locationChoice: () => ask<LocationChoice>("/api/location-choice"),
     chooseLocation: (mode: LocationMode, hours: Shift[] | null) =>

@@ -70,6 +70,12 @@ export type RoundCustomer = Schemas["RoundOut.RoundCustomerOut"];
 export type Appointment = Schemas["RoundOut.AppointmentOut"];
 export type Brief = Schemas["BriefsOut.BriefOut"];
 
+export type Promised = Brief["promises"][number];
+export type ActionState = Schemas["StateIn"]["state"];
+export type NewContact = Schemas["NewContactIn"];
+export type OwnLanguage = Schemas["OwnLanguageOut"];
+export type InstalledModel = Schemas["SpeechModelsOut.InstalledModelOut"];
+
 export type PositionSources = Schemas["SourcesOut"];
 export type PositionSource = Schemas["SourcesOut.SourceOut"];
 export type AppSetup = Schemas["SetupOut"];

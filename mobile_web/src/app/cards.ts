@@ -138,5 +138,6 @@ function secondsKept(kept: KeptRecording | undefined): number | null {
 
 function isAbout(errand: Errand, recording_id: string, entry_id: string | undefined): boolean {
   if (errand.kind === "customer") return errand.recording_id === recording_id;
+  if (errand.kind === "new_contact") return errand.recording_id === recording_id;
   return (errand.kind === "correction" || errand.kind === "confirmation") && errand.entry_id === entry_id;
 }

@@ -1,9 +1,11 @@
 import type { Api } from "../api/client";
 import type { RecordingOut, Today, VisitOut } from "../api/contract";
 import type { Database } from "../store/database";
+import type { RecordingShelf } from "../store/recordings";
 import { readSetting, saveSetting } from "../store/settings";
-import { dateOn } from "../time/format";
+import { dateOn, isOfToday } from "../time/format";
 import type { DayAnswer, VisitsAnswer } from "../outbox/errand";
+import { forgetOldSound } from "./sound";
 import { isPending, pollDelayMs, withRecording } from "./polling";
 import { clock_ahead_ms, me, time_zone, today } from "./state";
 
@@ -14,17 +16,20 @@ export class DayKeeper {
   #answers = 0;
 
   constructor(
-    readonly database: Database,
+    readonly shelf: RecordingShelf,
     readonly api: Api,
     readonly failed: (failure: unknown) => void,
   ) {}
+
+  get database(): Database {
+    return this.shelf.database;
+  }
 
   /** Show what was last known; a day that is over is not today. */
   async open(): Promise<void> {
     me.value = await readSetting(this.database, "me");
     const kept = await readSetting(this.database, "today");
-    const is_today = kept?.on === dateOn(new Date().toISOString(), time_zone.value);
-    today.value = is_today ? kept : null;
+    today.value = kept && dayLeft(kept);
   }
 
   async refresh(): Promise<void> {
@@ -91,8 +96,17 @@ export class DayKeeper {
 
   async #show(day: Today): Promise<void> {
     today.value = day;
+    await forgetOldSound(this.shelf, day.recordings, Date.now());
     await saveSetting(this.database, "today", day);
   }
+}
+
+/** What of a kept day is still today's: after midnight the notes that were just spoken or are being heard. */
+function dayLeft(kept: Today): Today | null {
+  const on = dateOn(new Date().toISOString(), time_zone.value);
+  if (kept.on === on) return kept;
+  const recordings = kept.recordings.filter((one) => isPending(one) || isOfToday(one.started_at, Date.now(), time_zone.value));
+  return recordings.length === 0 ? null : { ...kept, on, visits: [], recordings };
 }
 
 function withVisits(visits: VisitOut[], { visits: fresh, gone }: VisitsAnswer): VisitOut[] {

@@ -1,10 +1,25 @@
 import type { FactOut } from "../api/contract";
+import type { ErrandKind } from "../store/errands";
+import { uuid7 } from "../store/uuid7";
 import type { Card } from "./cards";
 
 /** Which fact of which note a sheet is about; the fact itself is looked up anew, it may change meanwhile. */
 export interface FactRef {
   recording_id: string;
   item_id: string;
+}
+
+/** The tap that keeps somebody introduced in a note as a contact, with what the card says of them. */
+export function newContactOf(recording_id: string, entry_id: string, fact: FactOut): ErrandKind {
+  const valueOf = (name: string): string => String(fact.attributes.find((one) => one.name === name)?.value ?? "");
+  const said = {
+    item_id: fact.item_id,
+    name: valueOf("name") || fact.text,
+    role: valueOf("role"),
+    phone: valueOf("phone") || null,
+    email: valueOf("email") || null,
+  };
+  return { kind: "new_contact", recording_id, entry_id, contact_id: uuid7(), said };
 }
 
 export function findFact(cards: Card[], ref: FactRef): FactOut | null {

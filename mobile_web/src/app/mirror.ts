@@ -1,10 +1,21 @@
 import { Unpaired, Unreachable } from "../api/failures";
+import type { ErrandAnswer } from "../outbox/errand";
 import type { OutboxEvent } from "../outbox/outbox";
 import { listErrands } from "../store/errands";
 import type { RecordingShelf } from "../store/recordings";
 import type { ChoiceKeeper } from "./choice";
 import type { DayKeeper } from "./day";
+import type { LanguageKeeper } from "./language";
+import type { RoundKeeper } from "./round";
 import * as state from "./state";
+
+/** Who keeps what the server told, and takes in its answers to taps. */
+export interface Keepers {
+  day: DayKeeper;
+  choice: ChoiceKeeper;
+  language: LanguageKeeper;
+  round: RoundKeeper;
+}
 
 /** Keeps the signals equal to what is stored, in this tab and in any other that is open. */
 export class Mirror {
@@ -12,8 +23,7 @@ export class Mirror {
 
   constructor(
     readonly shelf: RecordingShelf,
-    readonly day: DayKeeper,
-    readonly choice: ChoiceKeeper,
+    readonly keepers: Keepers,
     readonly leave: (is_revoked: boolean, detail: string) => Promise<void>,
   ) {
     this.#channel.onmessage = (message: MessageEvent<OutboxEvent>) => void this.#take(message.data);
@@ -55,16 +65,22 @@ export class Mirror {
       case "live":
         return this.#partSent(event.recording_id, event.text);
       case "sent":
-        await this.day.look(event.recording_id);
+        await this.keepers.day.look(event.recording_id);
         await this.refresh();
-        return this.day.expectNews();
+        return this.keepers.day.expectNews();
       case "answered":
-        if ("choice" in event.answer) await this.choice.take(event.answer.choice);
-        else await this.day.take(event.answer);
+        await this.#answered(event.answer);
         return this.refresh();
       case "unpaired":
         if (state.pairing.value) await this.leave(event.is_revoked, event.detail);
     }
+  }
+
+  async #answered(answer: ErrandAnswer): Promise<void> {
+    if ("choice" in answer) return this.keepers.choice.take(answer.choice);
+    if ("language" in answer) return this.keepers.language.take(answer.language);
+    if ("action" in answer) return this.keepers.round.takeAction(answer.action);
+    return this.keepers.day.take(answer);
   }
 
   #partSent(recording_id: string, text: string): void {

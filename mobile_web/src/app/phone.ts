@@ -14,6 +14,7 @@ import { dateOn } from "../time/format";
 import { ChoiceKeeper } from "./choice";
 import { DayKeeper } from "./day";
 import { HearingKeeper } from "./hearing";
+import { LanguageKeeper } from "./language";
 import { Mirror } from "./mirror";
 import { Reminders } from "./reminders";
 import { RoundKeeper } from "./round";
@@ -35,6 +36,7 @@ export class Phone {
   readonly mirror: Mirror;
   readonly day: DayKeeper;
   readonly choice: ChoiceKeeper;
+  readonly language: LanguageKeeper;
   readonly round: RoundKeeper;
   readonly sources: SourcesKeeper;
   readonly hearing: HearingKeeper;
@@ -51,12 +53,14 @@ export class Phone {
     this.api = openApi(() => state.pairing.value?.token ?? null);
     this.shelf = new RecordingShelf(database);
     const failed = (failure: unknown): void => void this.mirror.failed(failure);
-    this.day = new DayKeeper(database, this.api, failed);
+    this.day = new DayKeeper(this.shelf, this.api, failed);
     this.reminders = new Reminders(database, this.api, say);
     this.choice = new ChoiceKeeper(database, this.api, failed);
     this.round = new RoundKeeper(database, this.api, failed, () => void this.countSearchNear());
     this.sources = new SourcesKeeper(this.api, failed);
-    this.mirror = new Mirror(this.shelf, this.day, this.choice, (is_revoked, detail) => this.#leave(is_revoked, detail));
+    this.language = new LanguageKeeper(database, this.api, failed);
+    const { day, choice, language, round } = this;
+    this.mirror = new Mirror(this.shelf, { day, choice, language, round }, (is_revoked, detail) => this.#leave(is_revoked, detail));
     this.hearing = new HearingKeeper(this.shelf, this.api, () => this.mirror.changed());
     this.watch = new PositionWatch({
       keep: (fix) => this.#keepFix(fix),
@@ -119,6 +123,7 @@ export class Phone {
     void this.day.refresh();
     void this.reminders.look();
     void this.choice.refresh();
+    void this.language.refresh();
     void this.round.refresh();
     void this.sources.refresh();
     void this.#lookAtSpace();
@@ -152,6 +157,7 @@ export class Phone {
   async #enter(has_asked: boolean): Promise<void> {
     await this.day.open();
     await this.choice.open();
+    await this.language.open();
     await this.round.open();
     await this.hearing.open();
     this.#outbox?.stop();
@@ -238,14 +244,16 @@ export class Phone {
     const left = await spaceLeft();
     state.space_left_bytes.value = left;
     state.is_space_low.value = left !== null && left < SPACE_LOW_BYTES;
+    if (state.is_space_low.value) await this.shelf.forgetSentSound();
   }
 
   /** The next to pair this phone may be somebody else: what was told to its owner goes, what is unsent stays. */
   async #forgetOwner(): Promise<void> {
-    for (const name of ["pairing", "location_choice", "round", "briefs_told"] as const) {
+    for (const name of ["pairing", "location_choice", "language", "round", "briefs_told"] as const) {
       await removeSetting(this.database, name);
     }
     await this.database.clear("briefs");
+    await this.shelf.forgetSentSound();
   }
 
   async #forgetEverything(): Promise<void> {
@@ -264,6 +272,7 @@ export class Phone {
     state.pairing.value = null;
     state.today.value = null;
     state.told_choice.value = null;
+    state.told_language.value = null;
     state.kept_round.value = null;
     state.briefs.value = {};
     state.sources.value = null;

@@ -20,6 +20,8 @@ export interface QueueState {
   clock: (instant: string) => string;
 }
 
+const ENDED = { done: "Done", dropped: "Dropped", open: "Open again" };
+
 /** Not allowed at the moment, out of time, too many at once. */
 const PASSING = [401, 408, 425, 429];
 
@@ -86,6 +88,12 @@ function nameOf(errand: Errand): string {
       return `New prospect ${errand.name}`;
     case "customer":
       return `Customer ${errand.customer_name}`;
+    case "new_contact":
+      return `New contact ${errand.said.name}`;
+    case "action_state":
+      return `${ENDED[errand.state]}: ${errand.what}`;
+    case "own_language":
+      return "Language of your notes";
     case "location_choice":
       return "What may be known";
     case "pause":

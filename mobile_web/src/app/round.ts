@@ -1,5 +1,5 @@
 import type { Api } from "../api/client";
-import type { Brief, Round } from "../api/contract";
+import type { ActionState, Brief, Round } from "../api/contract";
 import { distanceM } from "../location/thinning";
 import { forgetOldBriefs, listBriefs, saveBriefs } from "../store/briefs";
 import type { Database } from "../store/database";
@@ -81,6 +81,16 @@ export class RoundKeeper {
       this.#looked_from = null;
       this.failed(failure);
     }
+  }
+
+  /** A promise was closed by a tap: its brief lets it go at once, whatever the server tells later. */
+  async takeAction({ id, state }: { id: string; state: ActionState }): Promise<void> {
+    if (state === "open") return;
+    for (const { brief, checked_at } of Object.values(briefs.value)) {
+      const left = brief.promises.filter((promise) => promise.id !== id);
+      if (left.length < brief.promises.length) await saveBriefs(this.database, [{ ...brief, promises: left }], checked_at);
+    }
+    await this.#showBriefs();
   }
 
   async #refreshRound(): Promise<void> {

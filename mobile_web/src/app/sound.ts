@@ -1,14 +1,33 @@
 import type { Api } from "../api/client";
+import type { RecordingOut } from "../api/contract";
 import type { RecordingShelf } from "../store/recordings";
 
-/** The whole sound of a note: from this phone while it waits here, else from the server, where secrets may be silenced in it. */
+/** The whole sound of a note: from this phone while it is held here, else from the server, where secrets may be silenced in it. */
 export async function soundOf(id: string, shelf: RecordingShelf, api: Api): Promise<Blob> {
+  return (await soundHeldHere(id, shelf)) ?? api.audio(id);
+}
+
+/** The sound of a note as this phone recorded it, or null where it was never here or is gone by now. */
+export async function soundHeldHere(id: string, shelf: RecordingShelf): Promise<Blob | null> {
   const recording = await shelf.read(id);
-  if (recording && recording.stage !== "sent") {
-    const chunks = await shelf.chunks(id);
-    return new Blob(chunks.map(({ body }) => body), { type: recording.mime_type });
+  if (!recording || (recording.stage === "sent" && !recording.keeps_sound)) return null;
+  const chunks = await shelf.chunks(id);
+  return chunks.length === 0 ? null : new Blob(chunks.map(({ body }) => body), { type: recording.mime_type });
+}
+
+/** For how long after a note its sound stays, so that its seconds can be heard without a network. */
+const HEARD_HERE_MS = 36 * 3600 * 1000;
+
+/**
+ * Let go of sound that must not stay: where something was silenced the phone's own copy still has it, and after a day and
+ * a half nobody looks at the note here any more.
+ */
+export async function forgetOldSound(shelf: RecordingShelf, answers: RecordingOut[], now_ms: number): Promise<void> {
+  const silenced = new Set(answers.filter((answer) => (answer.silenced ?? []).length > 0).map(({ id }) => id));
+  for (const { id, stage, keeps_sound, started_at } of await shelf.list()) {
+    if (stage !== "sent" || !keeps_sound) continue;
+    if (silenced.has(id) || now_ms - Date.parse(started_at) > HEARD_HERE_MS) await shelf.forgetSound(id);
   }
-  return api.audio(id);
 }
 
 const ENDINGS: [RegExp, string][] = [

@@ -1,6 +1,6 @@
 /** What the screens show, as signals. Written by app/phone.ts and its neighbours, read by the screens. */
 import { computed, signal } from "@preact/signals";
-import type { FixIn, LocationChoice, Me, Named, Pairing, PositionSources, Round, Today, VisitOut } from "../api/contract";
+import type { FixIn, LocationChoice, Me, Named, OwnLanguage, Pairing, PositionSources, Round, Today, VisitOut } from "../api/contract";
 import type { ModelOffer } from "../hearing/model_fetch";
 import { choiceWithErrands, reasonForNone } from "../location/choice";
 import type { PositionAccess } from "../location/position";
@@ -9,8 +9,8 @@ import type { Note } from "../recorder/note";
 import type { KeptBrief } from "../store/briefs";
 import type { Errand } from "../store/errands";
 import type { KeptRecording } from "../store/recordings";
-import { dateOn } from "../time/format";
-import { visitsWithErrands } from "../outbox/overlay";
+import { dateOn, isOfToday } from "../time/format";
+import { languageWithErrands, visitsWithErrands } from "../outbox/overlay";
 import { type Card, cardsOf } from "./cards";
 import { roundOn } from "./due";
 import type { FactRef } from "./facts";
@@ -38,6 +38,7 @@ export type Sheet =
   | { kind: "trail" }
   | { kind: "listen"; recording_id: string }
   | { kind: "hearing" }
+  | { kind: "language" }
   | { kind: "phone" };
 
 /** A speech model on this phone, and how often in a row the page died while it heard. */
@@ -103,6 +104,11 @@ export const told_choice = signal<LocationChoice | null>(null);
 export const location_choice = computed(() => told_choice.value && choiceWithErrands(told_choice.value, errands.value));
 export const why_no_position = computed(() => reasonForNone(location_choice.value, now_ms.value, time_zone.value));
 
+/** The owner's language as the server last told it, as it stands with a tap on its way, and those with a speech model. */
+export const told_language = signal<OwnLanguage | null>(null);
+export const spoken_languages = signal<string[]>([]);
+export const chosen_language = computed(() => languageWithErrands(told_language.value?.language ?? null, errands.value));
+
 /** Where the phone is, for showing what is near: in memory only, and never sent for that. */
 export const here = signal<FixIn | null>(null);
 export const kept_round = signal<{ answer: Round; checked_at: string } | null>(null);
@@ -118,7 +124,7 @@ export const cards = computed<Card[]>(() =>
 );
 
 function isToday(instant: string): boolean {
-  return dateOn(instant, time_zone.value) === dateOn(new Date().toISOString(), time_zone.value);
+  return isOfToday(instant, Date.now(), time_zone.value);
 }
 
 /** The day's visits in order of arrival, with every tap that still waits. */

@@ -22,7 +22,15 @@ export class Taps {
     await saveErrand(this.database, errand);
     await this.changed();
     if (undo_text === null) return this.wake();
-    say(undo_text, () => void this.#takeBack(errand.id));
+    say(undo_text, () => void this.takeBack(errand.id));
+    setTimeout(this.wake, UNDO_MS + 50);
+  }
+
+  /** Say that a promise is done. It waits some seconds; the way back stands beside it until it has gone. */
+  async close(action_id: string, what: string): Promise<void> {
+    const held_until = new Date(Date.now() + UNDO_MS).toISOString();
+    await saveErrand(this.database, newErrand({ kind: "action_state", action_id, what, state: "done" }, held_until));
+    await this.changed();
     setTimeout(this.wake, UNDO_MS + 50);
   }
 
@@ -39,7 +47,8 @@ export class Taps {
     say("Given up", () => void this.#keepAgain(given_up));
   }
 
-  async #takeBack(errand_id: string): Promise<void> {
+  /** Take back a tap that has not gone yet. */
+  async takeBack(errand_id: string): Promise<void> {
     unsay();
     await removeErrand(this.database, errand_id);
     await this.changed();

@@ -16,8 +16,8 @@ export function PlayButton({ recording_id, fact }: { recording_id: string; fact:
   if (from_s === null || to_s === null) return <span class="play-none" />;
   const is_playing = playing.value === stretchOf(recording_id, from_s);
   const play = (): void => {
-    playStretch(phone.api, recording_id, from_s, to_s).catch(() =>
-      say("The sound cannot be fetched now. Try again when there is a network."),
+    playStretch(phone, recording_id, from_s, to_s).catch(() =>
+      say("The sound of this note is not on this phone any more, and there is no way to the server now."),
     );
   };
   return (

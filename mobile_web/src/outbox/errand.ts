@@ -1,9 +1,13 @@
 import type { Api } from "../api/client";
-import type { EntryOut, LocationChoice, RecordingOut, VisitOut } from "../api/contract";
+import type { ActionState, EntryOut, LocationChoice, OwnLanguage, RecordingOut, VisitOut } from "../api/contract";
 import type { Errand, VisitPart } from "../store/errands";
 import type { KeptRecording } from "../store/recordings";
 
-export type ErrandAnswer = DayAnswer | { choice: LocationChoice };
+export type ErrandAnswer =
+  | DayAnswer
+  | { choice: LocationChoice }
+  | { action: { id: string; state: ActionState } }
+  | { language: OwnLanguage };
 
 export type DayAnswer = { entry: EntryOut } | VisitsAnswer | { recording: RecordingOut };
 
@@ -37,6 +41,12 @@ export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer>
       const visits = (await api.today()).visits.filter((visit) => visit.id === errand.visit_id);
       return { visits, gone: [] };
     }
+    case "new_contact":
+      return { entry: await api.keepContact(errand.entry_id, errand.contact_id, errand.said) };
+    case "action_state":
+      return { action: await api.setActionState(errand.action_id, errand.state) };
+    case "own_language":
+      return { language: await api.chooseLanguage(errand.language) };
     case "customer":
       return { recording: await api.chooseCustomer(errand.recording_id, errand.customer_id) };
     case "location_choice":
@@ -78,6 +88,13 @@ export function subjectsOf(errand: Errand): string[] {
       return [errand.visit_id, errand.customer_id];
     case "customer":
       return [errand.recording_id, errand.customer_id];
+    // After a name that was put right, and after the customer at whom the contact is kept.
+    case "new_contact":
+      return [errand.entry_id, errand.recording_id];
+    case "action_state":
+      return [errand.action_id];
+    case "own_language":
+      return [errand.kind];
     case "location_choice":
       return [errand.kind];
     case "pause":

@@ -1,4 +1,4 @@
-import type { Attribute, EntryChange, EntryOut, FactOut, RecordingOut, VisitOut } from "../api/contract";
+import type { ActionState, Attribute, EntryChange, EntryOut, FactOut, RecordingOut, VisitOut } from "../api/contract";
 import type { Errand, VisitPart } from "../store/errands";
 
 /** A note's entry as it will be when the waiting taps have arrived. */
@@ -9,6 +9,27 @@ export function withErrands(entry: EntryOut, errands: Errand[]): EntryOut {
 /** The visits as they will be when the waiting taps have arrived. */
 export function visitsWithErrands(visits: VisitOut[], errands: Errand[]): VisitOut[] {
   return errands.reduce(applyToVisits, visits);
+}
+
+/** The language of one's notes as it will be when the waiting taps have arrived; a refused wish changes nothing. */
+export function languageWithErrands(told: string | null, errands: Errand[]): string | null {
+  const wish = errands.findLast((errand) => errand.kind === "own_language" && errand.problem === null);
+  return wish?.kind === "own_language" ? wish.language : told;
+}
+
+/** A promise as it stands with the taps on their way: closed by one that waits, or with the server's reason where it said no. */
+export interface PromiseState {
+  closed_as: ActionState | null;
+  refusal: string | null;
+  /** The tap that waits and can still be taken back. */
+  errand_id: string | null;
+}
+
+export function promiseWithErrands(action_id: string, errands: Errand[]): PromiseState {
+  const last = errands.findLast((errand) => errand.kind === "action_state" && errand.action_id === action_id);
+  if (last?.kind !== "action_state") return { closed_as: null, refusal: null, errand_id: null };
+  const { id: errand_id, problem, state } = last;
+  return problem ? { closed_as: null, refusal: problem.detail, errand_id } : { closed_as: state, refusal: null, errand_id };
 }
 
 /** A note with the customer that the rep chose for it. */
@@ -43,8 +64,17 @@ function applyToEntry(entry: EntryOut, errand: Errand): EntryOut {
   if (errand.kind === "correction" && errand.entry_id === entry.id) {
     return { ...entry, facts: applyChanges(entry.facts, errand.changes) };
   }
+  if (errand.kind === "new_contact" && errand.entry_id === entry.id) {
+    return { ...entry, facts: entry.facts.map((fact) => keptAsContact(fact, errand)) };
+  }
   if (errand.kind === "confirmation" && errand.entry_id === entry.id) return { ...entry, state: "confirmed" };
   return entry;
+}
+
+/** An offer that was taken is none any more; one that the server refused is offered again, with its reason in the queue. */
+function keptAsContact(fact: FactOut, { said, problem }: Errand & { kind: "new_contact" }): FactOut {
+  if (fact.item_id !== said.item_id || problem !== null) return fact;
+  return { ...fact, label: "Person", is_offered: false };
 }
 
 function applyToVisits(visits: VisitOut[], errand: Errand): VisitOut[] {

@@ -2,6 +2,7 @@ import { sheet } from "../app/state";
 import { BriefSheet } from "./brief/BriefSheet";
 import { ListenSheet } from "./listen/ListenSheet";
 import { HearingSheet } from "./me/HearingSheet";
+import { LanguageSheet } from "./me/LanguageSheet";
 import { HoursSheet } from "./me/HoursSheet";
 import { TrailSheet } from "./me/TrailSheet";
 import { WhatLeftSheet } from "./me/WhatLeftSheet";
@@ -41,6 +42,8 @@ export function Sheets() {
       return <ListenSheet recording_id={open.recording_id} onClose={close} />;
     case "hearing":
       return <HearingSheet onClose={close} />;
+    case "language":
+      return <LanguageSheet onClose={close} />;
     case "phone":
       return <PhoneSheet onClose={close} />;
     case "brief":

@@ -1,4 +1,4 @@
-import type { EntryChange, LocationMode, MissedVisit, Named, OwnPlace, Shift, VisitDecision } from "../api/contract";
+import type { ActionState, EntryChange, LocationMode, MissedVisit, Named, NewContact, OwnPlace, Shift, VisitDecision } from "../api/contract";
 import type { Database } from "./database";
 import type { SendProblem } from "./recordings";
 import { uuid7 } from "./uuid7";
@@ -26,6 +26,9 @@ export type ErrandKind =
   | { kind: "merge"; visit_id: string; other_id: string }
   | { kind: "split"; visit_id: string; at: string; first: VisitPart; second: VisitPart }
   | { kind: "prospect"; customer_id: string; name: string; visit_id: string }
+  | { kind: "new_contact"; recording_id: string; entry_id: string; contact_id: string; said: NewContact }
+  | { kind: "action_state"; action_id: string; what: string; state: ActionState }
+  | { kind: "own_language"; language: string | null }
   | { kind: "customer"; recording_id: string; customer_id: string; customer_name: string }
   | LocationErrandKind;
 

@@ -30,6 +30,8 @@ export interface KeptRecording {
   /** From what the start of a shared file was guessed. */
   start_from?: StartFrom;
   is_ended_by_silence?: boolean;
+  /** Whether the sound of a sent recording is still here, to be heard without a network. */
+  keeps_sound?: boolean;
   /** What this phone heard by itself. Records of earlier versions have none. */
   local_words?: LocalWords;
 }
@@ -71,7 +73,7 @@ export class RecordingShelf {
   /** Keep a new recording. Returns whether it is on the disk. */
   async save(recording: KeptRecording): Promise<boolean> {
     try {
-      await this.database.put("recordings", recording);
+      await this.#orAfterMakingRoom(() => this.database.put("recordings", recording));
       return true;
     } catch {
       this.#spilled_recordings.set(recording.id, recording);
@@ -107,12 +109,26 @@ export class RecordingShelf {
   /** Keep a chunk before anything else is done with it. Returns whether it is on the disk. */
   async keepChunk(chunk: Chunk): Promise<boolean> {
     try {
-      const transaction = this.database.transaction("chunks", "readwrite", { durability: "strict" });
-      await Promise.all([transaction.store.put(chunk), transaction.done]);
+      await this.#orAfterMakingRoom(() => this.#putChunk(chunk));
       return true;
     } catch {
       this.#spilled.set(keyOf(chunk), chunk);
       return false;
+    }
+  }
+
+  async #putChunk(chunk: Chunk): Promise<void> {
+    const transaction = this.database.transaction("chunks", "readwrite", { durability: "strict" });
+    await Promise.all([transaction.store.put(chunk), transaction.done]);
+  }
+
+  /** What the server holds gives way to what it does not hold yet. */
+  async #orAfterMakingRoom(write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+    } catch (failure) {
+      if ((await this.forgetSentSound()) === 0) throw failure;
+      await write();
     }
   }
 
@@ -176,13 +192,14 @@ export class RecordingShelf {
     }
   }
 
-  /** The server holds all of it: the sound may go, the record stays. One transaction, so never the one without the other. */
+  /** The server holds all of it. The sound stays for being heard here, until it is forgotten; what was held in memory goes. */
   async markSent(id: string): Promise<void> {
     const recording = await this.read(id);
+    const is_whole = ![...this.#spilled.values()].some((chunk) => chunk.recording_id === id);
     this.#spilled_recordings.delete(id);
     this.#sent.delete(id);
     try {
-      await this.#markSentKept(id);
+      await this.#markSentKept(id, is_whole);
     } catch {
       // No space even for this word: it is remembered in memory. The next start sends the note again, which is harmless.
       if (recording) this.#spilled_recordings.set(id, { ...recording, stage: "sent", problem: null });
@@ -190,12 +207,30 @@ export class RecordingShelf {
     for (const [key, chunk] of this.#spilled) if (chunk.recording_id === id) this.#spilled.delete(key);
   }
 
-  async #markSentKept(id: string): Promise<void> {
+  async #markSentKept(id: string, keeps_sound: boolean): Promise<void> {
     const transaction = this.database.transaction(["recordings", "chunks"], "readwrite");
     const recording = await transaction.objectStore("recordings").get(id);
-    if (recording) await transaction.objectStore("recordings").put({ ...recording, stage: "sent", problem: null });
-    await transaction.objectStore("chunks").delete(boundsOf(id));
+    if (recording) await transaction.objectStore("recordings").put({ ...recording, stage: "sent", problem: null, keeps_sound });
+    if (!keeps_sound) await transaction.objectStore("chunks").delete(boundsOf(id));
     await transaction.done;
+  }
+
+  /** Let go of the sound of a recording that the server holds. */
+  async forgetSound(id: string): Promise<void> {
+    const transaction = this.database.transaction(["recordings", "chunks"], "readwrite");
+    const recording = await transaction.objectStore("recordings").get(id);
+    if (recording?.stage === "sent") {
+      await transaction.objectStore("chunks").delete(boundsOf(id));
+      await transaction.objectStore("recordings").put({ ...recording, keeps_sound: false });
+    }
+    await transaction.done;
+  }
+
+  /** Let go of the sound of every recording that the server holds. Returns of how many. */
+  async forgetSentSound(): Promise<number> {
+    const held = (await this.database.getAll("recordings")).filter(({ stage, keeps_sound }) => stage === "sent" && keeps_sound);
+    for (const { id } of held) await this.forgetSound(id);
+    return held.length;
   }
 
   /** Take away the record of a recording in which nothing was recorded. */
@@ -214,7 +249,10 @@ export class RecordingShelf {
   /** Take away the records of sent recordings that began before `instant`; unsent ones always stay. */
   async forgetSentBefore(instant: string): Promise<void> {
     const old = (await this.list()).filter((recording) => recording.stage === "sent" && recording.started_at < instant);
-    await Promise.all(old.map((recording) => this.database.delete("recordings", recording.id)));
+    for (const { id } of old) {
+      await this.database.delete("chunks", boundsOf(id));
+      await this.database.delete("recordings", id);
+    }
   }
 }
 

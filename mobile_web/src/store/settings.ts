@@ -1,4 +1,4 @@
-import type { LocationChoice, Me, Pairing, Round, Today } from "../api/contract";
+import type { LocationChoice, Me, OwnLanguage, Pairing, Round, Today } from "../api/contract";
 import type { ModelOffer } from "../hearing/model_fetch";
 import type { Database } from "./database";
 
@@ -10,6 +10,7 @@ interface Settings {
   has_asked: boolean;
   is_reminder_declined: boolean;
   location_choice: LocationChoice;
+  language: { own: OwnLanguage; spoken: string[] };
   round: { tag: string | null; answer: Round; checked_at: string };
   kept_model: ModelOffer & { falls: number };
   briefs_told: { tag: string | null; customer_ids: string[] };

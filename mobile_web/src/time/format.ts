@@ -33,6 +33,14 @@ export function dateOn(instant: string, time_zone?: string): string {
   return format(instant, { year: "numeric", month: "2-digit", day: "2-digit" }, time_zone, "sv-SE");
 }
 
+const STAYS_MS = 3600_000;
+
+/** Whether it is of today, or of the hour before: what was spoken at 23:59 does not go at midnight while it is being read. */
+export function isOfToday(instant: string, now_ms: number, time_zone?: string): boolean {
+  const is_fresh = Math.abs(now_ms - Date.parse(instant)) < STAYS_MS;
+  return is_fresh || dateOn(instant, time_zone) === dateOn(new Date(now_ms).toISOString(), time_zone);
+}
+
 function format(instant: string, options: Intl.DateTimeFormatOptions, time_zone?: string, locale?: string): string {
   return formatter(options, time_zone, locale).format(new Date(instant));
 }

@@ -3,9 +3,9 @@ import { briefAloud } from "../../src/brief/aloud";
 import { pickVoice } from "../../src/brief/voice";
 import { makeBrief } from "../makers";
 
-const overdue = { id: "a1", text: "call the chef", due_on: "2026-11-20", owner: "you", is_overdue: true };
+const overdue = { id: "a1", text: "call the chef", due_on: "2026-11-20", owner: "you", is_overdue: true, may_close: true };
 const maria = { name: "Maria", role: "chef", phone: "+1 312 555 0100", has_left: false };
-const open = { id: "a2", text: "send the price list", due_on: "2026-11-30", owner: "you", is_overdue: false };
+const open = { id: "a2", text: "send the price list", due_on: "2026-11-30", owner: "you", is_overdue: false, may_close: true };
 
 it("says what must not be forgotten first", () => {
   const brief = makeBrief({ people: [maria], promises: [open, overdue], question: { id: "q", text: "Who decides on coffee?", why: "" } });

@@ -45,11 +45,12 @@ async function pass(): Promise<void> {
 }
 
 describe("sending a note", () => {
-  it("announces it, sends its parts in order, completes it, and only then lets the sound go", async () => {
+  it("announces it, sends its parts in order, completes it, and only then may the sound go", async () => {
     const { id } = await keepRecording(shelf, { id: "one" });
     await pass();
     expect(server.calls).toEqual(["announce one", "chunk one 0", "chunk one 1", "chunk one 2", "complete one"]);
     expect((await shelf.read(id))?.stage).toBe("sent");
+    expect(await shelf.forgetSentSound()).toBe(1);
     expect(await shelf.chunks(id)).toEqual([]);
   });
 
@@ -310,4 +311,56 @@ describe("positions", () => {
     await pass();
     expect(server.held.get("note")?.announced.position).toBeNull();
   });
+});
+
+describe("closing a promise", () => {
+  const done = { kind: "action_state", action_id: "promise", what: "send the list", state: "done" } as const;
+
+  it("waits without a network and goes once when there is one", async () => {
+    server.is_down = true;
+    await saveErrand(shelf.database, makeErrand(done));
+    await pass();
+    expect(await listErrands(shelf.database)).toHaveLength(1);
+    server.is_down = false;
+    outbox.retry();
+    await outbox.settled();
+    await pass();
+    expect(server.calls).toEqual(["action promise done"]);
+    expect(await listErrands(shelf.database)).toEqual([]);
+    expect(events).toContainEqual({ kind: "answered", answer: { action: { id: "promise", state: "done" } } });
+  });
+
+  it("asks the same again when the answer got lost, which changes nothing there", async () => {
+    server.drops_answers_of = "action promise";
+    await saveErrand(shelf.database, makeErrand(done));
+    await pass();
+    outbox.retry();
+    await outbox.settled();
+    expect(server.calls).toEqual(["action promise done", "action promise done"]);
+    expect(await listErrands(shelf.database)).toEqual([]);
+  });
+
+  it("keeps and flags what the server says no to, and lets the others go on", async () => {
+    server.refusals.set("action promise", { status: 403, times: 9 });
+    await saveErrand(shelf.database, makeErrand(done));
+    await saveErrand(shelf.database, makeErrand({ ...done, action_id: "other" }));
+    await pass();
+    expect(server.calls).toContain("action other done");
+    expect(await listErrands(shelf.database)).toMatchObject([{ action_id: "promise", problem: { status: 403 } }]);
+  });
+});
+
+it("keeps a new contact after the name that was put right and the customer that was chosen", async () => {
+  const said = { item_id: "people-0", name: "Priya Raman", role: "", phone: null, email: null };
+  const changes = [{ op: "set", item_id: "people-0", attribute: "name", value: "Priya Raman" }] as const;
+  await saveErrand(shelf.database, makeErrand({ kind: "correction", entry_id: "entry", changes: [...changes] }));
+  await saveErrand(shelf.database, makeErrand({ kind: "customer", recording_id: "note", customer_id: "C1", customer_name: "Anjou" }));
+  const contact = { kind: "new_contact", recording_id: "note", entry_id: "entry", contact_id: "new", said } as const;
+  await saveErrand(shelf.database, makeErrand(contact));
+  server.refusals.set("customer", { status: 500, times: 1 });
+  await pass();
+  expect(server.calls.some((call) => call.startsWith("contact"))).toBe(false);
+  outbox.retry();
+  await outbox.settled();
+  expect(server.calls.at(-1)).toBe("contact entry new");
 });

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { applyChanges, recordingWithErrands, visitsWithErrands, withErrands } from "../../src/outbox/overlay";
+import { describe, expect, it } from "vitest";
+import { applyChanges, languageWithErrands, promiseWithErrands, recordingWithErrands, visitsWithErrands, withErrands } from "../../src/outbox/overlay";
 import { makeAnswer, makeEntry, makeErrand, makeFact, makeVisit } from "../makers";
 
 const setQuantity = (value: number) => ({ op: "set" as const, item_id: "order", attribute: "quantity", value });
@@ -112,4 +112,29 @@ it("ends a question with the times that a person gives", () => {
   const times = { arrived_at: "2026-11-22T14:00:00.000Z", left_at: "2026-11-22T15:00:00.000Z" };
   const errand = makeErrand({ kind: "decision", visit_id: "visit", decision: { decision: "confirmed", ...times }, customer_name: null });
   expect(visitsWithErrands([makeVisit()], [errand])).toMatchObject([{ ...times, is_question: false, certainty: "confirmed" }]);
+});
+
+describe("taps on promises, new contacts and the language", () => {
+  const problem = { status: 403, detail: "This was promised by a colleague.", at: "2026-11-22T15:00:00Z" };
+  const done = makeErrand({ kind: "action_state", action_id: "promise", what: "send the list", state: "done" });
+
+  it("shows a promise as done from the tap on, and as open with the reason when the server says no", () => {
+    expect(promiseWithErrands("promise", [done])).toMatchObject({ closed_as: "done", refusal: null });
+    expect(promiseWithErrands("promise", [{ ...done, problem }])).toMatchObject({ closed_as: null, refusal: problem.detail });
+    expect(promiseWithErrands("another", [done])).toMatchObject({ closed_as: null, refusal: null });
+  });
+
+  it("takes an offer that was taken off the card, and puts it back when the server says no", () => {
+    const said = { item_id: "order", name: "Priya Raman", role: "", phone: null, email: null };
+    const kept = makeErrand({ kind: "new_contact", recording_id: "note", entry_id: "entry", contact_id: "new", said });
+    const entry = makeEntry({ facts: [makeFact({ is_offered: true, label: "New contact" })] });
+    expect(withErrands(entry, [kept]).facts[0]).toMatchObject({ is_offered: false, label: "Person" });
+    expect(withErrands(entry, [{ ...kept, problem }]).facts[0]?.is_offered).toBe(true);
+  });
+
+  it("shows the language that was wished last, unless it was refused", () => {
+    const german = makeErrand({ kind: "own_language", language: "de" });
+    expect(languageWithErrands("en", [german])).toBe("de");
+    expect(languageWithErrands("en", [{ ...german, problem }])).toBe("en");
+  });
 });

@@ -4,7 +4,7 @@ import type { Brief } from "../../src/api/contract";
 import { makeBrief } from "../makers";
 
 test("overdue promises come first, then by date, those without one last", () => {
-  const promise = (text: string, due_on: string | null, is_overdue = false) => ({ id: text, text, due_on, owner: "you", is_overdue });
+  const promise = (text: string, due_on: string | null, is_overdue = false) => ({ id: text, text, due_on, owner: "you", is_overdue, may_close: true });
   const promises = [promise("some day", null), promise("next week", "2026-03-17"), promise("tomorrow", "2026-03-11"), promise("late", "2026-03-01", true)];
   expect(promisesInOrder(promises).map(({ text }) => text)).toEqual(["late", "tomorrow", "next week", "some day"]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clock, dateOn, duration, span, weekdayName } from "../../src/time/format";
+import { clock, isOfToday, dateOn, duration, span, weekdayName } from "../../src/time/format";
 
 const plain = (text: string): string => text.replace(/[\u2009\u202f\u00a0]/g, " ");
 
@@ -30,4 +30,11 @@ it.each([
 it("knows which day it is in the company's zone", () => {
   expect(dateOn("2026-11-23T04:30:00Z", "America/Chicago")).toBe("2026-11-22");
   expect(weekdayName("2026-11-23T04:30:00Z", "America/Chicago", "en-US")).toBe("Sunday");
+});
+
+it("keeps what was spoken just before midnight in today for an hour", () => {
+  const spoken = "2026-11-22T23:59:00-06:00";
+  const after = (minutes: number): number => Date.parse(spoken) + minutes * 60_000;
+  expect(isOfToday(spoken, after(5), "America/Chicago")).toBe(true);
+  expect(isOfToday(spoken, after(90), "America/Chicago")).toBe(false);
 });

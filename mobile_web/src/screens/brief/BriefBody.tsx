@@ -2,10 +2,11 @@ import type { ComponentChildren } from "preact";
 import type { Brief } from "../../api/contract";
 import { time_zone } from "../../app/state";
 import { Icon } from "../../components/Icon";
-import { dateOn, dayName } from "../../time/format";
+import { dateOn } from "../../time/format";
 import { agoWords } from "../near/due_words";
 import { dialled, isEmpty, otherWishes, promisesInOrder, withWhom } from "./brief_words";
 import { KnownFact } from "./KnownFact";
+import { PromiseItem } from "./PromiseItem";
 
 /** A brief from top to bottom in the order in which it is needed at the door. */
 export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
@@ -22,16 +23,7 @@ export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
         </section>
       )}
       <Part title="Promised" items={promisesInOrder(brief.promises)}>
-        {(promise) => (
-          <li key={promise.text} class={promise.is_overdue ? "brief-overdue" : ""}>
-            {promise.text}
-            <span class="brief-small">
-              {[promise.is_overdue ? `Overdue, was due ${dayOf(promise.due_on)}` : promise.due_on && `By ${dayOf(promise.due_on)}`, promise.owner]
-                .filter(Boolean)
-                .join(" · ")}
-            </span>
-          </li>
-        )}
+        {(promise) => <PromiseItem key={promise.id} promise={promise} />}
       </Part>
       <Part title="Comes back" items={brief.signals ?? []}>
         {(signal) => (
@@ -99,8 +91,4 @@ function Part<T>({ title, items, children }: PartProps<T>) {
       <ul>{items.map(children)}</ul>
     </section>
   );
-}
-
-function dayOf(on: string | null): string {
-  return on === null ? "before" : dayName(`${on}T12:00:00Z`, "UTC");
 }

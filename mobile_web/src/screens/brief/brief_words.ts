@@ -1,12 +1,21 @@
-import type { Brief } from "../../api/contract";
+import type { Brief, Promised } from "../../api/contract";
+import { dayName } from "../../time/format";
 import { ageWords } from "../sources/live_words";
-
-type Promised = Brief["promises"][number];
 
 /** Promises in the order in which they press: overdue first, then by date, those without one last. */
 export function promisesInOrder(promises: Promised[]): Promised[] {
   const key = (one: Promised): string => `${one.is_overdue ? 0 : 1}${one.due_on ?? "9999"}`;
   return [...promises].sort((one, other) => key(one).localeCompare(key(other)));
+}
+
+/** Whose a promise is and by when: "By March 13 · you". */
+export function promiseLine({ is_overdue, due_on, owner }: Promised, locale?: string): string {
+  const due = is_overdue ? `Overdue, was due ${dayOf(due_on, locale)}` : due_on && `By ${dayOf(due_on, locale)}`;
+  return [due, owner].filter(Boolean).join(" · ");
+}
+
+function dayOf(on: string | null, locale?: string): string {
+  return on === null ? "before" : dayName(`${on}T12:00:00Z`, "UTC", locale);
 }
 
 /** How old a brief is: "Checked 5 min ago", "Just checked". */

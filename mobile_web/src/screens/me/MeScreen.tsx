@@ -1,9 +1,10 @@
-import { location_choice, pairing, sheet } from "../../app/state";
+import { chosen_language, location_choice, pairing, sheet, told_language } from "../../app/state";
 import { Row } from "../../components/Row";
 import { ModeChoice } from "./ModeChoice";
 import { OwnPlaces } from "./OwnPlaces";
 import { PositionState } from "./PositionState";
 import { hoursWords } from "./hours_words";
+import { languageLine } from "./language_words";
 import { HearingRow } from "./HearingRow";
 import { SourcesRow } from "./SourcesRow";
 import "./me.css";
@@ -32,6 +33,19 @@ export function MeScreen() {
           <OwnPlaces places={choice.places} />
         </section>
       )}
+      <section class="me-part" aria-label="Speaking">
+        <h2>Speaking</h2>
+        <ul class="rows">
+          <Row
+            title="Language of your notes"
+            detail={languageLine(told_language.value, chosen_language.value)}
+            is_warning={told_language.value?.problem != null}
+            onOpen={() => {
+              sheet.value = { kind: "language" };
+            }}
+          />
+        </ul>
+      </section>
       <section class="me-part" aria-label="Without a network">
         <h2>Without a network</h2>
         <ul class="rows">

@@ -59,7 +59,7 @@ function Facts({ card }: { card: Card }) {
     <>
       <ul class="note-facts">
         {card.entry?.facts.map((fact) => (
-          <FactRow key={fact.item_id} recording_id={card.id} fact={fact} has_sound={card.has_sound} />
+          <FactRow key={fact.item_id} card={card} fact={fact} />
         ))}
       </ul>
       {card.words && (
