@@ -44,16 +44,20 @@ def rep_house(start_server: Callable[..., ServerProcess], folder: Path) -> Itera
 
 
 @contextmanager
-def paired_phone(house: RepHouse, chromium_path: str, folder: Path, *granted: str) -> Iterator[Page]:
-    """Pair the rep's phone, with a sound for its microphone and more permissions; its worker serves the page."""
+def paired_phone(house: RepHouse, chromium_path: str, folder: Path, *granted: str, url: str = "") -> Iterator[Page]:
+    """Pair the rep's phone, with a sound for its microphone and more permissions; its worker serves the page.
+
+    `url` is another way to the server than its own address.
+    """
+    url = url or house.server.url
     says, _seconds = spoken_wav(SAMPLE, folder)
     with sync_playwright() as playwright:
-        browser = PhoneBrowser(playwright, chromium_path, folder / "profile", house.server.url)
+        browser = PhoneBrowser(playwright, chromium_path, folder / "profile", url)
         with browser.open(says, None) as (context, page):
             if granted:
-                context.grant_permissions(["microphone", *granted], origin=house.server.url)
+                context.grant_permissions(["microphone", *granted], origin=url)
             page.goto("about:blank")  # a code in the address is read at the start
-            page.goto(f"{house.server.url}/app/#pair={house.code}")
+            page.goto(f"{url}/app/#pair={house.code}")
             page.get_by_role("button", name="Pair this phone").click()
             page.get_by_role("button", name="Go to today").click()
             page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")

@@ -77,8 +77,9 @@ export async function listen(listener: Listener): Promise<Listening> {
 
 /** Have what was said so far the moment the page may be put to sleep: what comes after it may be its end. */
 function flushWhenLeft(recorder: MediaRecorder): () => void {
-  const flush = (): void => {
-    if (document.visibilityState === "hidden" && recorder.state === "recording") recorder.requestData();
+  const flush = ({ type }: Event): void => {
+    const is_left = type !== "visibilitychange" || document.visibilityState === "hidden";
+    if (is_left && recorder.state === "recording") recorder.requestData();
   };
   const moments: [EventTarget, string][] = [[document, "visibilitychange"], [document, "freeze"], [globalThis, "pagehide"]];
   for (const [target, name] of moments) target.addEventListener(name, flush);
