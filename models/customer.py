@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, and_
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.base import Base, Id, UtcTime, id_column, now
+from models.phone_number import KEY_DIGITS, phone_key
 
 
 class Customer(Base):
@@ -17,6 +18,7 @@ class Customer(Base):
     name: Mapped[str] = mapped_column(String(200), index=True)
     kind: Mapped[str] = mapped_column(String(100), default="")
     phone: Mapped[str | None] = mapped_column(String(40))
+    phone_key: Mapped[str | None] = mapped_column(String(KEY_DIGITS), index=True)
     owner_id: Mapped[str | None] = mapped_column(Id, ForeignKey("staff.id"), index=True)
     reference: Mapped[str | None] = mapped_column(String(50), unique=True)
     visit_interval_days: Mapped[int | None]  # how often a visit is wanted
@@ -27,6 +29,11 @@ class Customer(Base):
 
     sites: Mapped[list[Site]] = relationship(back_populates="customer", order_by="Site.created_at")
     contacts: Mapped[list[Contact]] = relationship(back_populates="customer", order_by="Contact.name")
+
+    @validates("phone")
+    def _look_up_by(self, _name: str, phone: str | None) -> str | None:
+        self.phone_key = phone_key(phone)
+        return phone
 
 
 def is_customer() -> ColumnElement[bool]:
@@ -81,9 +88,21 @@ class Contact(Base):
     name: Mapped[str] = mapped_column(String(200), index=True)
     role: Mapped[str] = mapped_column(String(100), default="")
     phone: Mapped[str | None] = mapped_column(String(40))
+    phone_key: Mapped[str | None] = mapped_column(String(KEY_DIGITS), index=True)
     email: Mapped[str | None] = mapped_column(String(254))
+    email_key: Mapped[str | None] = mapped_column(String(254), index=True)  # in lower case
     reference: Mapped[str | None] = mapped_column(String(50), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     left_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     customer: Mapped[Customer] = relationship(back_populates="contacts")
+
+    @validates("phone")
+    def _look_up_by(self, _name: str, phone: str | None) -> str | None:
+        self.phone_key = phone_key(phone)
+        return phone
+
+    @validates("email")
+    def _look_up_by_email(self, _name: str, email: str | None) -> str | None:
+        self.email_key = email.strip().lower() if email else None
+        return email

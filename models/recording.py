@@ -1,4 +1,4 @@
-"""Recordings: numbered chunks as the phone sent them, and what was heard in them."""
+"""Recordings: numbered chunks as the phone sent them, and what was heard in them; written notes have no chunks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Document, Id, UtcTime, id_column, now
-from models.customer import Customer
+from models.customer import Contact, Customer
 from models.staff import Staff
 
 
@@ -44,6 +44,29 @@ class RecordingSource(StrEnum):
     MAIL = "mail"
     FOLDER = "folder"
     ARCHIVE = "archive"
+    WRITTEN = "written"  # typed by somebody, so there is no sound
+
+
+class Channel(StrEnum):
+    """At which touchpoint a customer was met."""
+
+    VISIT = "visit"
+    CALL = "call"
+    EMAIL = "email"
+    CHAT = "chat"
+    COUNTER = "counter"
+    WEB_FORM = "web_form"
+    COMPLAINT = "complaint"
+    ORDER = "order"
+
+
+class Outcome(StrEnum):
+    """How a meeting ended, as far as a person said it."""
+
+    SETTLED = "settled"
+    PASSED_ON = "passed_on"
+    CALL_BACK = "call_back"
+    NOT_REACHED = "not_reached"
 
 
 class StartedFrom(StrEnum):
@@ -89,9 +112,13 @@ class Recording(Base):
     language: Mapped[str | None] = mapped_column(String(20))
     silenced: Mapped[list[list[Any]] | None] = mapped_column(Document)  # [from_s, to_s, kind] of what was cut
     silenced_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    channel: Mapped[Channel] = mapped_column(String(20), default=Channel.VISIT)
+    outcome: Mapped[Outcome | None] = mapped_column(String(20))
+    contact_id: Mapped[str | None] = mapped_column(Id, ForeignKey("contact.id"))  # with whom, where it is known
 
     staff: Mapped[Staff] = relationship()
     customer: Mapped[Customer | None] = relationship()
+    contact: Mapped[Contact | None] = relationship()
     transcript: Mapped[Transcript | None] = relationship(back_populates="recording")
     past_transcripts: Mapped[list[PastTranscript]] = relationship(order_by="PastTranscript.replaced_at")
 

@@ -73,6 +73,12 @@ def _public_url(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _country(raw: str) -> str:
+    if len(raw) != 2 or not raw.isascii() or not raw.isalpha():
+        raise ValueError("a country's two letters, such as US or DE")
+    return raw.upper()
+
+
 def _tiles(raw: str) -> str:
     is_whole = all(part in raw for part in ("{z}", "{x}", "{y}"))
     host = raw.removeprefix("https://").split("/")[0]
@@ -114,6 +120,7 @@ class Settings:
     )
     company_name: str = _setting("My company", _text, "Name shown on phones and desks.")
     time_zone: str = _setting("America/Chicago", _zone, "Zone in which days and spoken dates are read.")
+    phone_country: str = _setting("US", _country, "Country whose telephone numbers are written without a country code.")
     public_url: str = _setting("", _public_url, "Address that phones open; empty means the address of the request.")
     web_host: str = _setting("127.0.0.1", _text, "Address to listen on; 0.0.0.0 for all.")
     web_port: int = _setting(8080, _whole(1, 65535), "Port to listen on.")

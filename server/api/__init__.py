@@ -21,6 +21,7 @@ from server.api import (
     round,
     speech_models,
     today,
+    touchpoints,
     visits,
 )
 from server.api.document import describe
@@ -52,4 +53,5 @@ def _blueprints() -> list[APIBlueprint]:
         push.blueprint,
         position_sources.blueprint,
         speech_models.blueprint,
+        touchpoints.blueprint,
     ]

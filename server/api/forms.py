@@ -18,7 +18,8 @@ def _tidy_id(written: str) -> str:
         raise ValueError("an id is a UUID such as 0192f0c1-7b1e-7c3a-9d52-3f1f0e7a9b10") from error
 
 
-def _storable(written: str) -> str:
+def storable(written: str) -> str:
+    """Return text that every database holds; raises ValueError for other text."""
     if "\x00" in written:
         raise ValueError("text must not hold the NUL character")
     if any("\ud800" <= letter <= "\udfff" for letter in written):
@@ -37,8 +38,8 @@ def _within_calendar(at: datetime) -> datetime:
 
 def _tidy_name(written: str) -> str:
     # A file's name is only shown: what no database holds is taken out, and no note is refused for it.
-    storable = written.replace("\x00", "").encode("utf-8", "replace").decode()
-    return " ".join(storable.split())[:300]
+    plain = written.replace("\x00", "").encode("utf-8", "replace").decode()
+    return " ".join(plain.split())[:300]
 
 
 UUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
@@ -46,7 +47,7 @@ NO_NUL = r"^[^\u0000]*$"
 Identifier = Annotated[
     StrictStr, AfterValidator(_tidy_id), Field(json_schema_extra={"format": "uuid", "pattern": UUID_PATTERN})
 ]
-Text = Annotated[StrictStr, AfterValidator(_storable), Field(max_length=300, json_schema_extra={"pattern": NO_NUL})]
+Text = Annotated[StrictStr, AfterValidator(storable), Field(max_length=300, json_schema_extra={"pattern": NO_NUL})]
 ClockTime = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 FileName = Annotated[StrictStr, AfterValidator(_tidy_name)]
 
@@ -168,7 +169,7 @@ class ChangeIn(Form):
     op: Literal["set", "remove"]
     item_id: Annotated[Text, Field(max_length=60)]
     attribute: Annotated[Text, Field(max_length=60)] | None = None
-    value: Annotated[StrictStr, AfterValidator(_storable)] | Number | bool | None = None
+    value: Annotated[StrictStr, AfterValidator(storable)] | Number | bool | None = None
 
 
 class VersionIn(Form):

@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     make = actions.add_parser("make", help="make a token; it is printed once")
     make.add_argument("--staff", required=True, metavar="EMAIL", help="whose token it is")
     make.add_argument("--name", required=True, help="the program it is for")
+    make.add_argument("--panel", action="store_true", help="it may look up callers and write down calls, nothing else")
     make.add_argument("--any", action="store_true", help="it may send notes in anybody's name (notes:write-any)")
     actions.add_parser("list", help="show all tokens")
     revoke = actions.add_parser("revoke", help="revoke one at once")
@@ -44,13 +45,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _make(session: Session, arguments: argparse.Namespace) -> None:
-    from server.services.people.api_token import WRITE_NOTES, WRITE_NOTES_OF_ANYBODY, make_token, staff_by_email
+    from server.services.people.api_token import (
+        LOOK_UP,
+        WRITE_INTERACTIONS,
+        WRITE_NOTES,
+        WRITE_NOTES_OF_ANYBODY,
+        make_token,
+        staff_by_email,
+    )
 
     staff = staff_by_email(session, arguments.staff)
     if staff is None:
         raise Complaint(f"Nobody of the staff has the address {arguments.staff}.")
-    scope = WRITE_NOTES_OF_ANYBODY if arguments.any else WRITE_NOTES
-    token, written = make_token(session, None, staff.id, arguments.name, [scope])
+    scopes = [WRITE_NOTES_OF_ANYBODY if arguments.any else WRITE_NOTES]
+    if arguments.panel:
+        scopes = [LOOK_UP, WRITE_INTERACTIONS]
+    token, written = make_token(session, None, staff.id, arguments.name, scopes)
     print(written)
     # Beside the token, so that a script takes the token alone.
     print(f"This token of {staff.name} is not shown again. To revoke it: token revoke {token.id}", file=sys.stderr)

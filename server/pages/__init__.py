@@ -32,6 +32,7 @@ def _blueprints() -> list[Blueprint]:
         note,
         phone_app,
         phones,
+        pop,
         privacy,
         promises,
         search,
@@ -42,7 +43,7 @@ def _blueprints() -> list[Blueprint]:
         tokens,
     )
 
-    desk = (home, search, customer, note, correction, new_contact, live, promises)
+    desk = (home, search, pop, customer, note, correction, new_contact, live, promises)
     office = (phones, staff, accuracy, status, account, tokens, intake, learnt_names, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

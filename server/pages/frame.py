@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g
 
 from models.base import now
+from models.recording import Channel, Outcome
 from models.staff import Role
 from server.current import Identity, settings
 from server.pages.desk_assets import asset
 from server.services.notes.note_rights import may_change
+from server.services.touchpoints.wording import CHANNEL_NAMES, OUTCOME_NAMES
 
 ROLE_NAMES = {
     Role.REP: "Rep",
@@ -43,7 +45,7 @@ LINKS = (
     Link("Names learnt", "learnt_names.show", (Role.ADMIN,), is_in_menu=True),
     Link("Recordings from elsewhere", "intake.show", (Role.ADMIN,), is_in_menu=True),
     Link("Status", "status.show", (Role.ADMIN,), is_in_menu=True),
-    Link("Programs that send notes", "tokens.show", is_in_menu=True),
+    Link("Programs", "tokens.show", is_in_menu=True),
 )
 
 
@@ -56,10 +58,13 @@ def dress(app: Flask) -> None:
         "date_time": date_time,
         "date_time_within": date_time_within,
         "instant": instant,
+        "ago": ago,
         "minutes": minutes,
         "role_name": role_name,
         "initials": initials,
         "dialled": dialled,
+        "channel_name": channel_name,
+        "outcome_name": outcome_name,
     }
     for name, function in filters.items():
         app.add_template_filter(function, name)
@@ -73,6 +78,14 @@ def _frame() -> dict[str, Any]:
 
 def role_name(role: str) -> str:
     return ROLE_NAMES[Role(role)]
+
+
+def channel_name(channel: str) -> str:
+    return CHANNEL_NAMES[Channel(channel)]
+
+
+def outcome_name(outcome: str) -> str:
+    return OUTCOME_NAMES[Outcome(outcome)]
 
 
 def initials(name: str) -> str:
@@ -117,6 +130,18 @@ def date_time_within(at: datetime) -> str:
     """Write "today, 14:05", for the middle of a sentence."""
     written = date_time(at)
     return written.replace("Today", "today", 1).replace("Yesterday", "yesterday", 1)
+
+
+def ago(at: datetime) -> str:
+    """Write "just now", "6 minutes ago", "3 hours ago", and from a day on "yesterday, 14:05" or "Fri 13 Mar, 14:05"."""
+    passed_min = int((now() - at).total_seconds() // 60)
+    if passed_min < 1:
+        return "just now"
+    if passed_min < 60:
+        return "1 minute ago" if passed_min == 1 else f"{passed_min} minutes ago"
+    if passed_min < 12 * 60:
+        return "1 hour ago" if passed_min < 120 else f"{passed_min // 60} hours ago"
+    return date_time_within(at)
 
 
 def instant(at: datetime) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.entry import Entry
-from models.recording import Recording, RecordingState
+from models.recording import Recording, RecordingSource, RecordingState
 from models.staff import Staff
 from models.visit import Visit
 from server.current import installation
@@ -107,6 +107,11 @@ class NoteCard:
     @property
     def is_by_trial_model(self) -> bool:
         return self.reading.transcript is not None and self.reading.transcript.is_trial
+
+    @property
+    def is_written(self) -> bool:
+        """Tell whether it was typed, so that its words are nobody's hearing."""
+        return self.recording.source == RecordingSource.WRITTEN
 
     @property
     def is_on_its_way(self) -> bool:

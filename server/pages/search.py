@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session, selectinload
 from models.customer import Contact, Customer
 from models.search import SearchDocument, SearchKind, find
 from server.auth import EVERYBODY, allow
-from server.current import database
+from server.current import database, settings
 from server.pages.marking import Part, excerpt, mark
 from server.pages.note_card import without_marks
+from server.services.touchpoints.caller import callers_by_phone
 
 blueprint = APIBlueprint("search", __name__, enable_openapi=False)
 MOST_SHOWN = 20
 LONGEST_QUERY = 200
+MOST_NAMED = 3
 KIND_NAMES = {SearchKind.CUSTOMER: "Customer", SearchKind.CONTACT: "Contact", SearchKind.NOTE: "Note"}
 
 
@@ -41,9 +43,20 @@ def show() -> str:
     query = request.args.get("q", "")[:LONGEST_QUERY].strip()
     with database().reading() as db:
         documents = find(db, query, MOST_SHOWN) if query else []
-        hits = _hits(db, documents, query)
+        hits = [*_callers(db, query), *_hits(db, documents, query)]
     template = "search/results.html" if "HX-Request" in request.headers else "search/show.html"
     return render_template(template, query=query, hits=hits, is_cut=len(hits) == MOST_SHOWN)
+
+
+def _callers(db: Session, query: str) -> list[Hit]:
+    """Offer the page of a ringing telephone for what is a known number in any form."""
+    callers = callers_by_phone(db, query, settings().phone_country)
+    if not callers:
+        return []
+    names = list(dict.fromkeys(caller.contact or caller.customer for caller in callers))
+    about = "Shared number: choose who it is" if len(callers) > 1 else callers[0].customer
+    address = url_for("pop.show", phone=query)
+    return [Hit("Calling", address, [Part(" or ".join(names[:MOST_NAMED]))], [Part(about)], None)]
 
 
 def _hits(db: Session, documents: Sequence[SearchDocument], query: str) -> list[Hit]:

@@ -13,7 +13,14 @@ from server.auth import EVERYBODY, allow
 from server.current import database, identity
 from server.errors import Problem
 from server.pages.site import this_site
-from server.services.people.api_token import SCOPES, WRITE_NOTES, list_tokens, make_token, revoke_token
+from server.services.people.api_token import (
+    USES,
+    WRITE_NOTES,
+    WRITE_NOTES_OF_ANYBODY,
+    list_tokens,
+    make_token,
+    revoke_token,
+)
 
 blueprint = APIBlueprint("tokens", __name__, url_prefix="/tokens", enable_openapi=False)
 SHOWN_ONCE = "api_token"
@@ -33,7 +40,7 @@ def add() -> AnyResponse | tuple[str, int]:
     staff_id, scope = asked.get("staff_id") or identity().staff_id, asked.get("scope") or WRITE_NOTES
     with database().session() as db:
         try:
-            token, written = make_token(db, identity(), staff_id, asked.get("name", ""), [scope])
+            token, written = make_token(db, identity(), staff_id, asked.get("name", ""), scope.split())
         except Problem as problem:
             db.rollback()
             return _page(db, problem=problem.detail), problem.status
@@ -53,11 +60,12 @@ def revoke(token_id: str) -> AnyResponse:
 
 def _page(db: Session, problem: str | None = None, shown_once: list[str] | None = None) -> str:
     is_admin = identity().role == Role.ADMIN
+    uses = {scopes: use for scopes, use in USES.items() if is_admin or scopes != WRITE_NOTES_OF_ANYBODY}
     here = select(Staff).where(Staff.left_at.is_(None)).order_by(Staff.name)
     return render_template(
         "tokens/show.html",
         tokens=list_tokens(db, None if is_admin else identity().staff_id),
-        scopes=SCOPES,
+        uses=uses,
         is_admin=is_admin,
         staff=db.scalars(here).all() if is_admin else [],
         shown_once=shown_once[1] if shown_once else None,

@@ -81,7 +81,7 @@ def take_note(
     _put_transcript(recording, made)
     if not texts:
         recording.state, recording.problem = RecordingState.SILENT, NOTHING_HEARD
-        _tell(session, "recording.silent", recording)
+        tell(session, "recording.silent", recording)
         return None
     recording.state = RecordingState.READY
     return write_entry(session, installation, recording)
@@ -106,7 +106,7 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
     close_what_was_done(session, recording)
     close_what_was_settled(session, recording)
     index_note(session, recording)
-    _tell(session, "entry.made", recording)
+    tell(session, "entry.made", recording)
     return entry
 
 
@@ -218,7 +218,8 @@ def _retire_questions(session: Session, recording: Recording, content: Content) 
             )
 
 
-def _tell(session: Session, kind: str, recording: Recording) -> None:
+def tell(session: Session, kind: str, recording: Recording) -> None:
+    """Record an event about a note with all that it belongs to."""
     record_event(
         session,
         kind,

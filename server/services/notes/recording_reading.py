@@ -53,7 +53,10 @@ def recordings_of_today(staff_id: str, start: datetime, end: datetime, at: datet
 def read_recordings(session: Session, query: Select[Recording], lexicon: Lexicon) -> list[RecordingReading]:
     """Read the selected recordings with transcripts and entries."""
     loaded = query.options(
-        selectinload(Recording.transcript), selectinload(Recording.customer), selectinload(Recording.staff)
+        selectinload(Recording.transcript),
+        selectinload(Recording.customer),
+        selectinload(Recording.contact),
+        selectinload(Recording.staff),
     )
     recordings = session.scalars(loaded).all()
     entries = _entries_of(session, [recording.id for recording in recordings])

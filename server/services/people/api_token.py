@@ -17,9 +17,18 @@ from server.errors import Forbidden, NotFound, Problem, Unauthorized
 
 WRITE_NOTES = "notes:write"
 WRITE_NOTES_OF_ANYBODY = "notes:write-any"
+LOOK_UP = "panel:read"
+WRITE_INTERACTIONS = "interactions:write"
 SCOPES = {
     WRITE_NOTES: "Send notes in its owner's name",
     WRITE_NOTES_OF_ANYBODY: "Send notes in anybody's name",
+    LOOK_UP: "Look up who is calling, and what it is probably about",
+    WRITE_INTERACTIONS: "Write down calls, mails and other meetings in its owner's name",
+}
+USES = {
+    WRITE_NOTES: "Send notes in its owner's name",
+    WRITE_NOTES_OF_ANYBODY: "Send notes in anybody's name",
+    f"{LOOK_UP} {WRITE_INTERACTIONS}": "Telephone system or helpdesk: look up callers, write down calls",
 }
 USED_EVERY = timedelta(minutes=1)
 PREFIX = "rounds_"  # so that a token left in a log or a repository is recognised as one

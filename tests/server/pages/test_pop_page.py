@@ -1,0 +1,96 @@
+"""When the telephone rings: who it may be, what it is probably about, and one click for what came of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.base import new_id
+from models.customer import Contact, Customer
+from models.recording import Recording
+from models.staff import Staff
+from tests.server.pages.desk_makers import make_contact, make_customer, make_note
+
+
+@pytest.fixture
+def bellavista(db: Session) -> Customer:
+    customer = make_customer(db)
+    make_contact(db, customer)
+    db.commit()
+    return customer
+
+
+def test_a_number_in_any_form_opens_the_customer(
+    desk: FlaskClient, db: Session, ana: Staff, bellavista: Customer
+) -> None:
+    make_note(db, ana, bellavista)
+    db.commit()
+    for written in ("3125550197", "+1 312 555 0197", "(312)555-0197"):
+        page = desk.get("/pop", query_string={"phone": written}).text
+        assert "<h1><a" in page and "Bellavista Bistro" in page
+        assert "Ana was there, <time" in page and "5 minutes ago" in page and "data-clip" in page
+
+
+def test_a_shared_number_lists_all_and_chooses_nobody(desk: FlaskClient, db: Session, bellavista: Customer) -> None:
+    other = make_customer(db, "Bella Bar")
+    db.commit()
+    page = desk.get("/pop?phone=3125550197").text
+    assert "is shared: who is it?" in page and "Probably about" not in page
+    links = re.findall(r'class="caller" href="([^"]+)"', page)
+    assert len(links) == 2
+    chosen = desk.get(links[0].replace("&amp;", "&")).text
+    assert "Probably about" in chosen and other.name in chosen
+
+
+def test_people_of_one_customer_on_one_line_show_that_customer_at_once(
+    desk: FlaskClient, db: Session, bellavista: Customer
+) -> None:
+    db.add(Contact(customer_id=bellavista.id, name="Paolo Conti", phone="312-555-0144"))
+    db.commit()
+    page = desk.get("/pop?phone=3125550144").text
+    assert "is shared: who is it?" in page and "Probably about" in page
+    assert 'aria-current="true"' not in page
+
+
+def test_an_unknown_number_is_said_and_the_number_can_be_mended(desk: FlaskClient, bellavista: Customer) -> None:
+    page = desk.get("/pop?phone=7735550000").text
+    assert "Nobody here has <strong>7735550000</strong>" in page and 'value="7735550000"' in page
+
+
+def test_a_mail_address_opens_its_person(desk: FlaskClient, db: Session, bellavista: Customer) -> None:
+    db.add(Contact(customer_id=bellavista.id, name="Paolo Conti", email="paolo@bella.example"))
+    db.commit()
+    assert "is Paolo Conti" in desk.get("/pop?email=PAOLO@bella.example").text
+
+
+def test_an_outcome_is_one_click_and_stands_in_the_timeline(
+    desk: FlaskClient, db: Session, bellavista: Customer
+) -> None:
+    form = {"id": new_id(), "customer": bellavista.id, "contact": bellavista.contacts[0].id, "outcome": "settled"}
+    db.commit()
+    for _twice in range(2):
+        answer = desk.post("/pop", data={**form, "text": "she has got the twelve cases of oat milk"})
+        assert answer.status_code == 303
+    page = desk.get(answer.location).text
+    assert "Kept." in page and page.count(f'id="note-{form["id"]}"') == 1
+    card = desk.get(f"/notes/{form['id']}").text
+    for words in ("Call", "Settled", "with Maria Conti", "Tom Becker", "twelve cases of oat milk", "As written"):
+        assert words in card
+    assert "data-clip" not in card and "Download the sound" not in card
+    assert "oat milk" in desk.get(f"/customers/{bellavista.id}").text
+
+
+def test_a_form_that_is_not_whole_is_refused_in_words(desk: FlaskClient, db: Session, bellavista: Customer) -> None:
+    form = {"id": new_id(), "customer": bellavista.id, "text": "hello"}
+    for wrong in ({"id": "x"}, {"channel": "pigeon"}, {"outcome": "maybe"}, {"text": ""}):
+        answer = desk.post("/pop", data={**form, **wrong})
+        assert answer.status_code == 422, wrong
+    assert db.query(Recording).count() == 0
+
+
+def test_the_search_offers_who_is_calling(desk: FlaskClient, bellavista: Customer) -> None:
+    found = desk.get("/search?q=312.555.0197", headers={"HX-Request": "true"}).text
+    assert "Calling" in found and 'href="/pop?phone=312.555.0197"' in found
