@@ -454,6 +454,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down a call, mail, chat or the like; facts are read from its words as from a spoken note. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InteractionIn"];
+                };
+            };
+            responses: {
+                /** @description Held already */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InteractionOut"];
+                    };
+                };
+                /** @description Kept */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/location-choice": {
         parameters: {
             query?: never;
@@ -525,6 +583,54 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell who has a number or an address, and for each such customer the three lines of the page at the desk. */
+        get: {
+            parameters: {
+                query?: {
+                    phone?: string;
+                    email?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LookUpOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2539,6 +2645,54 @@ export interface components {
             detail?: Record<string, never>;
             message?: string;
         };
+        /**
+         * InteractionIn
+         * @description `id` is made by the sender (UUID), so that sending again is harmless.
+         */
+        InteractionIn: {
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "call" | "email" | "chat" | "counter" | "web_form" | "complaint" | "order";
+            /**
+             * Contact Id
+             * @default null
+             */
+            contact_id: string | null;
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Outcome
+             * @default null
+             */
+            outcome: ("settled" | "passed_on" | "call_back" | "not_reached") | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /** InteractionOut */
+        InteractionOut: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+        };
         /** LocationChoiceIn */
         LocationChoiceIn: {
             /**
@@ -2626,6 +2780,61 @@ export interface components {
             from: string;
             /** To */
             to: string;
+        };
+        /**
+         * LookUpOut
+         * @description All whom it can be; with more than one customer nobody has guessed which.
+         */
+        LookUpOut: {
+            /** Callers */
+            callers: components["schemas"]["LookUpOut.CallerOut"][];
+            /** Customers */
+            customers: components["schemas"]["LookUpOut.AboutOut"][];
+        };
+        /** AboutOut */
+        "LookUpOut.AboutOut": {
+            /** Customer Id */
+            customer_id: string;
+            /** Lines */
+            lines: components["schemas"]["LookUpOut.LineOut"][];
+            /** Page Url */
+            page_url: string;
+        };
+        /** CallerOut */
+        "LookUpOut.CallerOut": {
+            /** Contact */
+            contact: string;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * LineOut
+         * @description One thing that the call may be about; `clip_url` is null where it cannot be heard.
+         */
+        "LookUpOut.LineOut": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clip Url */
+            clip_url: string | null;
+            /** Head */
+            head: string;
+            /** Is Urgent */
+            is_urgent: boolean;
+            /** Kind */
+            kind: string;
+            /** Note Url */
+            note_url: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * MeOut
@@ -3148,7 +3357,7 @@ export interface components {
          * @description By which door a recording came.
          * @enum {string}
          */
-        "RecordingOut.RecordingSource": "phone" | "share" | "post" | "mail" | "folder" | "archive";
+        "RecordingOut.RecordingSource": "phone" | "share" | "post" | "mail" | "folder" | "archive" | "written";
         /** SilencedOut */
         "RecordingOut.SilencedOut": {
             /** From S */
@@ -3634,7 +3843,7 @@ export interface components {
          * @description By which door a recording came.
          * @enum {string}
          */
-        "TodayOut.RecordingSource": "phone" | "share" | "post" | "mail" | "folder" | "archive";
+        "TodayOut.RecordingSource": "phone" | "share" | "post" | "mail" | "folder" | "archive" | "written";
         /** SilencedOut */
         "TodayOut.SilencedOut": {
             /** From S */
