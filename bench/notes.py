@@ -36,7 +36,9 @@ SETS = {
     "unseen": OWN / "unseen.jsonl",
     "voices": OWN / "voices",
     "unopened": OWN / "voices" / "unopened",
+    "kept": OWN / "voices" / "kept",
 }
+KEPT_FROM_THE_RULES = ("unopened", "kept")
 FLOORS = {  # of notes nobody here has seen: issue "A spoken note becomes an entry one can trust"
     "micro F1": 0.85,
     "numbers exact": 0.93,
@@ -55,7 +57,7 @@ FIELDS = {
     "preferences": "preferences.about",
     "needs": "needs.about",
 }
-MISHEARD = ("asr", "misheard", "misheard_two")
+MISHEARD = ("asr", "misheard", "misheard_two", "misheard_three", "heardwrong")
 MISHEARD_FLOOR = 0.72
 
 
@@ -65,12 +67,12 @@ def main() -> int:
     lexicon = Lexicon.from_csv(TABLES)
     before_mb = _memory_mb()
     for name, path in SETS.items():
-        if (options.set and name != options.set) or (name == "unopened" and not options.unopened):
+        if (options.set and name != options.set) or (name in KEPT_FROM_THE_RULES and not options.unopened):
             continue
         if not path.exists():
             print(f"NOT RUN: {name}: {path.name} is not there (the dev set lies in ../shared/notes)", file=sys.stderr)
             continue
-        errors = None if name == "unopened" else options.errors
+        errors = None if name in KEPT_FROM_THE_RULES else options.errors
         _bench(name, _notes(path), lexicon, scorer, errors, brief=options.brief)
     print(f"memory: {_memory_mb() - before_mb:.0f} MB more at the highest than with the tables read")
     return 0
