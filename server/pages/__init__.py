@@ -21,6 +21,7 @@ def _blueprints() -> list[Blueprint]:
     from server.pages import (
         account,
         accuracy,
+        complaints,
         correction,
         customer,
         desk_assets,
@@ -43,7 +44,7 @@ def _blueprints() -> list[Blueprint]:
         tokens,
     )
 
-    desk = (home, search, pop, customer, note, correction, new_contact, live, promises)
+    desk = (home, search, pop, customer, note, correction, new_contact, live, promises, complaints)
     office = (phones, staff, accuracy, status, account, tokens, intake, learnt_names, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

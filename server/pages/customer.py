@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from apiflask import APIBlueprint
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
+from werkzeug.wrappers import Response as AnyResponse
 
 from models.customer import Customer
 from models.event import newest_event_id
 from models.staff import Staff
 from server.auth import EVERYBODY, allow
-from server.current import database
+from server.current import database, identity, settings
 from server.errors import NotFound
+from server.pages.complaints import complaints_of
 from server.pages.promises import promises_of
 from server.pages.timeline import Cursor, read_timeline
 from server.services.customers.site_learning import learnt_in_words
+from server.services.facts.answering import answer_question, questions_of_their_own
+from server.services.facts.known import known_at_each
 
 blueprint = APIBlueprint("customer", __name__, url_prefix="/customers", enable_openapi=False)
 
@@ -39,6 +45,8 @@ def show(customer_id: str) -> str:
             before=before,
             newest=newest,
             **promises_of(db, customer_id),
+            **complaints_of(db, customer_id),
+            **known_of(db, customer_id),
         )
 
 
@@ -50,6 +58,35 @@ def timeline(customer_id: str) -> str:
         customer = _find(db, customer_id)
         page = read_timeline(db, customer_id, _before())
         return render_template("customer/timeline.html", customer=customer, timeline=page)
+
+
+@blueprint.get("/<customer_id>/known")
+@allow(*EVERYBODY)
+def known(customer_id: str) -> str:
+    """Show what is known alone, for an open page that something changed on."""
+    with database().reading() as db:
+        return render_template("customer/known.html", customer_id=customer_id, **known_of(db, customer_id))
+
+
+@blueprint.post("/<customer_id>/answers")
+@allow(*EVERYBODY)
+def answer(customer_id: str) -> AnyResponse | str:
+    """Say which of two facts holds."""
+    with database().session() as db:
+        question_id, value = request.form.get("question_id", ""), request.form.get("value", "")
+        answer_question(db, customer_id, question_id, value, identity(), settings().time_zone)
+        db.commit()
+        if "HX-Request" in request.headers:
+            return render_template("customer/known.html", customer_id=customer_id, **known_of(db, customer_id))
+    return redirect(url_for("customer.show", customer_id=customer_id), code=303)
+
+
+def known_of(db: Session, customer_id: str) -> dict[str, Any]:
+    """Return what a customer's page shows of what is known, and what is to be asked because two facts disagree."""
+    return {
+        "known": known_at_each(db, [customer_id]).get(customer_id, []),
+        "questions": questions_of_their_own(db, customer_id),
+    }
 
 
 def _before() -> Cursor | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,9 +39,11 @@ class Link:
 LINKS = (
     Link("Desk", "home.show"),
     Link("Promises", "promises.show"),
+    Link("Complaints", "complaints.show"),
     Link("Phones", "phones.show"),
     Link("Staff", "staff.show", (Role.ADMIN,), is_in_menu=True),
     Link("How right notes are", "accuracy.show", (Role.ADMIN,), is_in_menu=True),
+    Link("Who deals with complaints", "complaints.routes", (Role.ADMIN,), is_in_menu=True),
     Link("Names learnt", "learnt_names.show", (Role.ADMIN,), is_in_menu=True),
     Link("Recordings from elsewhere", "intake.show", (Role.ADMIN,), is_in_menu=True),
     Link("Status", "status.show", (Role.ADMIN,), is_in_menu=True),
@@ -59,6 +61,7 @@ def dress(app: Flask) -> None:
         "date_time_within": date_time_within,
         "instant": instant,
         "ago": ago,
+        "written_day": written_day,
         "minutes": minutes,
         "role_name": role_name,
         "initials": initials,
@@ -147,6 +150,11 @@ def ago(at: datetime) -> str:
 def instant(at: datetime) -> str:
     """Write an instant for machines (the datetime attribute of <time>)."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def written_day(on: date) -> str:
+    """Write "10 Mar", or "10 Mar 2025" in another year, of a day without a clock."""
+    return f"{on.day} {on:%b}" if on.year == here(now()).year else f"{on.day} {on:%b} {on.year}"
 
 
 def minutes(seconds: float) -> str:

@@ -14,6 +14,9 @@ const NOTE_KINDS = [
 ];
 const VISIT_KINDS = ["visit.opened", "visit.changed", "visit.closed", "visit.withdrawn", "visit.decided"];
 const ACTION_KINDS = ["action.open", "action.done", "action.dropped"];
+const COMPLAINT_KINDS = ["complaint.open", "complaint.closed", "complaint.routed"];
+const KNOWN_KINDS = ["question.asked", "question.answered"];
+const ENTRY_KINDS = ["entry.made", "entry.corrected", "recording.moved"];
 const RETRY_MS = 3000;
 
 interface Told {
@@ -47,8 +50,9 @@ class Live {
     source.onopen = () => this.onOpen();
     source.onerror = () => this.onLost(source);
     for (const kind of NOTE_KINDS) source.addEventListener(kind, (event) => this.onNote(event));
-    for (const kind of [...ACTION_KINDS, "entry.made", "entry.corrected", "recording.moved"])
-      source.addEventListener(kind, (event) => this.onPromise(event));
+    this.renew(source, [...ACTION_KINDS, ...ENTRY_KINDS], "promises");
+    this.renew(source, [...COMPLAINT_KINDS, ...ENTRY_KINDS], "complaints");
+    this.renew(source, [...KNOWN_KINDS, ...ENTRY_KINDS], "known");
     for (const kind of VISIT_KINDS) source.addEventListener(kind, (event) => this.onVisit(event));
   }
 
@@ -83,9 +87,13 @@ class Live {
     return !customer || told.customer_id === customer || document.getElementById(`note-${told.recording_id}`) !== null;
   }
 
-  private onPromise(event: MessageEvent<string>): void {
-    this.read(event);
-    void this.refresh("[data-promises]", "promises");
+  /** Fetch one part of the page anew whenever something of these kinds happened. */
+  private renew(source: EventSource, kinds: string[], name: string): void {
+    for (const kind of kinds)
+      source.addEventListener(kind, (event) => {
+        this.read(event);
+        void this.refresh(`[data-${name}]`, name);
+      });
   }
 
   private onVisit(event: MessageEvent<string>): void {
@@ -133,6 +141,8 @@ class Live {
       this.refresh("[data-visits]", "visits"),
       this.refresh("[data-timeline]", "timeline"),
       this.refresh("[data-promises]", "promises"),
+      this.refresh("[data-complaints]", "complaints"),
+      this.refresh("[data-known]", "known"),
     ]);
   }
 
