@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect, sync_playwright
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from models.action import Action, ActionState
 from models.appointment import Appointment
 from models.base import now
 from models.customer import Contact, Customer, Site
@@ -23,9 +25,10 @@ from models.database import Database, open_database
 from models.entry import Entry, EntryVersion
 from models.fix import Fix
 from models.location_choice import LocationChoice, OwnPlace, PositionPause
-from models.recording import RecordingState
+from models.recording import CustomerSource, Recording, RecordingState
 from models.schema import migrate
 from models.staff import Staff
+from server.services.actions.ledger import keep_actions
 from server.services.phones.pairing import make_pairing_code
 from server.settings import PROJECT_ROOT
 from tests.server.pages.desk_makers import make_visit
@@ -104,6 +107,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ServerProc
         entry = Entry(recording_id=note.id, customer_id="C000")
         entry.versions.append(EntryVersion(number=1, content=BRIEF))
         session.add(entry)
+        session.flush()
+        keep_actions(session, entry, "America/Chicago")
+        _introduce(session, rep)
         make_visit(session, rep, session.get_one(Customer, "C000"), arrived_at=now() - timedelta(days=40))
         soon = now() + timedelta(minutes=50)
         booked = Appointment(customer_id="C000", staff_id=rep.id, starts_at=soon, ends_at=soon + timedelta(minutes=30))
@@ -113,6 +119,16 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ServerProc
     yield server, database
     server.kill()
     database.close()
+
+
+def _introduce(session: Session, rep: Staff) -> None:
+    """Add a note of today in which somebody is introduced."""
+    at_marchettis = {"customer_id": "C001", "customer_source": CustomerSource.PERSON}
+    note = make_recording(session, rep, started_at=now(), state=RecordingState.READY, **at_marchettis)
+    entry = Entry(recording_id=note.id, customer_id="C001")
+    offered = {"item_id": "p", "name": "Priya Raman", "contact_id": None, "role": "head buyer", "is_offered": True}
+    entry.versions.append(EntryVersion(number=1, content={"people": [offered | {"phone": "+13125550144"}]}))
+    session.add(entry)
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +146,7 @@ def phone(house: tuple[ServerProcess, Database], browser: Any) -> Iterator[OpenP
     server, database = house
     with database.session() as session:
         rep = session.scalars(select(Staff).where(Staff.name == "Ana Ruiz")).one()
+        rep.language = None
         for kept in (PositionPause, OwnPlace, LocationChoice):
             for row in session.scalars(select(kept)):
                 session.delete(row)
@@ -167,7 +184,7 @@ def test_a_brief_opens_without_a_network_after_a_restart(phone: OpenPhone) -> No
     expect(promises.first).to_contain_text("send the price list")
     expect(promises.first).to_contain_text("Overdue, was due March 13")
     expect(brief.get_by_role("region", name="Complaints")).to_contain_text("two cases arrived broken")
-    expect(brief.get_by_role("region", name="Likes and dislikes")).to_contain_text("deliver before ten")
+    expect(brief.get_by_role("region", name="Known")).to_contain_text("deliver before ten")
     expect(brief.get_by_role("link", name="Call Maria Lopez")).to_have_attribute("href", "tel:+13125550142")
     spot = f"{HERE[0] + 0.0002:.6f},{HERE[1]:.6f}"
     directions = brief.get_by_role("link", name="Directions")
@@ -284,6 +301,66 @@ def test_a_location_app_is_set_up_and_seen_to_work(phone: OpenPhone) -> None:
     expect(live).to_contain_text("s ago, accuracy 12 m")
 
 
+def test_a_promise_a_new_contact_and_a_language_are_tapped_without_a_network_and_arrive_once(phone: OpenPhone) -> None:
+    page, waits = phone.page, phone.page.get_by_role("status", name="Queue")
+    phone.go("Me")
+    expect(page.get_by_role("button", name="Language of your notes")).to_contain_text("The company's language")
+    phone.context.set_offline(True)
+    page.get_by_role("button", name="Language of your notes").click()
+    page.get_by_role("radio", name="English").check()
+    expect(page.get_by_role("dialog")).to_contain_text("the server learns of it when there is a network")
+    phone.close()
+    phone.go("Today")
+    expect(page.get_by_role("button", name="Keep as a contact: Priya Raman")).to_be_visible()
+    assert _faults(page, within="main") == []
+    page.get_by_role("button", name="Keep as a contact: Priya Raman").click()
+    expect(page.get_by_role("button", name="Keep as a contact: Priya Raman")).to_have_count(0)
+    phone.open_brief(BELLAVISTA)
+    promised = page.get_by_role("region", name="Promised")
+    promised.get_by_role("button", name="Done: bring samples").click()
+    promised.get_by_role("button", name="Undo: bring samples").click()
+    promised.get_by_role("button", name="Done: send the price list").press("Enter")
+    expect(promised).to_contain_text("The server learns of it when there is a network")
+    page.reload()
+    phone.go("Today")
+    expect(waits).to_contain_text("3 waiting · no network")
+    phone.context.set_offline(False)
+    expect(waits).to_contain_text("All sent")
+    with phone.database.reading() as session:
+        assert session.scalars(select(Contact.name).where(Contact.customer_id == "C001")).all() == ["Priya Raman"]
+        ended = {action.what: action.state for action in session.scalars(select(Action))}
+        assert ended == {"send the price list": ActionState.DONE, "bring samples": ActionState.OPEN}
+        assert session.scalars(select(Staff.language).where(Staff.name == "Ana Ruiz")).one() == "en"
+    phone.open_brief(BELLAVISTA)
+    expect(promised.get_by_role("listitem")).to_have_count(1)
+
+
+def test_a_promise_that_the_server_keeps_open_stays_with_the_reason_until_it_is_given_up(phone: OpenPhone) -> None:
+    page = phone.page
+    phone.context.set_offline(True)
+    phone.open_brief(BELLAVISTA)
+    promised = page.get_by_role("region", name="Promised")
+    promised.get_by_role("button", name="Done: bring samples").click()
+    with phone.database.session() as session:
+        action = session.scalars(select(Action).where(Action.what == "bring samples")).one()
+        note = session.get_one(Recording, action.recording_id)
+        owner_id, action.owner_id = action.owner_id, None
+        spoken_by_id, note.staff_id = note.staff_id, make_staff(session, "Ben Okafor").id
+        session.commit()
+    phone.context.set_offline(False)
+    expect(promised).to_contain_text("This was promised by a colleague")
+    phone.close()
+    phone.go("Today")
+    page.get_by_role("status", name="Queue").get_by_role("button").click()
+    page.get_by_role("button", name="Give up: Done: bring samples").click()
+    expect(page.get_by_role("status", name="Queue")).to_contain_text("All sent")
+    with phone.database.session() as session:
+        session.get_one(Action, action.id).owner_id = owner_id
+        session.get_one(Recording, note.id).staff_id = spoken_by_id
+        session.commit()
+        assert session.get_one(Action, action.id).state == ActionState.OPEN
+
+
 def test_what_left_the_phone_is_told_day_by_day(phone: OpenPhone) -> None:
     _wait_for(phone, lambda: phone.count(Fix) > 0)
     phone.go("Me")
@@ -311,13 +388,15 @@ def test_every_screen_of_the_round_is_open_to_everybody(phone: OpenPhone, scheme
     found["map"] = [fault for fault in _faults(page) if not fault.startswith("target-size")]
     page.get_by_role("button", name="Map", exact=True).click()
     phone.open_brief(BELLAVISTA)
-    expect(page.get_by_role("region", name="Promised")).to_be_visible()
+    page.get_by_role("region", name="Promised").get_by_role("button", name="Done: ").first.click()
+    expect(page.get_by_role("button", name="Undo: ")).to_be_visible()
     found["brief"] = _faults(page)
+    page.get_by_role("button", name="Undo: ").click()
     phone.close()
     phone.go("Me")
     page.get_by_role("radio", name="My own trail").check()
     found["me"] = _faults(page)
-    for name in ("Working hours", "My own trail", "What left my phone", "Location app"):
+    for name in ("Language of your notes", "Working hours", "My own trail", "What left my phone", "Location app"):
         page.get_by_role("button", name=name).click()
         expect(page.get_by_role("dialog")).to_be_visible()
         if name == "Working hours":

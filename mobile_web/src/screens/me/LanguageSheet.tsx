@@ -17,7 +17,7 @@ export function LanguageSheet({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title="Language of your notes" onClose={onClose}>
       <p class="sheet-note">The server hears your notes with the speech model of this language, from now on.</p>
-      <fieldset class="me-modes me-languages">
+      <fieldset class="me-part me-modes">
         <legend>You speak</legend>
         {languagesOffered(chosen, spoken_languages.value).map((language) => (
           <label key={language ?? ""} class="me-mode">

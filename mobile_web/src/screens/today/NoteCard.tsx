@@ -13,6 +13,8 @@ import "./note_card.css";
 /** One note: how far it is, and what was understood, to glance at and confirm. */
 export function NoteCard({ card, visit }: { card: Card; visit: VisitOut | null }) {
   const customer = card.customer?.id === visit?.customer?.id ? null : card.customer;
+  // Under a visit's heading, or one of its own.
+  const Heading = visit ? "h3" : "h2";
   return (
     <article class="note" aria-label={`Note from ${clock(card.started_at, time_zone.value)}`}>
       <header class="note-head">
@@ -24,7 +26,7 @@ export function NoteCard({ card, visit }: { card: Card; visit: VisitOut | null }
           {stateWords(card)}
         </span>
       </header>
-      {customer && <h3 class="note-customer">{customer.name}</h3>}
+      {customer && <Heading class="note-customer">{customer.name}</Heading>}
       {card.is_recovered && card.state !== "ready" && (
         <p class="note-line">Ended early: the app was closed while you spoke. What was said until then is here and goes up by itself.</p>
       )}
