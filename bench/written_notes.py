@@ -17,6 +17,7 @@ A file holds the notes of one voice, each a block of short lines; words after "|
     s KIND | words             a secret
     q KEY KIND text; ans KEY VALUE | words
     mood + | - | ~             of the customer; neutral when not given
+    tag WORD                   what is hard about the note, as asr (misheard)
 
 DUE is a day counted from the note's: fri (the next one), nfri (of next week), fri+7, +3, d15 (the next fifteenth),
 apr3, eom, efri (this week's), with @HH:MM for a time; "-" for none.
@@ -82,6 +83,7 @@ class _Note:
         self.words = next(line for line in block if line.startswith("t: "))[3:].split()
         self.questions: list[dict[str, Any]] = []
         self.mood: str | None = None
+        self.tags = [voice]
         self.gold: dict[str, Any] = {}
         for line in block[1:]:
             if not line.startswith("t: "):
@@ -100,7 +102,7 @@ class _Note:
             "customer_id": self.customer_id,
             "rep_id": None,
             "open_questions": self.questions,
-            "tags": [self.voice],
+            "tags": self.tags,
             "gold": gold,
         }
 
@@ -207,6 +209,9 @@ class _Note:
 
     def _read_mood(self, parts: list[str]) -> None:
         self.mood = MOODS[parts[0]]
+
+    def _read_tag(self, parts: list[str]) -> None:
+        self.tags.append(parts[0])
 
     def _due(self, due: str) -> str | None:
         if due == "-":
