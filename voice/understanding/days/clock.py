@@ -160,6 +160,8 @@ def read_clock(words: Sequence[str], at: int) -> tuple[time, int, bool] | None:
         return time(12), at + 1, True
     if words[at : at + 2] in (("twelve", "noon"), ("twelve", "midday")):
         return time(12), at + 2, True
+    if late := _full_day_clock(words, at):
+        return late
     if words[at + 1 : at + 3] == ("hundred", "hours") and (military := small_number(words, at)) and military[0] < 24:
         return time(military[0]), at + 3, True
     read = _relative_clock(words, at) or _plain_clock(words, at)
@@ -176,6 +178,27 @@ def read_clock(words: Sequence[str], at: int) -> tuple[time, int, bool] | None:
     if half is None and (_followed_by_thing(words, end) or (end < len(words) and is_number_word(words[end]))):
         return None
     return time(hour, minute), end, half is not None
+
+
+_BY_THE_DAY = range(13, 20)  # hours told on the clock of twenty four; later ones are prices more often than meetings
+
+
+def _full_day_clock(words: Sequence[str], at: int) -> tuple[time, int, bool] | None:
+    """Read "fourteen thirty", "sixteen hundred", "at sixteen o'clock", "oh nine hundred" on the clock of 24 hours."""
+    if words[at] in ("oh", "zero") and words[at + 2 : at + 3] == ("hundred",) and (early := _hour(words, at + 1)):
+        return time(early[0]), at + 3, True
+    hour = small_number(words, at)
+    if hour is None or hour[0] not in _BY_THE_DAY or at == 0:
+        return None
+    behind = words[hour[1]] if hour[1] < len(words) else ""
+    if behind in ("hundred", "o'clock") and not _followed_by_thing(words, hour[1] + 1):
+        return time(hour[0]), hour[1] + 1, True
+    minutes = small_number(words, hour[1])
+    led = words[at - 1] in ("at", "around", "till", "until") or words[at - 1] in WEEKDAYS
+    if minutes and minutes[0] in (15, 30, 45) and not _followed_by_thing(words, minutes[1]):
+        return time(hour[0], minutes[0]), minutes[1], True
+    alone = not behind or behind in ("with", "and", "he", "she", "in", "then", "to")
+    return (time(hour[0]), hour[1], True) if led and minutes is None and alone else None
 
 
 def _relative_clock(words: Sequence[str], at: int) -> tuple[int, int, int] | None:

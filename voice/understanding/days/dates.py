@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from voice.understanding.language.wordset import phrase_at, phrases, wordset
-from voice.understanding.numbers.numbers import small_number
+from voice.understanding.numbers.numbers import ONES, TENS, small_number
 from voice.understanding.people.birthdays import MONTHS, ordinal
 
 WEEKDAYS = {w: i for i, w in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
@@ -25,14 +25,21 @@ _BEFORE_ORDINAL = wordset(
 )
 _TODAY = phrases(
     "today; tonight; this afternoon; this evening; end of day; end of the day; close of business; c o b; e o d; eod; "
-    "end of today; close of play; later today; end of play; before close"
+    "end of today; close of play; later today; end of play; before close; cob; end of business; this arvo; "
+    "this morning; end of the working day; end of business today"
 )
 _PART_OF_DAY = phrases(
     "first thing in the morning; first thing; in the morning; in the afternoon; in the evening; morning; afternoon; "
     "evening; night; lunchtime; lunch time; at lunch; at lunchtime; mid morning; late morning; early afternoon; "
-    "early morning; late afternoon; midday-ish"
+    "early morning; late afternoon; midday-ish; bright and early; early doors; arvo; itself"
 )
-_UNIT_DAYS = {"day": 1, "days": 1, "days'": 1, "week": 7, "weeks": 7, "weeks'": 7, "fortnight": 14, "fortnights": 14}
+_UNIT_DAYS = {
+    "day": 1, "days": 1, "days'": 1, "week": 7, "weeks": 7, "weeks'": 7, "week's": 7, "day's": 1,
+    "fortnight": 14, "fortnights": 14,
+}  # fmt: skip
+
+
+_SPELLED = frozenset(ONES) | frozenset(TENS)  # "after two weeks" is counted from today, "after a week" of something
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,8 @@ def _with_part(words: Sequence[str], day: Day) -> Day:
 
 
 def _fixed(words: Sequence[str], at: int, today: date) -> Day | None:
+    if tuple(words[at : at + 2]) == ("today", "week"):
+        return Day(at, at + 2, today + timedelta(days=7))
     if length := phrase_at(words, at, _TODAY):
         follows = at + length + (1 if words[at + length : at + length + 1] == ("on",) else 0)
         closing = words[at] in ("end", "close", "c", "e", "before") and follows < len(words)
@@ -103,7 +112,7 @@ def _count(words: Sequence[str], at: int) -> tuple[int, int] | None:
 def _counted(words: Sequence[str], at: int, today: date) -> Day | None:
     """Read "in two weeks", "a week from friday", "two weeks today", "in a few days" (vague)."""
     start = at
-    led = words[at] in ("in", "within")
+    led = words[at] in ("in", "within") or (words[at] == "after" and at + 1 < len(words) and words[at + 1] in _SPELLED)
     if led:
         at += 1
         if words[at : at + 1] and words[at] in ("about", "around"):
@@ -182,7 +191,9 @@ def _weekday(words: Sequence[str], at: int, today: date) -> Day | None:
     if after and after[0] in _ADJECTIVAL and start == at:
         return None
     if dated := _calendar(words, end, today) or (
-        _day_of_month(words, end, today) if after and after[0] == "the" else None
+        _day_of_month(words, end, today)
+        if after and (after[0] == "the" or (ordinal(words, end) and after[0] not in _FIRSTS))
+        else None
     ):
         return Day(start, dated.end, dated.on)
     if weeks is None:
@@ -205,6 +216,9 @@ def _weekday(words: Sequence[str], at: int, today: date) -> Day | None:
         return Day(start, end, next_weekday(today, weekday))
     end += 1 if after and after[0] == "week" else 0
     return Day(start, end, _of_week(today, weekday, weeks))
+
+
+_FIRSTS = ("first", "second", "third", "fourth")  # behind a weekday these count something: "monday first thing"
 
 
 def _whole_week(words: Sequence[str], at: int, today: date) -> Day | None:
@@ -231,6 +245,8 @@ def _whole_week(words: Sequence[str], at: int, today: date) -> Day | None:
                 end += 1 + (words[end] == "on")
                 return Day(start, end, _of_week(today, WEEKDAYS[day[0]], weeks))
             return Day(start, end, None if vague else _of_week(today, 4, weeks))
+    if tuple(words[at : at + 2]) == ("this", "week") and words[at + 2 : at + 3] and words[at + 2] in WEEKDAYS:
+        return Day(start, at + 3, _of_week(today, WEEKDAYS[words[at + 2]], 0))
     if tuple(words[at : at + 2]) in (("this", "week"), ("the", "week")) and (words[at] == "this" or at > start):
         return Day(start, at + 2, None if vague else _friday(today))
     return None
@@ -267,6 +283,10 @@ def _month_end(words: Sequence[str], at: int, today: date) -> Day | None:
         if rest in (("the", "month"), ("next", "month")):
             following = today.replace(day=28) + timedelta(days=7)
             return Day(start, at + 4, following.replace(day=1))
+    if tuple(words[at : at + 4]) == ("next", "month", "on", "the") and (named := ordinal(words, at + 4)):
+        following = today.replace(day=28) + timedelta(days=7)
+        if named[0] <= calendar.monthrange(following.year, following.month)[1]:
+            return Day(start, named[1], following.replace(day=named[0]))
     if tuple(words[at : at + 2]) == ("next", "month") or (
         words[at] in ("in", "mid", "early", "late") and words[at + 1 : at + 2] and words[at + 1] in MONTHS
     ):
@@ -301,7 +321,11 @@ def _calendar(words: Sequence[str], at: int, today: date) -> Day | None:
     if named is None:
         return None
     at = named[1] + (1 if words[named[1] : named[1] + 1] and words[named[1]] == "of" else 0)
-    if at < len(words) and words[at] in MONTHS and (at > named[1] or words[at] not in ("may", "march")):
+    if (
+        at < len(words)
+        and words[at] in MONTHS
+        and (at > named[1] or words[at] != "may" and (words[at] != "march" or words[at + 1 : at + 2] != ("order",)))
+    ):
         return _dated(start, at + 1, today, MONTHS[words[at]], named[0])
     return None
 
@@ -317,11 +341,18 @@ def _dated(start: int, end: int, today: date, month: int, day: int) -> Day | Non
     return None
 
 
+def _half_hour(words: Sequence[str], at: int) -> bool:
+    """Tell whether "half" or "quarter" begins a clock time: "the nineteenth half ten"."""
+    if at + 1 >= len(words) or words[at] not in ("half", "quarter"):
+        return False
+    return words[at + 1] in ("past", "to", "after", "of") or 0 < ONES.get(words[at + 1], 0) < 13
+
+
 def _day_of_month(words: Sequence[str], at: int, today: date) -> Day | None:
     """Read "the fifteenth": the next such day after today."""
     if words[at] == "the":
         named = ordinal(words, at + 1)
-    elif at and words[at - 1] in ("by", "before", "until", "till"):
+    elif at and (words[at - 1] in ("by", "before", "until", "till") or words[at - 1] in WEEKDAYS):
         named = ordinal(words, at)
     else:
         return None
@@ -331,7 +362,11 @@ def _day_of_month(words: Sequence[str], at: int, today: date) -> Day | None:
     if before == "of" and at > 1 and words[at - 2] == "week":
         return Day(at, named[1], None)
     after = words[named[1]] if named[1] < len(words) else ""
-    if after in _NOT_A_DAY or (after == "of" and words[named[1] + 1 : named[1] + 2] not in (("next",), ("the",))):
+    if _half_hour(words, named[1]):
+        after = ""
+    if after in _NOT_A_DAY or (
+        after == "of" and words[named[1] + 1 : named[1] + 2] not in (("next",), ("the",), ("this",))
+    ):
         return None
     if named[0] <= 4 and before not in _BEFORE_ORDINAL and before not in WEEKDAYS:
         return None

@@ -46,7 +46,8 @@ def read_amounts(reading: Reading, used: frozenset[int]) -> tuple[Amount, ...]:
         elif is_competitor_price(reading, figure):
             found.append(_amount(reading, figure, _likely_price(reading, figure), "competitor_price"))
         elif kind := sum_kind(reading, figure):
-            found.append(_amount(reading, figure, _sum_value(figure), kind))
+            value = _largest(figure) if kind in ("budget", "order_value", "owed") else _sum_value(figure)
+            found.append(_amount(reading, figure, value, kind))
     return tuple(found)
 
 
@@ -155,7 +156,12 @@ def sum_kind(reading: Reading, figure: Figure) -> str | None:
     around = {*before, *after}
     if _OWED & around and not {"each", "apiece"} & set(words[figure.start : figure.end]):
         return "owed"
-    if _BUDGET & set(before) or "budget" in after or {"a", "year"} <= set(after[:3]):
+    if (
+        _BUDGET & set(before)
+        or "budget" in after
+        or ("to", "spend") == tuple(after[:2])
+        or {"a", "year"} <= set(after[:3])
+    ):
         return "budget"
     if {"still", "open"} <= set(after[:2]) or "unsettled" in after[:3]:
         return "owed"
@@ -225,6 +231,12 @@ def _sum_value(figure: Figure) -> float:
     if len(figure.values) > 1 and figure.values[0] < 10:
         return figure.values[1]
     return figure.values[0]
+
+
+def _largest(figure: Figure) -> float:
+    """A budget, an order and a debt are told in whole dollars: "twelve fifty" = 1250; cents named keep their point."""
+    whole = [value for value in figure.values if value == int(value)]
+    return whole[-1] if len(figure.values) > 1 and whole else _sum_value(figure)
 
 
 def _likely_price(reading: Reading, figure: Figure) -> float:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voice.understanding.language.wordset import wordset
-from voice.understanding.numbers.numbers import cardinal, is_number_word
+from voice.understanding.numbers.numbers import cardinal, is_number_word, part_behind
 from voice.understanding.numbers.units import UNITS, rhythm
 
 _BETWEEN_UNIT = wordset(
-    "more extra additional full big small whole large new other further fresh frozen full-size regular good"
+    "more extra additional single full big small whole large new other further fresh frozen full-size regular good"
 )
 _PER_UNIT = wordset("a an per the each")
 _MONEY = wordset("dollars dollar bucks buck usd quid")
@@ -72,6 +72,11 @@ def counted(
     return Figure(start, end, "count", values, unit, per, number_end, each)
 
 
+def priced_unit(words: Sequence[str], at: int) -> bool:
+    """Tell whether one unit is named, as in "thirty for a case"."""
+    return word_at(words, at) in UNITS and not word_at(words, at).endswith("s")
+
+
 def price_place(words: Sequence[str], at: int, end: int) -> bool:
     """Tell whether the words around a number show that it is a price."""
     behind = word_at(words, end)
@@ -97,11 +102,20 @@ def money(
     behind = after or end
     number_end = end
     priced = price_place(words, start, end)
+    if (
+        word_at(words, behind) == "and"
+        and (cents := cardinal(words, behind + 1))
+        and word_at(words, cents[1]) in ("cents", "cent")
+        and values
+    ):
+        values, behind, priced = (values[0] + cents[0] / 100,), cents[1] + 1, True
     if word_at(words, behind) in _MONEY:
         priced = True
         behind += 1
         if values and word_at(words, behind - 1) == "buck" and is_number_word(word_at(words, behind)):
             pass
+        if values and (part := part_behind(words, behind)) and values[0] == int(values[0]):
+            values, behind = (values[0] + part[0],), part[1]
         cents_at = behind + 1 if word_at(words, behind) == "and" else behind
         if cents := cardinal(words, cents_at):
             if cents[1] < len(words) and words[cents[1]] == "cents":
@@ -117,6 +131,12 @@ def money(
     elif word_at(words, behind) == "cents":
         values, behind = (values[0] / 100,), behind + 1
     elif word_at(words, behind) in ("even", "flat"):
+        behind += 1
+    if (
+        word_at(words, behind) == "for"
+        and word_at(words, behind + 1) in ("a", "the")
+        and priced_unit(words, behind + 2)
+    ):
         behind += 1
     unit = per = None
     if said := rhythm(words, behind):

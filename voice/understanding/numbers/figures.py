@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 from voice.understanding.language.wordset import wordset
 from voice.understanding.numbers.figure import Figure, counted, money, price_place, unit_at, word_at
-from voice.understanding.numbers.numbers import SCALES, cardinal, is_number_word, part_behind, pieces, readings, run_end
+from voice.understanding.numbers.numbers import (
+    ONES,
+    SCALES,
+    TENS,
+    cardinal,
+    is_number_word,
+    part_behind,
+    pieces,
+    readings,
+    run_end,
+    small_number,
+)
 from voice.understanding.numbers.units import rhythm
 
 _NOT_COUNTED = wordset(
@@ -39,6 +50,7 @@ def find_figures(words: Sequence[str], masked: frozenset[int]) -> tuple[Figure, 
 def _figure_at(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
     return (
         _vague(words, at, masked)
+        or _part_of_scale(words, at, masked)
         or _fraction(words, at, masked)
         or _few_thousand(words, at, masked)
         or _buck(words, at, masked)
@@ -53,6 +65,8 @@ def _vague(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | No
     size = 2 if tuple(words[at : at + 2]) == ("a", "few") else 1 if words[at] in ("few", "several", "some") else 0
     if not size:
         return None
+    if words[at] in ("a", "few", "several") and word_at(words, at + size) in SCALES:
+        return Figure(at, at + size + 1, "bare", (), number_end=at + size + 1)
     if (unit := unit_at(words, at + size, masked)) and words[unit[1] - 1].endswith("s"):
         return counted(words, at, at + size, (), unit[0], unit[1])
     return None
@@ -73,10 +87,54 @@ def _fraction(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure |
         and tuple(words[unit[1] : unit[1] + 3]) == ("and", "a", "half")
     ):
         return counted(words, at, at + 1, (1.5,), unit[0], unit[1] + 3)
+    if said := _quarters(words, at, masked):
+        return said
     if words[at : at + 2] == ("half", "dozen"):
         unit = unit_at(words, at + 2, masked)
         return counted(words, at, at + 2, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 2)
     return _number_and_part(words, at, masked)
+
+
+_SHARES = {
+    ("three", "quarters", "of", "a"): 0.75,
+    ("three", "quarters", "of", "an"): 0.75,
+    ("a", "quarter", "of", "a"): 0.25,
+    ("quarter", "of", "a"): 0.25,
+    ("a", "third", "of", "a"): 0.33,
+    ("half", "of", "a"): 0.5,
+}
+
+
+def _quarters(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "three quarters of a case"."""
+    for said, share in _SHARES.items():
+        if tuple(words[at : at + len(said)]) == said and (unit := unit_at(words, at + len(said), masked)):
+            return counted(words, at, at + len(said), (share,), unit[0], unit[1])
+    return None
+
+
+def _part_of_scale(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "half a million", "quarter of a million", "a grand and a half"."""
+    for said, share in _PARTS_OF_SCALE.items():
+        scale = SCALES.get(word_at(words, at + len(said)), 0)
+        if scale > 100 and tuple(words[at : at + len(said)]) == said:
+            return money(words, at, at + len(said) + 1, (share * scale,), masked)
+    lead = at + 1 if words[at] in ("a", "one") else at
+    scale = SCALES.get(word_at(words, lead), 0)
+    if lead > at and scale > 100 and (part := part_behind(words, lead + 1)):
+        return money(words, at, part[1], ((1 + part[0]) * scale,), masked)
+    return None
+
+
+_PARTS_OF_SCALE = {
+    ("half", "a"): 0.5,
+    ("half", "of", "a"): 0.5,
+    ("a", "half"): 0.5,
+    ("a", "quarter"): 0.25,
+    ("quarter", "of", "a"): 0.25,
+    ("a", "quarter", "of", "a"): 0.25,
+    ("three", "quarters", "of", "a"): 0.75,
+}
 
 
 def _number_and_part(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
@@ -84,7 +142,9 @@ def _number_and_part(words: Sequence[str], at: int, masked: frozenset[int]) -> F
     run = run_end(words, at, masked)
     if run == at or words[at] == "oh" or (part := part_behind(words, run)) is None:
         return None
-    said = readings(words, at, run)
+    half = (run - at) // 2
+    first = at + half if half and tuple(words[at : at + half]) == tuple(words[at + half : run]) else at
+    said = readings(words, first, run)
     if not said or said[0] != int(said[0]):
         said = said[1:] if len(said) > 1 else ()
     if not said:
@@ -121,6 +181,13 @@ def _buck(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | Non
 def _dozen(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
     """Read "a dozen", "two dozen", "a couple of"."""
     for phrase, value in (
+        (("a", "dozen", "and", "a", "half"), 18.0),
+        (("an", "even", "dozen"), 12.0),
+        (("a", "full", "dozen"), 12.0),
+        (("a", "good", "dozen"), 12.0),
+        (("a", "gross", "of"), 144.0),
+        (("one", "gross", "of"), 144.0),
+        (("two", "gross", "of"), 288.0),
         (("a", "dozen"), 12.0),
         (("a", "couple", "of"), 2.0),
         (("a", "couple"), 2.0),
@@ -237,13 +304,20 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
         return split
     range_end = _range_end(words, end, masked)
     after = range_end or end
+    if range_end and (scale := SCALES.get(words[range_end - 1], 0)) > 100 and words[end - 1] not in SCALES:
+        return money(words, at, end, tuple(v * scale for v in readings(words, at, end)), masked, range_end)
     if (
         word_at(words, after) == "percent"
         or word_at(words, after) == "%"
         or tuple(words[after : after + 2]) == ("per", "cent")
     ):
         return Figure(at, after + 1, "percent", readings(words, at, end)[:1], number_end=end)
+    if times := _multiplied(words, at, masked):
+        return times
+    after = _past_hedge(words, after, masked)
     unit = unit_at(words, after, masked)
+    if word_at(words, after) == "flat" and unit and readings(words, at, end)[:1] != (1.0,):
+        unit = None  # "thirty three flat" is a price
     if unit and word_at(words, after) != "month":
         return counted(words, at, end, _count_values(words, at, end), unit[0], unit[1])
     if word_at(words, after) in _NOT_COUNTED and not (
@@ -251,6 +325,30 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
     ):
         return Figure(at, after + 1, "bare", (), number_end=end)
     return money(words, at, end, readings(words, at, end), masked, after)
+
+
+_HEDGES = (("or", "so"), ("odd",), ("ish",), ("plus",), ("max",), ("maximum",), ("minimum",), ("in", "total"))
+
+
+def _past_hedge(words: Sequence[str], at: int, masked: frozenset[int]) -> int:
+    """Go past "or so", "odd", "plus" between a number and its unit."""
+    for hedge in _HEDGES:
+        end = at + len(hedge)
+        if tuple(words[at:end]) == hedge and unit_at(words, end, masked):
+            return end
+    return at
+
+
+def _multiplied(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
+    """Read "two times ten cases" as twenty."""
+    first = small_number(words, at)
+    if first is None or word_at(words, first[1]) != "times":
+        return None
+    second = small_number(words, first[1] + 1)
+    unit = unit_at(words, second[1], masked) if second else None
+    if second is None or unit is None:
+        return None
+    return counted(words, at, second[1], (float(first[0] * second[0]),), unit[0], unit[1])
 
 
 def _price_then_count(words: Sequence[str], at: int, end: int, masked: frozenset[int]) -> Figure | None:
@@ -274,6 +372,12 @@ def _before_run(words: Sequence[str], end: int) -> int:
 
 def _range_end(words: Sequence[str], end: int, masked: frozenset[int]) -> int | None:
     """Read the upper end of "ten or twelve", "ten to twelve"; the lower is what counts."""
+    hedged = {("or", "maybe"): 2, ("if", "not"): 2, ("or", "perhaps"): 2, ("maybe",): 1}
+    for hedge, length in hedged.items():
+        second = end + length
+        if tuple(words[end:second]) == hedge and second not in masked and is_number_word(word_at(words, second)):
+            stop = run_end(words, second, masked)
+            return stop if unit_at(words, stop, masked) else None
     between = word_at(words, end) == "and" and word_at(words, _before_run(words, end)) == "between"
     if (
         (between or word_at(words, end) in ("or", "to"))
@@ -281,8 +385,20 @@ def _range_end(words: Sequence[str], end: int, masked: frozenset[int]) -> int | 
         and end + 1 not in masked
     ):
         stop = run_end(words, end + 1, masked)
-        if between or unit_at(words, stop, masked) or stop in masked or words[end] == "or":
+        scaled = stop <= len(words) and SCALES.get(words[stop - 1], 0) > 100
+        if between or unit_at(words, stop, masked) or stop in masked or words[end] == "or" or scaled:
             return stop
+    return None
+
+
+def _spelled_again(words: Sequence[str], at: int, end: int) -> float | None:
+    """Read "thirteen one three", "fifty five oh": a number and then its digits, so that nobody mishears it."""
+    for read in (cardinal(words[:end], at), (float(TENS.get(words[at], 0)), at + 1)):
+        if read is None or not read[0] or end - read[1] < 2:
+            continue
+        digits = ["0" if w in ("oh", "zero") else str(ONES.get(w, "?")) for w in words[read[1] : end]]
+        if "".join(digits) == str(int(read[0])):
+            return read[0]
     return None
 
 
@@ -292,7 +408,11 @@ def _count_values(words: Sequence[str], at: int, end: int) -> tuple[float, ...]:
     A run that could be cut in several ways ("twenty twenty one forty bags") gives nothing: no number is better than a
     wrong one.
     """
+    if (spelled := _spelled_again(words, at, end)) is not None:
+        return (spelled,)
     said = [value for value, _, _ in pieces(words, at, end)]
+    if tuple(words[at + 1 : at + 2]) == ("oh",) and end == at + 3:
+        return readings(words, at, end)[1:2]
     if len(said) <= 1:
         return readings(words, at, end)[:1]
     if "oh" in words[at:end] or len(said) > 2:

@@ -11,7 +11,10 @@ ONES = {word: value for value, word in enumerate(number_words.ONES)}
 TENS = {
     w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "k": 1000, "million": 1_000_000}
+SCALES = {
+    "hundred": 100, "thousand": 1000, "grand": 1000, "k": 1000, "lakh": 100_000, "lakhs": 100_000,
+    "million": 1_000_000, "crore": 10_000_000,
+}  # fmt: skip
 _TYPED = re.compile(r"\$?(\d+(?:\.\d+)?)(k?)")
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 
@@ -19,6 +22,17 @@ _TIMES = {"double": 2, "triple": 3, "treble": 3}
 def is_number_word(word: str) -> bool:
     """Tell whether a word can begin a number."""
     return word in ONES or word in TENS or _TYPED.fullmatch(word) is not None
+
+
+def opens_with_scale(words: Sequence[str], at: int) -> bool:
+    """Tell whether "hundred" or "thousand" begins a number said without its one: "hundred and fifty bags"."""
+    if at >= len(words) or words[at] not in ("hundred", "thousand"):
+        return False
+    before = words[at - 1] if at else ""
+    return not (is_number_word(before) or before in SCALES or before in _BEFORE_SCALE)
+
+
+_BEFORE_SCALE = ("a", "few", "several", "couple", "of", "half", "some", "many", "by", "the", "point", "oh", "per")
 
 
 def small_number(words: Sequence[str], at: int) -> tuple[int, int] | None:
@@ -42,6 +56,8 @@ def cardinal(words: Sequence[str], at: int) -> tuple[float, int] | None:
         if at + 1 < len(words) and words[at + 1] in SCALES and words[at] == "a":
             return _scaled(words, 1.0, at + 1)
         return None
+    if opens_with_scale(words, at):
+        return _scaled(words, 1.0, at)
     if at < len(words) and (typed := _TYPED.fullmatch(words[at])):
         return _scaled(words, float(typed[1]) * (1000 if typed[2] else 1), at + 1)
     small = small_number(words, at)
@@ -103,7 +119,9 @@ def run_end(words: Sequence[str], at: int, stop: frozenset[int] | set[int] = fro
         word = words[end]
         begins = is_number_word(word) or word in SCALES or word == "oh" or word == "point"
         joins = word == "and" and end > at and words[end - 1] in SCALES and _numeric(words, end + 1)
-        opens = end == at and word == "a" and end + 1 < len(words) and words[end + 1] in SCALES
+        opens = end == at and (
+            (word == "a" and end + 1 < len(words) and words[end + 1] in SCALES) or opens_with_scale(words, end)
+        )
         inner = word == "a" and end > at and end + 1 < len(words) and words[end + 1] == "hundred"
         if not (begins or joins or opens or inner):
             break
