@@ -33,6 +33,15 @@ _MEETING = phrases(
     "wants me there; wants us there; i will go; i'll go; will go; i will be there; come on in; come on by; "
     "come on over; "
     "popping up; wants me up; want me up; going over there; going over; "
+    "i'm seeing; i'll see; i see; seeing; i am seeing; i will see; let's meet; next call; booked me in; has me down; "
+    "have me down; in the diary; asked me to come; asks me to come; asked me by; call round; call over; call out; "
+    "drop up; drop out; drop down; drop over; duck in; duck back; duck over; duck down; head over; head up; head out; "
+    "head down; head in; pop down; pop up; pop out; catch her; catch him; catch them; chap; knock on his; "
+    "knock on her; nip down; nip over; nip up; swing through; going there; i go there; coming again; i am coming; "
+    "i'm coming; come over; preponed; preponed to; postponed to; brought forward; brought forward to; put back to; "
+    "shifted to; shifted; bumped to; bumped us to; moved the meeting; coffee; having lunch; having coffee; lunch; "
+    "face to face; call in to; call up to; call down; cook off; next appointment; be up; come out; in service; "
+    "inservice; come up; come down; back on; back in; back out; told me come; said come; come up to; review set; "
     "session; get together; follow up visit; be over; be round; be out; tour; see me; see us; review on; "
     "review meeting; will see; i see; speak on; talk on; speak again on; talk again on; we speak; we "
     "talk; we meet; i go; i come; on the books for; locked in for; settled on; i'll be in; sample "
@@ -48,6 +57,7 @@ _NOT = phrases(
     "late; if; cancelled the; cancelled our; cancel the; canceled our; canceled the; instead of; their "
     "meeting; staff meeting; board meeting; budget meeting; team meeting; his accountant; her "
     "accountant; his partner; her partner; "
+    "held today; was held; took place; happened; done today; "
     "with his boss; with her boss; with the bank; competitor"
 )
 _WE = wordset("we i we're i'm")

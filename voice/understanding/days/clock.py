@@ -99,6 +99,8 @@ def _when(words: Sequence[str], at: int, today: date) -> When | None:
     clock = read_clock(words, lead)
     if clock is None or (lead == at and at and words[at - 1] == "the"):
         return None
+    if lead == at and clock[1] == at + 1 and not clock[2]:
+        return None  # "bring one friday", "send the other four tomorrow": nothing says that it is a time
     day_at = clock[1] + (1 if words[clock[1] : clock[1] + 1] and words[clock[1]] == "on" else 0)
     if day_at < len(words) and (day := read_day(words, day_at, today)):
         return When(at, day.end, day.on, _in_part(clock[0], day.part, clock[2]) if day.on else None)

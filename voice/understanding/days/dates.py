@@ -324,7 +324,7 @@ def _calendar(words: Sequence[str], at: int, today: date) -> Day | None:
     if (
         at < len(words)
         and words[at] in MONTHS
-        and (at > named[1] or words[at] != "may" and (words[at] != "march" or words[at + 1 : at + 2] != ("order",)))
+        and (at > named[1] or (words[at] != "may" and (words[at] != "march" or words[at + 1 : at + 2] != ("order",))))
     ):
         return _dated(start, at + 1, today, MONTHS[words[at]], named[0])
     return None

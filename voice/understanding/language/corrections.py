@@ -15,7 +15,7 @@ from voice.understanding.days.dates import WEEKDAYS
 from voice.understanding.language.stream import Stream
 from voice.understanding.language.wordset import phrase_at, phrases, wordset
 from voice.understanding.numbers.numbers import is_number_word, run_end
-from voice.understanding.numbers.units import UNITS
+from voice.understanding.numbers.units import UNITS, rhythm
 from voice.understanding.people.birthdays import MONTHS, ordinal
 
 _MARKERS = phrases(
@@ -30,6 +30,7 @@ _MARKERS = phrases(
     "no scratch that; no strike that; scrap that; no scrap that; wait actually; wait sorry; sorry actually; oh sorry; "
     "oh no; oh wait; no not; no it's; or no; well actually; better make that; better make it; "
     "let's make that; let's make it; let's say; no let's say; call it; no just; no only; or make it; or make that; "
+    "or was it; no it was; or is it; that's not right; no that's not right; hang about; no hang about; wait no it's; "
     "dont they call it; then make it; so make it; better say; no call it; on second thought; on second thoughts"
 )
 _STRONG = phrases("scratch that; strike that; scrap that; forget that; never mind that; ignore that; disregard that; "
@@ -37,12 +38,15 @@ _STRONG = phrases("scratch that; strike that; scrap that; forget that; never min
                   "take that back; no ignore that; actually forget that; take that out")  # fmt: skip
 _LINKS = phrases("it's; it was; that's; it is; he said; she said; they said; actually; make that; make it; more like; "
                  "i think; it should be; should be; that should be; i meant; i mean; "
+                 "he only wants; she only wants; they only want; he wants; she wants; they want; "
+                 "he only needs; she only needs; "
                  "let's say; that is; was it; it's actually; of course; he meant; we said; i said; not")  # fmt: skip
 _DROP = phrases("no skip; no leave out; no forget; no drop; no cancel; no not; actually skip; actually leave out; "
                 "actually no; actually forget; forget about; no scratch; scratch; strike; no lose; actually "
                 "drop; actually cancel; cancel the; no forget about; actually no")  # fmt: skip
 _BOUNDARY = wordset("and then also but so he she they i i'll he'd she'd he'll she'll we'll we plus")
 _REACH = 9
+_SMALL = wordset("the a an and to at by on in of for i he she they we it is quarter half with from it's he's i'll or")
 
 
 def apply_corrections(stream: Stream, lexicon: Lexicon) -> Stream:
@@ -79,6 +83,7 @@ def _correct_at(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | No
             or _day(words, at, after)
             or _date(words, at, after)
             or (_product(words, at, after, lexicon) if words[at:after] != ("no",) else None)
+            or _line_again(words, at, after, lexicon)
             or _name(words, at, after, lexicon)
         )
         if repaired:
@@ -112,10 +117,13 @@ def _number(words: tuple[str, ...], marker: int, new: int, lexicon: Lexicon) -> 
     prefix = new
     if prefix < len(words) and words[prefix] in ("at", "for", "about", "around"):
         prefix += 1
-    end = run_end(words, prefix)
+    end = _number_end(words, prefix)
     if end == prefix or (words[prefix] == "one" and words[prefix + 1 : prefix + 2] == ("of",)):
         return None
     counted = end < len(words) and words[end] in UNITS
+    wished = words[prefix - 1] in ("wants", "want", "needs", "need", "takes", "just", "said") and prefix > marker + 1
+    if wished and not counted and (taken := _wished_instead(words, marker, prefix, end)):
+        return taken
     old = _old_number(words, marker, counted, priced=prefix > new and words[new] == "at")
     if old is None:
         return None
@@ -133,12 +141,32 @@ def _number(words: tuple[str, ...], marker: int, new: int, lexicon: Lexicon) -> 
     return order, start + len(new_words) + len(rest)
 
 
+def _wished_instead(words: tuple[str, ...], marker: int, new: int, end: int) -> Order | None:
+    """Read "ten cases at thirty actually he only wants eight": the count is taken back, not the price behind it."""
+    for at in range(marker - 1, max(0, marker - _REACH), -1):
+        if words[at] in UNITS and is_number_word(words[at - 1]):
+            start = at - 1
+            while start and is_number_word(words[start - 1]):
+                start -= 1
+            return [*range(start), *range(new, end), *range(at, marker), *range(end, len(words))], start + end - new
+    return None
+
+
+def _number_end(words: Sequence[str], at: int) -> int:
+    """Give the end of a number with its dozens: "twelve", "two dozen", "a dozen", "half a dozen"."""
+    for said in (("half", "a", "dozen"), ("half", "dozen"), ("a", "dozen")):
+        if tuple(words[at : at + len(said)]) == said:
+            return at + len(said)
+    end = run_end(words, at)
+    return end + 1 if end > at and words[end : end + 1] == ("dozen",) else end
+
+
 def _old_number(words: tuple[str, ...], marker: int, counted: bool, *, priced: bool) -> tuple[int, int] | None:
     """Find the number that is taken back: the nearest one, but a count for a count and a price for a price."""
     runs: list[tuple[int, int]] = []
     at = max(0, marker - _REACH)
     while at < marker:
-        end = run_end(words[:marker], at)
+        end = _number_end(words[:marker], at)
         if end > at:
             runs.append((at, end))
             at = end
@@ -154,7 +182,7 @@ def _old_number(words: tuple[str, ...], marker: int, counted: bool, *, priced: b
     if not runs:
         return None
     if counted:
-        same = [r for r in runs if (r[1] < marker and words[r[1]] in UNITS) or r[1] == marker]
+        same = [r for r in runs if r[1] < marker and words[r[1]] in UNITS] or [r for r in runs if r[1] == marker]
         return same[-1] if same else runs[-1]
     if priced:
         same = [r for r in runs if r[0] and words[r[0] - 1] in ("at", "for")]
@@ -220,6 +248,18 @@ def _product(words: tuple[str, ...], marker: int, new: int, lexicon: Lexicon) ->
     return None
 
 
+def _line_again(words: tuple[str, ...], marker: int, new: int, lexicon: Lexicon) -> Order | None:
+    """Replace a line said again with another number ("shrimp seven cases no wait shrimp six")."""
+    size = next((n for n in (4, 3, 2, 1) if tuple(words[new : new + n]) in lexicon.product_forms), 0)
+    if not size or run_end(words, new + size) == new + size:
+        return None
+    said = tuple(words[new : new + size])
+    for start in range(marker - size - 1, max(-1, marker - _REACH), -1):
+        if tuple(words[start : start + size]) == said and run_end(words, start + size) > start + size:
+            return [*range(start), *range(new, len(words))], start + size
+    return None
+
+
 def _name(words: tuple[str, ...], marker: int, new: int, lexicon: Lexicon) -> Order | None:
     names = lexicon.first_names | lexicon.last_names
     if new >= len(words) or words[new] not in names or marker == 0 or words[marker - 1] not in names:
@@ -249,6 +289,8 @@ def _dropped_item(words: tuple[str, ...], at: int, lexicon: Lexicon) -> Order | 
 def _raised(words: tuple[str, ...], at: int) -> Order | None:
     """ "go from four to six cases": what counts is where it goes to."""
     end = run_end(words, at + 1)
+    if end > at + 1 and words[end : end + 1] and words[end] in UNITS:
+        return _raised_units(words, at, end)
     if end == at + 1 or words[end : end + 1] != ("to",):
         return None
     new_end = run_end(words, end + 1)
@@ -259,6 +301,19 @@ def _raised(words: tuple[str, ...], at: int) -> Order | None:
     ):
         return None
     return [*range(at), *range(end + 1, len(words))], at
+
+
+def _raised_units(words: tuple[str, ...], at: int, unit: int) -> Order | None:
+    """ "goes from ten quarts a delivery to sixteen": sixteen quarts a delivery."""
+    said = rhythm(words, unit + 1)
+    behind = said[1] if said else unit + 1
+    new_end = run_end(words, behind + 1)
+    if words[behind : behind + 1] != ("to",) or new_end == behind + 1:
+        return None
+    rest = new_end + 1 if new_end < len(words) and words[new_end] in UNITS else new_end
+    if said and (again := rhythm(words, rest)):
+        rest = again[1]
+    return [*range(at), *range(behind + 1, new_end), *range(unit, behind), *range(rest, len(words))], at
 
 
 def _item_start(words: Sequence[str], product: int) -> int:
@@ -281,7 +336,9 @@ def _clause_start(words: Sequence[str], at: int) -> int:
 
 
 def _stutter(words: tuple[str, ...], at: int) -> Order | None:
-    """Say a number once when it was said twice before a unit ("sixteen sixteen cases")."""
+    """Say a number once when it was said twice before a unit ("sixteen sixteen cases"), and a small word always."""
+    if words[at] in _SMALL and words[at + 1 : at + 2] == (words[at],):
+        return [*range(at), *range(at + 1, len(words))], at
     end = run_end(words, at)
     half = (end - at) // 2
     if (

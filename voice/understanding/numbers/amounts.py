@@ -159,12 +159,16 @@ def sum_kind(reading: Reading, figure: Figure) -> str | None:
     if (
         _BUDGET & set(before)
         or "budget" in after
-        or ("to", "spend") == tuple(after[:2])
+        or tuple(after[:2]) == ("to", "spend")
         or {"a", "year"} <= set(after[:3])
     ):
         return "budget"
     if {"still", "open"} <= set(after[:2]) or "unsettled" in after[:3]:
         return "owed"
+    if figure.kind == "price" and not figure.unit and after[:1] == ("back",):
+        return "owed"
+    if "budget" in words[max(0, figure.start - 9) : figure.start] and _largest(figure) >= 1000:
+        return "budget"
     if {"over", "under", "above", "below"} & set(before[-1:]):
         return None
     earlier = words[max(0, figure.start - 7) : figure.start]

@@ -10,7 +10,7 @@ from voice.understanding.numbers.numbers import cardinal, is_number_word, part_b
 from voice.understanding.numbers.units import UNITS, rhythm
 
 _BETWEEN_UNIT = wordset(
-    "more extra additional single full big small whole large new other further fresh frozen full-size regular good"
+    "more extra additional single wee full big small whole large new other further fresh frozen full-size regular good"
 )
 _PER_UNIT = wordset("a an per the each")
 _MONEY = wordset("dollars dollar bucks buck usd quid")

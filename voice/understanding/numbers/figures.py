@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from voice.understanding.language.wordset import wordset
 from voice.understanding.numbers.figure import Figure, counted, money, price_place, unit_at, word_at
+from voice.understanding.numbers.fractions import fraction, part_of_scale
 from voice.understanding.numbers.numbers import (
     ONES,
     SCALES,
     TENS,
     cardinal,
     is_number_word,
-    part_behind,
     pieces,
     readings,
     run_end,
@@ -50,8 +50,8 @@ def find_figures(words: Sequence[str], masked: frozenset[int]) -> tuple[Figure, 
 def _figure_at(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
     return (
         _vague(words, at, masked)
-        or _part_of_scale(words, at, masked)
-        or _fraction(words, at, masked)
+        or part_of_scale(words, at, masked)
+        or fraction(words, at, masked)
         or _few_thousand(words, at, masked)
         or _buck(words, at, masked)
         or _dozen(words, at, masked)
@@ -70,93 +70,6 @@ def _vague(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | No
     if (unit := unit_at(words, at + size, masked)) and words[unit[1] - 1].endswith("s"):
         return counted(words, at, at + size, (), unit[0], unit[1])
     return None
-
-
-def _fraction(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
-    """Read "half a case", "a case and a half", "two and a half cases"."""
-    if words[at] == "half" and word_at(words, at - 1) != "and":
-        skip = at + 2 if word_at(words, at + 1) in ("a", "an") else at + 1
-        if unit := unit_at(words, skip, masked):
-            return counted(words, at, skip, (0.5,), unit[0], unit[1])
-        if tuple(words[at : at + 3]) == ("half", "a", "dozen"):
-            unit = unit_at(words, at + 3, masked)
-            return counted(words, at, at + 3, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 3)
-    if (
-        words[at] in ("a", "an", "one")
-        and (unit := unit_at(words, at + 1, masked))
-        and tuple(words[unit[1] : unit[1] + 3]) == ("and", "a", "half")
-    ):
-        return counted(words, at, at + 1, (1.5,), unit[0], unit[1] + 3)
-    if said := _quarters(words, at, masked):
-        return said
-    if words[at : at + 2] == ("half", "dozen"):
-        unit = unit_at(words, at + 2, masked)
-        return counted(words, at, at + 2, (6.0,), unit[0] if unit else None, unit[1] if unit else at + 2)
-    return _number_and_part(words, at, masked)
-
-
-_SHARES = {
-    ("three", "quarters", "of", "a"): 0.75,
-    ("three", "quarters", "of", "an"): 0.75,
-    ("a", "quarter", "of", "a"): 0.25,
-    ("quarter", "of", "a"): 0.25,
-    ("a", "third", "of", "a"): 0.33,
-    ("half", "of", "a"): 0.5,
-}
-
-
-def _quarters(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
-    """Read "three quarters of a case"."""
-    for said, share in _SHARES.items():
-        if tuple(words[at : at + len(said)]) == said and (unit := unit_at(words, at + len(said), masked)):
-            return counted(words, at, at + len(said), (share,), unit[0], unit[1])
-    return None
-
-
-def _part_of_scale(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
-    """Read "half a million", "quarter of a million", "a grand and a half"."""
-    for said, share in _PARTS_OF_SCALE.items():
-        scale = SCALES.get(word_at(words, at + len(said)), 0)
-        if scale > 100 and tuple(words[at : at + len(said)]) == said:
-            return money(words, at, at + len(said) + 1, (share * scale,), masked)
-    lead = at + 1 if words[at] in ("a", "one") else at
-    scale = SCALES.get(word_at(words, lead), 0)
-    if lead > at and scale > 100 and (part := part_behind(words, lead + 1)):
-        return money(words, at, part[1], ((1 + part[0]) * scale,), masked)
-    return None
-
-
-_PARTS_OF_SCALE = {
-    ("half", "a"): 0.5,
-    ("half", "of", "a"): 0.5,
-    ("a", "half"): 0.5,
-    ("a", "quarter"): 0.25,
-    ("quarter", "of", "a"): 0.25,
-    ("a", "quarter", "of", "a"): 0.25,
-    ("three", "quarters", "of", "a"): 0.75,
-}
-
-
-def _number_and_part(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
-    """Read "two and a half cases", "twenty seven and a quarter", "nine and a half grand"."""
-    run = run_end(words, at, masked)
-    if run == at or words[at] == "oh" or (part := part_behind(words, run)) is None:
-        return None
-    half = (run - at) // 2
-    first = at + half if half and tuple(words[at : at + half]) == tuple(words[at + half : run]) else at
-    said = readings(words, first, run)
-    if not said or said[0] != int(said[0]):
-        said = said[1:] if len(said) > 1 else ()
-    if not said:
-        return None
-    share, end = part
-    if (scale := SCALES.get(word_at(words, end), 0)) > 100:
-        return money(words, at, end + 1, ((said[0] + share) * scale,), masked)
-    if unit := unit_at(words, end, masked):
-        return counted(words, at, end, (said[0] + share,), unit[0], unit[1])
-    if word_at(words, end) in ("percent", "%") or words[end : end + 2] == ("per", "cent"):
-        return Figure(at, end + 1, "percent", (said[0] + share,), number_end=end)
-    return money(words, at, end, tuple(value + share for value in said), masked)
 
 
 def _few_thousand(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
@@ -285,6 +198,8 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
     end = run_end(words, at, masked)
     if end == at or (words[at] == "oh"):
         return None
+    if word_at(words, at - 1) in _NUMBERED:
+        return Figure(at, at + 1, "bare", (), number_end=at + 1)
     if (
         tuple(words[at : at + 1]) == ("one",)
         and end == at + 1
@@ -316,15 +231,25 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
         return times
     after = _past_hedge(words, after, masked)
     unit = unit_at(words, after, masked)
+    if unit and unit[0] == "ounce" and {"cup", "cups"} & set(words[max(0, at - 4) : after + 4]):
+        return Figure(at, after + 1, "bare", (), number_end=end)  # the size of a cup
+    if tuple(words[end : end + 2]) in (("of", "them"), ("of", "those")) or (
+        tuple(words[end : end + 2]) == ("out", "of") and is_number_word(word_at(words, end + 2))
+    ):
+        whole = run_end(words, end + 2, masked) if words[end] == "out" else end + 2
+        return counted(words, at, end, _count_values(words, at, end), None, whole)
     if word_at(words, after) == "flat" and unit and readings(words, at, end)[:1] != (1.0,):
         unit = None  # "thirty three flat" is a price
-    if unit and word_at(words, after) != "month":
+    if unit and word_at(words, after) not in ("month", "months"):
         return counted(words, at, end, _count_values(words, at, end), unit[0], unit[1])
     if word_at(words, after) in _NOT_COUNTED and not (
         word_at(words, after) in ("a", "p") and word_at(words, after + 1) != "m"
     ):
         return Figure(at, after + 1, "bare", (), number_end=end)
-    return money(words, at, end, readings(words, at, end), masked, after)
+    values = readings(words, at, end)
+    if word_at(words, end) in ("even", "flat") and len(values) > 1 and words[at:end][0] == words[at:end][-1]:
+        values = (float(TENS.get(words[at], ONES.get(words[at], 0))),)  # "fifty fifty even"
+    return money(words, at, end, values, masked, after)
 
 
 _HEDGES = (("or", "so"), ("odd",), ("ish",), ("plus",), ("max",), ("maximum",), ("minimum",), ("in", "total"))
@@ -349,6 +274,9 @@ def _multiplied(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure
     if second is None or unit is None:
         return None
     return counted(words, at, second[1], (float(first[0] * second[0]),), unit[0], unit[1])
+
+
+_NUMBERED = wordset("item option step phase route highway aisle room gate level suite dock grade version highway")
 
 
 def _price_then_count(words: Sequence[str], at: int, end: int, masked: frozenset[int]) -> Figure | None:

@@ -151,6 +151,7 @@ def pieces(words: Sequence[str], start: int, end: int) -> list[tuple[float, int,
 
 _PARTS = {
     ("and", "a", "half"): 0.5,
+    ("and", "half"): 0.5,
     ("and", "a", "quarter"): 0.25,
     ("and", "one", "quarter"): 0.25,
     ("and", "three", "quarters"): 0.75,
@@ -159,8 +160,10 @@ _PARTS = {
 
 def part_behind(words: Sequence[str], at: int) -> tuple[float, int] | None:
     """Read "and a half", "and three quarters" behind a number: the part and the position behind it."""
-    part = next((share for said, share in _PARTS.items() if tuple(words[at : at + 3]) == said), None)
-    return None if part is None else (part, at + 3)
+    for said, share in _PARTS.items():
+        if tuple(words[at : at + len(said)]) == said and words[at + len(said) : at + len(said) + 1] != ("of",):
+            return share, at + len(said)
+    return None
 
 
 def chunks(words: Sequence[str], start: int, end: int) -> list[float]:
@@ -194,6 +197,8 @@ def readings(words: Sequence[str], start: int, end: int) -> tuple[float, ...]:
         return (whole[0] * 100_000 + whole[1],)
     if len(parts) == 2 and (oh[1] or 10 <= whole[1] < 100) and whole[1] == int(whole[1]):
         return _two_parts(whole[0], whole[1])
+    if len(parts) == 3 and whole[0] % 10 == 0 and whole[0] < whole[1] < whole[0] + 10 <= 100 and 10 <= whole[2] < 100:
+        return _two_parts(whole[1], whole[2])  # "forty forty one fifty": begun twice
     if len(parts) == 3 and whole[0] < 10 and (oh[2] or 10 <= whole[2] < 100) and (oh[1] or whole[1] >= 10):
         return (whole[0] * 100 + whole[1] + whole[2] / 100,)
     if len(parts) == 3 and all(p < 10 for p in whole):

@@ -21,6 +21,8 @@ def assign_figures(reading: Reading, mentions: Sequence[Mention]) -> tuple[dict[
     counts: dict[int, Figure] = {}
     prices: dict[int, Figure] = {}
     for figure in reading.figures:
+        if _left_over(reading, figure):
+            continue
         if figure.kind == "count" or (figure.kind == "bare" and _counts_bare(reading, figure, mentions)):
             _give_count(reading, figure, mentions, counts)
     for figure in reading.figures:
@@ -151,9 +153,30 @@ def _behind(reading: Reading, start: int, mentions: Sequence[Mention]) -> int | 
     if not before:
         return None
     last = before[-1]
+    while last and _given_up(reading, mentions[last]):
+        last -= 1
     gap = range(mentions[last].end, start)
     alone = len({m.ids for m in mentions}) == 1
     return None if len(gap) > (_FAR_ALONE if alone else _FAR) else last
+
+
+def _given_up(reading: Reading, mention: Mention) -> bool:
+    """Tell whether goods are only what other goods take the place of: "oat milk replaces almond milk"."""
+    lead = reading.words[max(0, mention.start - 3) : mention.start]
+    return (
+        bool({"replaces", "replacing", "replace"} & set(lead[-2:]))
+        or lead[-2:] in (("instead", "of"), ("rather", "than"), ("place", "of"))
+        or lead[-3:-1] in (("instead", "of"), ("rather", "than"))
+    )
+
+
+def _left_over(reading: Reading, figure: Figure) -> bool:
+    """Tell whether a count is what they still have: "three cases of napkins left"."""
+    words = reading.words
+    behind = figure.end + (words[figure.end : figure.end + 1] == ("of",))
+    goods = next((m for m in reading.products if m.start in (behind, behind + 1)), None)
+    end = goods.end if goods else figure.end
+    return words[end : end + 1] == ("left",) or words[end : end + 2] in (("in", "stock"), ("on", "hand"))
 
 
 def _competitor_between(reading: Reading, mention: Mention, figure: Figure, counts: dict[int, Figure]) -> bool:

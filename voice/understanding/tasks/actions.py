@@ -12,10 +12,11 @@ from voice.understanding.language.follow_on import follow_ons
 from voice.understanding.language.phrasing import phrase_of
 from voice.understanding.language.reading import Reading
 from voice.understanding.language.wordset import wordset
-from voice.understanding.tasks.commitments import commitments
+from voice.understanding.tasks.commitments import commitments, is_visit
 from voice.understanding.tasks.delegations import delegations
 from voice.understanding.tasks.deliveries import find_deliveries
 from voice.understanding.tasks.errands import errands
+from voice.understanding.tasks.expected_days import expected_days
 from voice.understanding.tasks.orders import orders
 from voice.understanding.tasks.requests import asked_of_us, questions, requests
 from voice.understanding.tasks.task import REQUESTED, Task, with_question
@@ -30,20 +31,62 @@ def read_actions(
     for clause in reading.clauses:
         tasks += _tasks_in(reading, clause)
     tasks = _told_once(tasks, errands(reading))
+    tasks = _told_once(tasks, expected_days(reading))
     tasks = _told_once(tasks, follow_ons(reading, tasks))
     tasks = [replace(task, end=with_question(reading, task.start, task.end)) for task in tasks]
     tasks = [task for task in tasks if not _is_wish(reading, task, preferences) and not _hollow(reading, task)]
+    tasks = [task for task in tasks if not _sends_goods(reading, task, products)]
     tasks += find_deliveries(reading, tasks, products, meeting)
     tasks += dated_leftovers(reading, tasks, meeting)
-    kept = _once(reading, _joined(reading, tasks))
+    kept = _once(reading, _joined(reading, _handed_over(reading, tasks)))
     found: list[Action] = []
     taken: list[When] = []
     for number, task in enumerate(kept):
         until = kept[number + 1].lead if number + 1 < len(kept) else len(reading.words)
         due = _due(reading, task, max(until, task.end), taken)
+        if meeting and due and due.written(reading.zone) == meeting.start and _is_the_meeting(reading, task):
+            continue
         taken += [due] if due else []
         found.append(_action(reading, task, due))
     return tuple(found)
+
+
+_SENDS = wordset("drop ship send deliver get bring put")
+
+
+def _sends_goods(reading: Reading, task: Task, products: Sequence[ProductLine]) -> bool:
+    """ "ship it thursday" behind an order is its delivery."""
+    words = reading.words
+    if task.what or task.owner != "me" or words[task.start] not in _SENDS or task.end - task.start > 4:
+        return False
+    if (
+        words[task.start + 1 : task.start + 2] not in (("it",), ("them",), ("em",))
+        or "off" in words[task.start : task.end]
+    ):
+        return False
+    wanted = [line for line in products if line.stance in ("ordered", "wants")]
+    before = [m for m in reading.products if m.end <= task.start]
+    paper = any(w in REQUESTED for w in words[before[-1].end : task.start]) if before else True
+    return bool(wanted) and not paper
+
+
+def _handed_over(reading: Reading, tasks: list[Task]) -> list[Task]:
+    """ "wants a price and i have to get it to her by friday" is one task, due on the day of the second breath."""
+    words = reading.words
+    kept: list[Task] = []
+    for task in sorted(tasks, key=lambda t: (t.lead, -t.end)):
+        last = kept[-1] if kept else None
+        passes_on = words[task.start] in ("get", "send", "have", "bring", "email", "drop", "give", "do") and words[
+            task.start + 1 : task.start + 2
+        ] in (("it",), ("that",), ("them",), ("those",))
+        if last and passes_on and task.owner == "me" and last.owner == "me" and 0 <= task.lead - last.end <= 6:
+            paper = set(words[last.start : last.end]) & (REQUESTED | {"price", "prices", "pricing", "rate", "rates"})
+            if paper or "price" in (last.what or ""):
+                what = last.what or " ".join(x for x in (last.prefix, _object(reading, last)) if x)
+                kept[-1] = Task(task.lead, task.start, task.end, "me", what=what.strip())
+                continue
+        kept.append(task)
+    return kept
 
 
 def _joined(reading: Reading, tasks: list[Task]) -> list[Task]:
@@ -58,6 +101,14 @@ def _joined(reading: Reading, tasks: list[Task]) -> list[Task]:
         else:
             kept.append(task)
     return kept
+
+
+def _is_the_meeting(reading: Reading, task: Task) -> bool:
+    """Going there on the day of the meeting is the meeting."""
+    clause = reading.clause_of(task.start)
+    going = task.owner == "me" and not task.prefix and is_visit(reading, clause, task.start)
+    named = reading.words[task.start : task.end] in (("meet",), ("next", "call"), ("forward",), ("come",), ("visit",))
+    return going or named
 
 
 def _told_once(tasks: list[Task], more: list[Task]) -> list[Task]:

@@ -66,6 +66,10 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
                         "tell",
                         "remind",
                         "getting",
+                        "action",
+                        "task",
+                        "reminder",
+                        "for",
                     )
                 )
                 or (who is None and asked in ("need", "needs", "get", "ask", "wants", "tell", "the"))
@@ -92,7 +96,8 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
             "please",
         ):
             verb_at += 1
-        if verb_at >= clause.end or not task_verb(words, verb_at):
+        decides = who not in ("customer", None) and words[verb_at : verb_at + 1] == ("say",)
+        if verb_at >= clause.end or not (decides or task_verb(words, verb_at)):
             continue
         if (
             words[at - 1 : at] in (("ask",), ("tell",), ("remind",), ("asked",))

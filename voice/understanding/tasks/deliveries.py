@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from voice.understanding.days.clock import When
 from voice.understanding.language.clauses import Clause
+from voice.understanding.language.mentions import Mention
 from voice.understanding.language.phrasing import phrase_of
 from voice.understanding.language.reading import Reading
-from voice.understanding.language.wordset import wordset
+from voice.understanding.language.wordset import phrases, wordset
 from voice.understanding.tasks.task import Task
 from voice.understanding.types import Appointment, ProductLine
 
@@ -42,19 +43,23 @@ def find_deliveries(
             or _claimed(reading, when, clause, tasks, meeting)
         ):
             continue
-        if not _is_due(reading, when, clause):
+        wanted_by = _wanted_by(reading, when)
+        if not wanted_by and not _is_due(reading, when, clause):
             continue
         before = reading.words[clause.start : when.start]
         asked = {"needs", "need", "wants", "want"} & set(before) and _counted(reading, clause)
         wanted = [
-            line for line in products if line.stance in ("ordered", "wants") or (asked and line.stance == "problem")
+            line
+            for line in products
+            if line.stance in ("ordered", "wants") or ((asked or wanted_by) and line.stance == "problem")
         ]
-        goods = [m for m in reading.products if m.end <= when.start]
+        goods = [m for m in reading.products if m.end <= when.start] or _goods_behind(reading, when)
         if not wanted or not goods:
             continue
         here = [m for m in goods if m.start in clause]
         if (
             not here
+            and not wanted_by
             and not (_PRONOUNS & set(before))
             and not (_DELIVERED & set(reading.words[clause.start : when.end + 2]))
             and not _counted(reading, clause)
@@ -73,6 +78,48 @@ def find_deliveries(
     return []
 
 
+_WANT = wordset(
+    "wants want needs need wanted needed expects expecting expect requires have having get gets getting has got "
+    "receive take takes with require"
+)
+_GOODS_MEANT = phrases(
+    "it; them; em; everything; all; both; those; these; that; it all; all of it; all of them; the lot; the whole lot; "
+    "the order; the whole order; the whole thing; the goods; the stuff; the delivery; this; it there; them there; "
+    "delivery; the first lot; the first ones"
+)
+_ON_THE_WAY = phrases(
+    "be there; there; here; go out; goes out; going out; get there; gets there; in; delivered; sent; shipped; out; "
+    "on site; in house; over; to her; to him; to them; through; on the truck; on the van; be with her; be with him; "
+    "be with them; reach; reach there; done; no later than; latest; at the latest; not later than"
+)
+_BY = wordset("by on for until till before latest around about maybe please so say")
+
+
+def _wanted_by(reading: Reading, when: When) -> bool:
+    """Tell whether the words before a day say that the goods are to be there: "she needs them in by", "needs it"."""
+    words = reading.words
+    at = when.start
+    for _ in range(4):
+        if at and words[at - 1] in _BY:
+            at -= 1
+        elif size := _ends_with(words, at, _ON_THE_WAY):
+            at -= size
+    if words[at : at + 1] in (("go",), ("goes",), ("going",)) or words[at : at + 2] == ("be", "there"):
+        return at > 0 and words[at - 1] in ("to", "should", "must", "will", "goods", "is", "it'd", "it'll", "they'll")
+    size = _ends_with(words, at, _GOODS_MEANT)
+    if not size or at - size < 1:
+        return False
+    verb = at - size - 1
+    if words[verb] in ("he'll", "she'll", "they'll"):
+        return False
+    return words[verb] in _WANT and not {"i", "i'll", "we", "don't", "didn't", "doesn't"} & set(words[verb - 1 : verb])
+
+
+def _ends_with(words: Sequence[str], end: int, options: Sequence[tuple[str, ...]]) -> int:
+    """Give the length of the longest phrase that ends at `end`, 0 for none."""
+    return max((len(p) for p in options if len(p) <= end and tuple(words[end - len(p) : end]) == p), default=0)
+
+
 def _claimed(reading: Reading, when: When, clause: Clause, tasks: Sequence[Task], meeting: Appointment | None) -> bool:
     first, last = reading.stream.at[when.start], reading.stream.at[when.end - 1]
     if meeting is not None and meeting.evidence.start_word <= last and first <= meeting.evidence.end_word:
@@ -89,6 +136,11 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
     delivered = bool(_DELIVERED & set(words[max(clause.start, when.start - 5) : when.end + 2])) or lead == "there"
     if when.end < len(words) and words[when.end] in _PAST:
         return False
+    if (
+        "not" in words[max(0, when.start - 2) : when.start]
+        and "later" not in words[max(0, when.start - 2) : when.start]
+    ):
+        return False
     if lead in _NEVER or (_PAST & set(before[-8:]) and not delivered):
         return False
     if (_PAST & set(before) and lead == "on") or _EVENT & {*before[-5:], *words[when.end : when.end + 2]}:
@@ -103,6 +155,16 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
         f.end == when.start and f.kind == "count" for f in reading.figures
     )
     return lead in _LEADS or delivered or own_time or (behind_goods and _counted(reading, clause))
+
+
+def _goods_behind(reading: Reading, when: When) -> list[Mention]:
+    """ "by thursday she needs ten cases of oat milk": the goods named behind the day, in the next breath."""
+    words = reading.words
+    led = words[when.start - 1 : when.start] in (("by",), ("for",), ("before",)) or words[when.start] == "by"
+    delivery = "delivery" in words[max(0, when.start - 3) : when.start]
+    if not led and not delivery:
+        return []
+    return [m for m in reading.products if 0 <= m.start - when.end <= 8][:1]
 
 
 def _counted(reading: Reading, clause: Clause) -> bool:

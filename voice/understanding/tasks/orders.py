@@ -39,6 +39,7 @@ def orders(reading: Reading, clause: Clause) -> list[Task]:
         "or",
         "anyway",
         "action",
+        "me",
         "todo",
         "reminder",
         "kindly",

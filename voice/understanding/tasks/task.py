@@ -68,6 +68,8 @@ def verb_phrase_end(reading: Reading, clause: Clause, start: int) -> int:
         "until",
         "with",
         "please",
+        "due",
+        "latest",
         "first",
         "around",
         "this",
