@@ -65,7 +65,7 @@ MISHEARD_FLOOR = 0.72
 
 def main() -> int:
     options = _options()
-    scorer = _scorer()
+    scorer = load_scorer()
     lexicon = Lexicon.from_csv(TABLES)
     before_mb = _memory_mb()
     for name, path in SETS.items():
@@ -75,7 +75,7 @@ def main() -> int:
             print(f"NOT RUN: {name}: {path.name} is not there (the dev set lies in ../shared/notes)", file=sys.stderr)
             continue
         errors = None if name in KEPT_FROM_THE_RULES else options.errors
-        _bench(name, _notes(path), lexicon, scorer, errors, brief=options.brief)
+        _bench(name, notes_of(path), lexicon, scorer, errors, brief=options.brief)
     print(f"memory: {_memory_mb() - before_mb:.0f} MB more at the highest than with the tables read")
     return 0
 
@@ -89,7 +89,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _scorer() -> Any:
+def load_scorer() -> Any:
     """Load ../shared/notes/score.py, None where it is not beside the project."""
     path = SHARED / "score.py"
     spec = importlib.util.spec_from_file_location("score", path) if path.exists() else None
@@ -103,7 +103,7 @@ def _scorer() -> Any:
     return module
 
 
-def _notes(path: Path) -> list[dict[str, Any]]:
+def notes_of(path: Path) -> list[dict[str, Any]]:
     if path.is_dir():
         return [note for file in sorted(path.glob("*.txt")) for note in read_notes(file, TABLES)]
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
