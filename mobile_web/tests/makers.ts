@@ -73,6 +73,7 @@ export function makeEntry(fields: Partial<EntryOut> = {}): EntryOut {
     made_by: "engine",
     made_at: "2026-11-22T15:01:00Z",
     summary: "",
+    sentences: [],
     outcome: null,
     sentiment: null,
     facts: [makeFact()],

@@ -83,6 +83,7 @@ def entry_out(entry: EntryReading) -> EntryOut:
             "made_by": entry.made_by,
             "made_at": entry.made_at,
             "summary": entry.summary,
+            "sentences": entry.sentences,
             "outcome": entry.outcome,
             "sentiment": entry.sentiment,
             "facts": facts,

@@ -11,7 +11,7 @@ from flask import Response
 from pydantic import Field
 
 from server.api.conditional import NOT_CHANGED, answer_if_changed
-from server.api.forms import Answer, Form, NamedOut
+from server.api.forms import Answer, Form, NamedOut, SentenceOut
 from server.api.round import asking_now
 from server.auth import EVERYBODY, allow
 from server.current import database
@@ -41,6 +41,7 @@ class BriefNoteOut(Answer):
     spoken_at: datetime
     by: str
     summary: str
+    sentences: list[SentenceOut]
 
 
 class PromiseOut(Answer):

@@ -209,6 +209,19 @@ class FactOut(Answer):
     attributes: list[AttributeOut]
 
 
+class SummaryPartOut(Answer):
+    """A stretch of a sentence; what says an item names it, with the second in which it is heard."""
+
+    text: str
+    item_id: str | None
+    from_s: float | None
+    to_s: float | None
+
+
+class SentenceOut(Answer):
+    parts: list[SummaryPartOut]
+
+
 class EntryOut(Answer):
     id: str
     recording_id: str
@@ -217,6 +230,7 @@ class EntryOut(Answer):
     made_by: str
     made_at: datetime
     summary: str
+    sentences: list[SentenceOut]
     outcome: str | None
     sentiment: str | None
     facts: list[FactOut]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ from server.services.complaints.closing import may_close, require_may_close, set
 from server.services.complaints.complaint_kind import LABELS, ComplaintKind
 from server.services.complaints.reading import OpenComplaint, lately_closed, open_complaints
 from server.services.complaints.routing import hand_to, read_routes, set_route
-from server.services.complaints.signals import signals_at_each
+from server.services.complaints.signals import Signal, signals_at_each
 
 blueprint = APIBlueprint("complaints", __name__, url_prefix="/complaints", enable_openapi=False)
 
@@ -111,10 +112,23 @@ def _queue(db: Session) -> dict[str, Any]:
     signals = signals_at_each(db, ids, now(), ZoneInfo(settings().time_zone)) if ids else {}
     return {
         "complaints": found,
-        "repeated": {(customer_id, one.kind): one for customer_id, of_one in signals.items() for one in of_one},
+        "repeated": _on_the_newest(found, signals),
         "closed_complaints": [] if is_mine else lately_closed(db),
         "targets": _targets(db),
         "is_mine": is_mine,
+    }
+
+
+def _on_the_newest(complaints: Sequence[OpenComplaint], signals: Mapping[str, Sequence[Signal]]) -> dict[str, Signal]:
+    """Return by complaint what comes back: on the newest of its kind only, or a list would say it over and over."""
+    newest: dict[tuple[str | None, str], OpenComplaint] = {}
+    for one in sorted(complaints, key=lambda one: one.said_at):
+        newest[one.customer_id, one.kind] = one
+    return {
+        newest[customer_id, signal.kind].id: signal
+        for customer_id, of_one in signals.items()
+        for signal in of_one
+        if (customer_id, signal.kind) in newest
     }
 
 

@@ -40,7 +40,7 @@ LINKS = (
     Link("Desk", "home.show"),
     Link("Promises", "promises.show"),
     Link("Complaints", "complaints.show"),
-    Link("Phones", "phones.show"),
+    Link("Phones", "phones.show", is_in_menu=True),
     Link("Staff", "staff.show", (Role.ADMIN,), is_in_menu=True),
     Link("How right notes are", "accuracy.show", (Role.ADMIN,), is_in_menu=True),
     Link("Who deals with complaints", "complaints.routes", (Role.ADMIN,), is_in_menu=True),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from apiflask import APIBlueprint
 from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response as AnyResponse
 
+from models.complaint import Complaint
 from models.customer import Customer
 from models.entry import Entry, EntryVersion
 from models.event import newest_event_id
@@ -16,6 +19,7 @@ from server.auth import EVERYBODY, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, group_facts, note_card, without_marks
+from server.services.complaints.signals import Signal, signals_of_note
 from server.services.customers.nearby import customers_to_choose
 from server.services.notes.entry_reading import read_version
 from server.services.notes.hearing_again import hear_again
@@ -35,6 +39,7 @@ def show(recording_id: str) -> str:
             "note/show.html",
             card=_find(db, recording_id),
             newest=newest,
+            signals=_signals(db, recording_id),
             is_heard_again="again" in request.args,
         )
 
@@ -109,6 +114,13 @@ def transcribe_again(recording_id: str) -> AnyResponse:
         hear_again(db, settings(), recording)
         db.commit()
     return redirect(url_for("note.show", recording_id=recording_id, again="1"), code=303)
+
+
+def _signals(db: Session, recording_id: str) -> list[Signal]:
+    """Return what came back, as of the moment in which this note was spoken."""
+    told = db.scalars(select(Complaint).where(Complaint.recording_id == recording_id)).all()
+    found = signals_of_note(db, told, ZoneInfo(settings().time_zone))
+    return list(dict.fromkeys(found.values()))
 
 
 def _find(db: Session, recording_id: str) -> NoteCard:

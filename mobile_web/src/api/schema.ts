@@ -2319,6 +2319,8 @@ export interface components {
             entry_id: string;
             /** Recording Id */
             recording_id: string;
+            /** Sentences */
+            sentences: components["schemas"]["BriefsOut.SentenceOut"][];
             /**
              * Spoken At
              * Format: date-time
@@ -2430,6 +2432,25 @@ export interface components {
             /** Why */
             why: string;
         };
+        /** SentenceOut */
+        "BriefsOut.SentenceOut": {
+            /** Parts */
+            parts: components["schemas"]["BriefsOut.SummaryPartOut"][];
+        };
+        /**
+         * SummaryPartOut
+         * @description A stretch of a sentence; what says an item names it, with the second in which it is heard.
+         */
+        "BriefsOut.SummaryPartOut": {
+            /** From S */
+            from_s: number | null;
+            /** Item Id */
+            item_id: string | null;
+            /** Text */
+            text: string;
+            /** To S */
+            to_s: number | null;
+        };
         /** ChunkOut */
         ChunkOut: {
             /** Live Text */
@@ -2526,6 +2547,8 @@ export interface components {
             outcome: string | null;
             /** Recording Id */
             recording_id: string;
+            /** Sentences */
+            sentences: components["schemas"]["EntryOut.SentenceOut"][];
             /** Sentiment */
             sentiment: string | null;
             /**
@@ -2587,6 +2610,25 @@ export interface components {
             said: string;
             /** Set By Person */
             set_by_person: boolean;
+            /** Text */
+            text: string;
+            /** To S */
+            to_s: number | null;
+        };
+        /** SentenceOut */
+        "EntryOut.SentenceOut": {
+            /** Parts */
+            parts: components["schemas"]["EntryOut.SummaryPartOut"][];
+        };
+        /**
+         * SummaryPartOut
+         * @description A stretch of a sentence; what says an item names it, with the second in which it is heard.
+         */
+        "EntryOut.SummaryPartOut": {
+            /** From S */
+            from_s: number | null;
+            /** Item Id */
+            item_id: string | null;
             /** Text */
             text: string;
             /** To S */
@@ -3296,6 +3338,8 @@ export interface components {
             outcome: string | null;
             /** Recording Id */
             recording_id: string;
+            /** Sentences */
+            sentences: components["schemas"]["RecordingOut.SentenceOut"][];
             /** Sentiment */
             sentiment: string | null;
             /**
@@ -3358,6 +3402,11 @@ export interface components {
          * @enum {string}
          */
         "RecordingOut.RecordingSource": "phone" | "share" | "post" | "mail" | "folder" | "archive" | "written";
+        /** SentenceOut */
+        "RecordingOut.SentenceOut": {
+            /** Parts */
+            parts: components["schemas"]["RecordingOut.SummaryPartOut"][];
+        };
         /** SilencedOut */
         "RecordingOut.SilencedOut": {
             /** From S */
@@ -3373,6 +3422,20 @@ export interface components {
          * @enum {string}
          */
         "RecordingOut.StartedFrom": "said" | "metadata" | "file_name" | "file_day" | "mail" | "file_time" | "arrival";
+        /**
+         * SummaryPartOut
+         * @description A stretch of a sentence; what says an item names it, with the second in which it is heard.
+         */
+        "RecordingOut.SummaryPartOut": {
+            /** From S */
+            from_s: number | null;
+            /** Item Id */
+            item_id: string | null;
+            /** Text */
+            text: string;
+            /** To S */
+            to_s: number | null;
+        };
         /** TranscriptOut */
         "RecordingOut.TranscriptOut": {
             /** Is Trial */
@@ -3743,6 +3806,8 @@ export interface components {
             outcome: string | null;
             /** Recording Id */
             recording_id: string;
+            /** Sentences */
+            sentences: components["schemas"]["TodayOut.SentenceOut"][];
             /** Sentiment */
             sentiment: string | null;
             /**
@@ -3844,6 +3909,11 @@ export interface components {
          * @enum {string}
          */
         "TodayOut.RecordingSource": "phone" | "share" | "post" | "mail" | "folder" | "archive" | "written";
+        /** SentenceOut */
+        "TodayOut.SentenceOut": {
+            /** Parts */
+            parts: components["schemas"]["TodayOut.SummaryPartOut"][];
+        };
         /** SilencedOut */
         "TodayOut.SilencedOut": {
             /** From S */
@@ -3859,6 +3929,20 @@ export interface components {
          * @enum {string}
          */
         "TodayOut.StartedFrom": "said" | "metadata" | "file_name" | "file_day" | "mail" | "file_time" | "arrival";
+        /**
+         * SummaryPartOut
+         * @description A stretch of a sentence; what says an item names it, with the second in which it is heard.
+         */
+        "TodayOut.SummaryPartOut": {
+            /** From S */
+            from_s: number | null;
+            /** Item Id */
+            item_id: string | null;
+            /** Text */
+            text: string;
+            /** To S */
+            to_s: number | null;
+        };
         /** TranscriptOut */
         "TodayOut.TranscriptOut": {
             /** Is Trial */

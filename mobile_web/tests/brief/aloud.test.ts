@@ -16,7 +16,7 @@ it("says what must not be forgotten first", () => {
 
 it("takes about twenty seconds however much is known, and ends in a whole sentence", () => {
   const long = "word ".repeat(30).trim();
-  const notes = [{ entry_id: "e", recording_id: "r", spoken_at: "2026-11-20T12:00:00Z", by: "Ana", summary: long }];
+  const notes = [{ entry_id: "e", recording_id: "r", spoken_at: "2026-11-20T12:00:00Z", by: "Ana", summary: long, sentences: [] }];
   const said = briefAloud(makeBrief({ complaints: [{ id: "c", text: long, said_at: "2026-11-20T12:00:00Z", routed_to: "support" }], notes }));
   expect(said.split(/\s+/).length).toBeLessThanOrEqual(50);
   expect(said.endsWith(".")).toBe(true);

@@ -53,7 +53,7 @@ _CUES: tuple[tuple[ComplaintKind, str], ...] = (
     ),
     (
         ComplaintKind.QUALITY,
-        r"damaged|broken|crack\w*|crushed|dented|leak\w*|spoil\w*|rott\w*|mou?ld\w*|rancid|sour|stale|wilted|brown|"
+        r"damaged|broken|crack\w*|crushed|dented|leak\w*|spoil\w*|rott\w*|mou?ld\w*|rancid|sour|stale|wilted|brown|yellow|black|"
         r"soggy|wet|warm|melted|thawed|frost\w*|freezer burn\w*|burn(?:ed|t)|hard|soft|bruised|bad|expired|"
         r"(?:gone|went|is|was) off|out of date|past (?:its |their )?date|thrown away|throw|inconsistent|quality|"
         r"taste\w*|smell\w*|fit|split|torn|watery|dry|tough|weevils?|bugs?|dirty",

@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models.customer import Contact, Customer
 from models.entry import Entry, EntryVersion
 from models.question import Answer, Question
-from models.recording import Recording
+from models.recording import PastTranscript, Recording, Transcript
 from models.staff import Staff
 from models.visit import Visit, is_shown
 from server.services.actions.closing import may_close
@@ -23,7 +24,8 @@ from server.services.complaints.signals import signals_at_each
 from server.services.customers.round_reading import Asking
 from server.services.facts.known import Known, known_at_each
 from server.services.notes.entry_content import Content, Item
-from server.services.notes.entry_reading import summarise_content
+from server.services.notes.entry_reading import summary_of_content
+from server.services.notes.entry_summary import Sentence, in_words
 
 NOTES_SHOWN = 3
 NOTES_READ = 12
@@ -53,6 +55,7 @@ class BriefNote:
     spoken_at: datetime
     by: str
     summary: str
+    sentences: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
     named = select(Customer.id, Customer.name).where(Customer.id.in_(customer_ids))
     names = dict(session.execute(named).all())
     notes = _notes(session, names, asking.at)
+    words = _words(session, [note.recording_id for of_one in notes.values() for note in of_one[:NOTES_SHOWN]])
     people, visits = _contacts(session, names), _last_visits(session, names, asking)
     questions, answered = _questions(session, names), _answered(session, names)
     open_actions = open_at_each(session, names, asking.today)
@@ -144,7 +148,7 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
         Brief(
             customer=NamedCustomer(customer_id, names[customer_id]),
             people=_people(people[customer_id], notes[customer_id]),
-            notes=tuple(_shown(note) for note in notes[customer_id][:NOTES_SHOWN]),
+            notes=tuple(_shown(note, words.get(note.recording_id, ())) for note in notes[customer_id][:NOTES_SHOWN]),
             promises=_promises(open_actions[customer_id], asking),
             complaints=_complaints(complaints.get(customer_id, ())),
             signals=tuple(signal.text for signal in signals.get(customer_id, ())),
@@ -243,8 +247,20 @@ def _answered(session: Session, customer_ids: Iterable[str]) -> dict[str, set[st
     return found
 
 
-def _shown(note: _SpokenNote) -> BriefNote:
-    return BriefNote(note.entry_id, note.recording_id, note.spoken_at, note.by, summarise_content(note.content))
+def _words(session: Session, recording_ids: Sequence[str]) -> dict[str, list[list[Any]]]:
+    """Read the words of notes that can be played; of one heard again, an older version's facts count in other words."""
+    is_heard_again = exists().where(PastTranscript.recording_id == Transcript.recording_id)
+    query = (
+        select(Transcript.recording_id, Transcript.words)
+        .join(Recording, Recording.id == Transcript.recording_id)
+        .where(Transcript.recording_id.in_(recording_ids), Recording.chunk_count > 0, ~is_heard_again)
+    )
+    return dict(session.execute(query).all())
+
+
+def _shown(note: _SpokenNote, words: Sequence[Sequence[Any]]) -> BriefNote:
+    sentences = summary_of_content(note.content, words)
+    return BriefNote(note.entry_id, note.recording_id, note.spoken_at, note.by, in_words(sentences), sentences)
 
 
 def _people(contacts: Sequence[Contact], notes: Sequence[_SpokenNote]) -> tuple[BriefPerson, ...]:

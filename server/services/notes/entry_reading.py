@@ -10,6 +10,7 @@ from typing import Any
 from models.entry import Entry, EntryVersion
 from models.recording import Transcript
 from server.services.notes.entry_content import Content, Item, items
+from server.services.notes.entry_summary import Part, Sentence, in_words, summarise, summarise_parts
 from server.services.notes.fact_editing import Attribute, attributes_of
 from server.services.notes.fact_wording import KINDS, OUTCOMES, word_item
 from server.services.notes.languages import language_name
@@ -17,8 +18,6 @@ from server.services.notes.past_words import words_behind
 from voice.lexicon import Lexicon
 
 SURE_CONFIDENCE = 0.55
-SUMMARY_FIRST = ("complaint", "product", "action", "appointment", "amount", "competitor", "need", "preference")
-MOST_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ class EntryReading:
     made_by: str
     made_at: datetime
     summary: str
+    sentences: tuple[Sentence, ...]
     outcome: str | None
     sentiment: str | None
     facts: tuple[Fact, ...]
@@ -66,6 +66,8 @@ def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | N
     content = version.content
     words = words_behind(entry, version, transcript)
     facts = tuple(_fact(field, item, words, lexicon, entry.customer_id) for field, item in items(content))
+    parts = ((fact.kind, fact.label, Part(fact.text, fact.item_id, fact.from_s, fact.to_s)) for fact in facts)
+    sentences = summarise_parts(parts) or summary_of_content(content)
     return EntryReading(
         id=entry.id,
         recording_id=entry.recording_id,
@@ -73,21 +75,18 @@ def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | N
         state="confirmed" if entry.confirmed_at else "to_check",
         made_by=version.made_by.name if version.made_by else "engine",
         made_at=version.made_at,
-        summary=summarise(facts) or _why_empty(content),
+        summary=in_words(sentences),
+        sentences=sentences,
         outcome=OUTCOMES.get(content.get("outcome") or ""),
         sentiment=content.get("sentiment"),
         facts=facts,
     )
 
 
-def summarise(facts: tuple[Fact, ...]) -> str:
-    """Say the weightiest facts in one to three sentences made of their own words."""
-    return _summary([(fact.kind, fact.label, fact.text) for fact in facts])
-
-
-def summarise_content(content: Content) -> str:
-    """Say the same of a stored entry without reading the rest of it."""
-    return _summary([(KINDS[field], *word_item(field, item)) for field, item in items(content)]) or _why_empty(content)
+def summary_of_content(content: Content, words: Sequence[Sequence[Any]] = ()) -> tuple[Sentence, ...]:
+    """Return the sentences of a stored entry without reading the rest of it; of none the reason why."""
+    reason = _why_empty(content)
+    return summarise(content, words) or ((Sentence((Part(reason),)),) if reason else ())
 
 
 def _why_empty(content: Content) -> str:
@@ -95,11 +94,6 @@ def _why_empty(content: Content) -> str:
     return (
         f"Spoken in {language_name(language)}, in which no facts are read yet. The words are kept." if language else ""
     )
-
-
-def _summary(worded: Sequence[tuple[str, str, str]]) -> str:
-    ranked = [(label, text) for kind in SUMMARY_FIRST for of_kind, label, text in worded if of_kind == kind]
-    return " ".join(f"{label}: {text}." for label, text in ranked[:MOST_SENTENCES])
 
 
 def _fact(field: str, item: Item, words: list[list[Any]], lexicon: Lexicon, customer_id: str | None) -> Fact:

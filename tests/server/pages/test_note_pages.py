@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +11,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.base import new_id
+from models.base import new_id, now
 from models.customer import Contact
 from models.entry import Entry
 from models.job import Job
 from models.recording import CustomerSource, Recording, RecordingState
 from models.staff import Staff
+from server.services.notes.entry_ledgers import keep_ledgers
 from server.services.notes.recording_intake import HEAR_AGAIN
-from tests.server.pages.desk_makers import make_customer, make_note, make_recording
+from tests.server.pages.desk_makers import make_customer, make_note, make_recording, spoken
 
 
 @pytest.fixture
@@ -195,3 +197,28 @@ def test_one_press_keeps_somebody_introduced_as_a_contact(desk: FlaskClient, db:
 def test_keeping_somebody_who_is_no_longer_in_the_note_says_what_to_do(desk: FlaskClient, note: Recording) -> None:
     answer = desk.post(f"/notes/{note.id}/contacts", data={"item_id": "people-7", "contact_id": new_id()})
     assert answer.status_code == 422 and "Open it again" in answer.text
+
+
+def test_a_note_says_that_what_it_tells_comes_back_and_sums_up_what_is_long(
+    desk: FlaskClient, db: Session, ana: Staff
+) -> None:
+    customer = make_customer(db)
+    late = {"about": "delivery late again", "severity": None, "evidence": spoken(0, 2)}
+    wishes = [
+        {"about": about, "evidence": spoken(3, 4)} for about in ("text don't call", "only compostable", "no bags")
+    ]
+    first = make_note(
+        db, ana, customer, "delivery late again", {"complaints": [late]}, started_at=now() - timedelta(days=9)
+    )
+    second = make_note(db, ana, customer, "delivery late again and more", {"complaints": [late], "preferences": wishes})
+    for note in (first, second):
+        keep_ledgers(db, db.scalars(select(Entry).where(Entry.recording_id == note.id)).one(), "America/Chicago")
+    db.commit()
+    assert "in 60 days" not in desk.get(f"/notes/{first.id}").text
+    page = desk.get(f"/notes/{second.id}").text
+    assert "second late delivery in 60 days" in page
+    summed_up = page[page.index('class="summary"') : page.index('class="facts"')]
+    assert f"/api/recordings/{second.id}/clip?from_s=0&amp;to_s=1.5" in summed_up or (
+        f"/api/recordings/{second.id}/clip?from_s=0&to_s=1.5" in summed_up
+    )
+    assert summed_up.count("data-clip") == 4

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Brief } from "../../api/contract";
 import { time_zone } from "../../app/state";
 import { Icon } from "../../components/Icon";
+import { Sentences } from "../../components/Sentences";
 import { dateOn } from "../../time/format";
 import { agoWords } from "../near/due_words";
 import { dialled, isEmpty, otherWishes, promisesInOrder, withWhom } from "./brief_words";
@@ -66,7 +67,11 @@ export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
       <Part title="Last notes" items={brief.notes}>
         {(note) => (
           <li key={note.entry_id}>
-            {note.summary || "A note without words"}
+            {note.sentences?.length ? (
+              <Sentences recording_id={note.recording_id} sentences={note.sentences} can_play />
+            ) : (
+              note.summary || "A note without words"
+            )}
             <span class="brief-small">
               {agoWords(dateOn(note.spoken_at, time_zone.value), today)}, by {note.by}
             </span>

@@ -1,14 +1,17 @@
-import type { VisitOut } from "../../api/contract";
+import type { EntryOut, VisitOut } from "../../api/contract";
 import type { Card } from "../../app/cards";
 import { usePhone } from "../../app/context";
 import { sheet, time_zone } from "../../app/state";
 import { Icon } from "../../components/Icon";
+import { Sentences } from "../../components/Sentences";
 import { heardHere } from "../../hearing/words";
 import { START_WORDS } from "../../share/shared_file";
 import { clock, duration } from "../../time/format";
 import { is_connected } from "./connection";
 import { FactRow } from "./FactRow";
 import "./note_card.css";
+
+const LONG_FROM_FACTS = 3;
 
 /** One note: how far it is, and what was understood, to glance at and confirm. */
 export function NoteCard({ card, visit }: { card: Card; visit: VisitOut | null }) {
@@ -59,6 +62,9 @@ function NoteBody({ card }: { card: Card }) {
 function Facts({ card }: { card: Card }) {
   return (
     <>
+      {card.entry && is_long(card.entry) && (
+        <Sentences recording_id={card.id} sentences={card.entry.sentences} can_play={card.has_sound} />
+      )}
       <ul class="note-facts">
         {card.entry?.facts.map((fact) => (
           <FactRow key={fact.item_id} card={card} fact={fact} />
@@ -72,6 +78,11 @@ function Facts({ card }: { card: Card }) {
       )}
     </>
   );
+}
+
+/** Of a short note the facts themselves are the summary; a card kept from an older server has none. */
+function is_long(entry: EntryOut): boolean {
+  return entry.facts.length > LONG_FROM_FACTS && (entry.sentences ?? []).length > 0;
 }
 
 function Words({ card }: { card: Card }) {
