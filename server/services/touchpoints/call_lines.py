@@ -15,10 +15,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models.complaint import Complaint, ComplaintState
 from models.recording import Channel, Outcome, Recording
 from models.visit import Visit, is_shown
 from server.services.actions.reading import Promised, open_at
+from server.services.complaints.reading import OpenComplaint, open_complaints
 from server.services.customers.round_reading import Asking
 from server.services.notes.recording_reading import RecordingReading, read_recordings
 from server.services.touchpoints.wording import OUTCOME_NAMES
@@ -28,7 +28,6 @@ from voice.lexicon import Lexicon
 LINES = 3
 MOST_OF_A_KIND = 2
 NOTES_READ = 12
-MOST_COMPLAINTS = 20
 NOTES_REACH = timedelta(days=90)
 JUST_NOW, TODAY_STILL, THIS_WEEK = timedelta(hours=2), timedelta(hours=24), timedelta(days=7)
 SOON = timedelta(days=3)
@@ -67,7 +66,7 @@ def call_lines(session: Session, customer_id: str, asking: Asking, lexicon: Lexi
     weighed = [
         *_met(notes, asking.at),
         *_visited(session, customer_id, asking.at),
-        *_complaints(session, customer_id, notes, asking.at),
+        *_complaints(open_complaints(session, customer_id=customer_id), notes, asking.at),
         *_promises(open_at(session, customer_id, asking.today), notes, asking.today),
     ]
     return _chosen([line for _weight, line in sorted(weighed, key=lambda one: (one[0], one[1].at), reverse=True)])
@@ -122,13 +121,13 @@ def _visited(session: Session, customer_id: str, at: datetime) -> Iterator[tuple
 
 
 def _complaints(
-    session: Session, customer_id: str, notes: Sequence[RecordingReading], at: datetime
+    complaints: Sequence[OpenComplaint], notes: Sequence[RecordingReading], at: datetime
 ) -> Iterator[tuple[int, Line]]:
-    query = select(Complaint).where(Complaint.customer_id == customer_id, Complaint.state == ComplaintState.OPEN)
-    for row in session.scalars(query.order_by(Complaint.said_at.desc()).limit(MOST_COMPLAINTS)):
-        weight = (90 if row.is_serious else 75) - min((at - row.said_at).days, 30)
-        sound = _heard(notes, row.recording_id, row.item_id)
-        yield weight, Line("complaint", "Complaint, open", row.about, row.said_at, row.recording_id, *sound, True)
+    for one in complaints:
+        weight = (90 if one.is_serious else 75) - min((at - one.said_at).days, 30)
+        sound = _heard(notes, one.recording_id, one.item_id)
+        head = f"Complaint, open with {one.routed_to}"
+        yield weight, Line("complaint", head, one.about, one.said_at, one.recording_id, *sound, True)
 
 
 def _promises(

@@ -65,6 +65,7 @@ def test_an_open_complaint_stands_before_an_old_note(desk: Desk) -> None:
         complain(session, desk, old, "crates were broken", is_serious=True)
     told = lines(desk)
     assert (told[0].kind, told[0].text) == ("complaint", "crates were broken")
+    assert told[0].head == "Complaint, open with nobody yet"
     assert told[0].recording_id == old
 
 
