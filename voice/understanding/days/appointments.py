@@ -57,7 +57,7 @@ _NOT = phrases(
     "late; if; cancelled the; cancelled our; cancel the; canceled our; canceled the; instead of; their "
     "meeting; staff meeting; board meeting; budget meeting; team meeting; his accountant; her "
     "accountant; his partner; her partner; "
-    "held today; was held; took place; happened; done today; "
+    "it'd be there; they'd be there; it'll be there; they'll be there; it to be there; it will be there; "
     "with his boss; with her boss; with the bank; competitor"
 )
 _WE = wordset("we i we're i'm")
@@ -101,6 +101,8 @@ def _timed(reading: Reading, when: When, clause: Clause) -> bool:
 
 def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
     words = reading.words
+    if words[when.start - 1 : when.start] in (("held",), ("done",), ("happened",)):
+        return None
     clause = reading.clause_of(when.start)
     start, end = max(clause.start, when.start - 12), min(max(clause.end, when.end), when.end + 7)
     cue = find_phrase(words, start, end, _MEETING)
@@ -126,11 +128,13 @@ def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
         return None
     stop = find_phrase(words, clause.start, clause.end, _NOT)
     if stop is not None and not (
-        words[stop[0]] in ("starting", "starts", "instead", "opening", "cancelled", "canceled") and stop[0] > when.end
+        words[stop[0]] in ("starting", "starts", "instead", "opening", "cancelled", "canceled") and stop[0] >= when.end
     ):
         return None
     if {"until", "till"} & set(words[max(0, when.start - 2) : when.start]) or (
-        words[when.start - 1 : when.start] in (("since",), ("by",), ("before",)) and when.at is None
+        words[when.start - 1 : when.start] in (("since",), ("by",), ("before",))
+        and when.at is None
+        and cue[1] != when.start
     ):
         return None
     order = find_phrase(words, clause.start, when.start, _ORDERED)

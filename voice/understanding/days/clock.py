@@ -88,7 +88,8 @@ def _counted_from(words: Sequence[str], at: int, said: date) -> When | None:
 
 def _rhythm_here(words: Sequence[str], at: int, masked: frozenset[int]) -> bool:
     """ "ten cases a week from monday" is a rhythm and a first day, not a week counted from monday."""
-    rhythm = words[at] == "a" and at + 1 < len(words) and words[at + 1] in ("week", "day")
+    step = at + 1 if words[at] == "in" else at
+    rhythm = tuple(words[step : step + 2]) in (("a", "week"), ("a", "day"), ("a", "month"))
     return rhythm and at > 0 and (at - 1 in masked or words[at - 1] in UNITS)
 
 

@@ -16,7 +16,7 @@ from voice.understanding.types import Appointment
 _LEADS = wordset("by before within no-later")
 _THEIRS = wordset("he'll she'll they'll he she they")
 _PAST = wordset(
-    "was were came arrived didn't late missed never yesterday did went got had started since last closed used "
+    "held was were came arrived didn't late missed never yesterday did went got had started since last closed used "
     "can't don't"
 )
 _EVENTS = phrases(
@@ -44,6 +44,8 @@ def dated_leftovers(reading: Reading, tasks: Sequence[Task], meeting: Appointmen
         if not led:
             continue
         first, end = trimmed(reading, start, when.start)
+        while end > first + 1 and reading.words[end - 1] in ("before", "by", "due", "within", "until", "latest"):
+            end -= 1
         owner = "customer" if _THEIRS & set(said[:2]) else "me"
         found.append(Task(first, first, end, owner))
     return found

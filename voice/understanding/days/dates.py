@@ -12,6 +12,7 @@ from voice.understanding.numbers.numbers import ONES, TENS, small_number
 from voice.understanding.people.birthdays import MONTHS, ordinal
 
 WEEKDAYS = {w: i for i, w in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
+WEEKDAYS |= {"tues": 1, "weds": 2, "thurs": 3}
 VAGUE_LEAD = wordset("early late later mid sometime somewhere middle beginning start around-about")
 _ADJECTIVAL = wordset(
     "order orders delivery deliveries run drop truck route shipment mornings nights afternoons evenings brunch special "
@@ -26,7 +27,7 @@ _BEFORE_ORDINAL = wordset(
 _TODAY = phrases(
     "today; tonight; this afternoon; this evening; end of day; end of the day; close of business; c o b; e o d; eod; "
     "end of today; close of play; later today; end of play; before close; cob; end of business; this arvo; "
-    "this morning; end of the working day; end of business today"
+    "end of the working day; end of business today"
 )
 _PART_OF_DAY = phrases(
     "first thing in the morning; first thing; in the morning; in the afternoon; in the evening; morning; afternoon; "

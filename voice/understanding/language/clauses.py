@@ -115,6 +115,8 @@ def clause_at(clauses: Sequence[Clause], position: int) -> Clause:
 def _begins(words: Sequence[str], at: int, names: frozenset[int]) -> bool:
     word, before = words[at], words[at - 1]
     behind = words[at + 1] if at + 1 < len(words) else ""
+    if word == "forward" and before in ("brought", "bring", "moved", "move", "pulled", "pull", "look", "looking"):
+        return False
     if word in ("and", "or"):
         return (
             behind in SUBJECTS

@@ -219,6 +219,8 @@ def _day(words: tuple[str, ...], marker: int, new: int) -> Order | None:
 
 def _date(words: tuple[str, ...], marker: int, new: int) -> Order | None:
     """Replace a date of a month by another, or only its day ("the twelfth no the thirteenth")."""
+    if new + 1 < len(words) and words[new] in ("by", "on", "for", "until", "till", "before"):
+        new += 1
     month_new = new < len(words) and words[new] in MONTHS
     at = new + 1 if new < len(words) and (month_new or words[new] == "the") else new
     named = ordinal(words, at)

@@ -231,6 +231,11 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
         return times
     after = _past_hedge(words, after, masked)
     unit = unit_at(words, after, masked)
+    if unit and unit[0] in _WEIGHTS and (container := unit_at(words, unit[1], masked)):
+        said = pieces(words, at, end)
+        if len(said) > 1:  # "forty fifty pound bags"
+            return counted(words, at, end, (said[0][0],), container[0], container[1])
+        return Figure(at, container[1], "bare", (), number_end=end)  # "a ten kilo bag" is a size
     if unit and unit[0] == "ounce" and {"cup", "cups"} & set(words[max(0, at - 4) : after + 4]):
         return Figure(at, after + 1, "bare", (), number_end=end)  # the size of a cup
     if tuple(words[end : end + 2]) in (("of", "them"), ("of", "those")) or (
@@ -276,6 +281,7 @@ def _multiplied(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure
     return counted(words, at, second[1], (float(first[0] * second[0]),), unit[0], unit[1])
 
 
+_WEIGHTS = wordset("kilo pound ounce liter litre quart pint gallon")
 _NUMBERED = wordset("item option step phase route highway aisle room gate level suite dock grade version highway")
 
 

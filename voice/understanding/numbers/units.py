@@ -31,8 +31,19 @@ UNITS: dict[str, str] = {
     **_IRREGULAR,
 }
 _RHYTHMS: tuple[tuple[tuple[tuple[str, ...], ...], str], ...] = (
-    (phrases("a week; per week; every week; each week; weekly; the week; by the week; on a weekly basis"), "week"),
-    (phrases("a month; per month; every month; each month; monthly; by the month"), "month"),
+    (
+        phrases(
+            "a week; per week; every week; each week; weekly; the week; by the week; on a weekly basis; "
+            "in a week; in week; in the week"
+        ),
+        "week",
+    ),
+    (
+        phrases(
+            "a month; per month; every month; each month; monthly; by the month; in a month; in the month; in month"
+        ),
+        "month",
+    ),
     (phrases("a day; per day; every day; each day; daily; a morning; every morning"), "day"),
     (
         phrases("a delivery; per delivery; every delivery; each delivery; a drop; per drop; every drop; each drop"),

@@ -74,7 +74,9 @@ def find_customers(stream: Stream, note: Note, lexicon: Lexicon) -> tuple[Mentio
     """Find the customers a note names, the one it is about first; landmarks and comparisons are left out."""
     if not lexicon.customers:
         return ()
-    exact = [m for m in _exact(stream, note, lexicon) if not _landmark(stream, m)]
+    exact = [
+        m for m in _exact(stream, note, lexicon) if not _landmark(stream, m) and not _in_goods(stream, m, lexicon)
+    ]
     chosen = _choose(exact, stream, note, lexicon)
     sounded = _by_sound(stream, note, lexicon, chosen)
     if sounded and (chosen is None or sounded.score * 2.2 > chosen[0].weight + chosen[0].share):
@@ -91,6 +93,17 @@ def find_customers(stream: Stream, note: Note, lexicon: Lexicon) -> tuple[Mentio
         if m.start >= about.end and m.share > 0.7 and m.end - m.start > 1
     ]
     return (about, *others)
+
+
+def _in_goods(stream: Stream, match: _Match, lexicon: Lexicon) -> bool:
+    """Tell whether one word of a name stands inside the name of goods: "olive oil" is not Salt & Olive."""
+    if match.end - match.start > 1 or match.share > 0.7:
+        return False
+    for size in (4, 3, 2):
+        for start in range(max(0, match.end - size), match.start + 1):
+            if tuple(stream.words[start : start + size]) in lexicon.product_forms:
+                return True
+    return False
 
 
 def _with_type(stream: Stream, end: int) -> int:

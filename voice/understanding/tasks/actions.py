@@ -132,7 +132,8 @@ def _hollow(reading: Reading, task: Task) -> bool:
     goods = counted and words[0] in _GOODS_VERBS and not any(w in REQUESTED for w in words)
     put_down = words[:1] == ("put",) and "down" in words[1:3]
     a_day = any(w.start <= task.start < w.end for w in reading.whens)
-    return alone or going_on or goods or put_down or a_day or (bool(task.prefix) and words[0] == "help")
+    stopped = words[:1] == ("stop",) and words[1:2] in (("it",), ("that",), ("them",))
+    return stopped or alone or going_on or goods or put_down or a_day or (bool(task.prefix) and words[0] == "help")
 
 
 def _is_wish(reading: Reading, task: Task, preferences: Sequence[Preference]) -> bool:

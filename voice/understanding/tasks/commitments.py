@@ -25,7 +25,8 @@ _I_MUST = phrases(
     "i've said i'd; i've to; i says i'd; i says i'll; i've got to; i am to; i am going to; i was to; "
     "i said to her i'd; i said to him i'd; i shall; on me to; so i'll; will; promised to; promised i'd; said i'd; told "
     "him i'd; told her i'd; told them i'd; promised her; promised him; promised them; i can; i'd; going "
-    "to; gonna; task for me; action for me; action on me; on my list; my action; must; should; next "
+    "to; gonna; task for me; action item on my side is to; my action is to; "
+    "action item for me is to; action for me; action on me; on my list; my action; must; should; next "
     "step; next steps; to follow up; want me to"
 )
 _VISIT_VERBS = phrases(

@@ -25,7 +25,8 @@ _TEAMS = wordset(
 )
 _THIRD = phrases(
     "will; needs to; need to; has to; have to; should; is going to; are going to; is gonna; is to; must; "
-    "said he'd; said she'd; said they'd; promised to; is supposed to; are supposed to; agreed to; said "
+    "going to; gonna; said he'd; said she'd; said they'd; promised to; is supposed to; are supposed to; agreed to; "
+    "said "
     "he'll; said she'll; said they'll; says he'll; says she'll; says they'll; 'll; ought to; is meant "
     "to; wants to; offered to; to"
 )
@@ -118,11 +119,14 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
             and (words[verb_at] in _BUYING or words[verb_at] not in _CUSTOMER_TASKS or is_conditional(words, clause))
         ):
             continue
+        if who == "customer" and words[verb_at] == "see":
+            continue
         if who == "customer" and words[verb_at] == "pay" and any(f.start == verb_at + 1 for f in reading.figures):
             continue
         if "if" in words[max(clause.start, at - 1) : at] or (who == "customer" and _after_if(reading, clause)):
             continue
-        return [Task(at, verb_at, verb_phrase_end(reading, clause, verb_at), who)]
+        said = "decide" if decides else None
+        return [Task(at, verb_at, verb_phrase_end(reading, clause, verb_at), who, what=said)]
     return []
 
 
@@ -134,6 +138,8 @@ def _owner_at(reading: Reading, at: int) -> tuple[str | None, int] | None:
         if mention.start == at:
             return (mention.name if mention.kind == "colleague" else "customer"), mention.end
     if words[at] in ("he", "she", "they"):
+        return "customer", at + 1
+    if words[at] in ("he's", "she's", "they're") and words[at + 1 : at + 2] in (("going",), ("gonna",)):
         return "customer", at + 1
     if words[at] in _TEAMS and not (at and words[at - 1] in ("with", "our-own")):
         end = at + 1

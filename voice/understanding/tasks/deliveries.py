@@ -106,6 +106,9 @@ def _wanted_by(reading: Reading, when: When) -> bool:
             at -= size
     if words[at : at + 1] in (("go",), ("goes",), ("going",)) or words[at : at + 2] == ("be", "there"):
         return at > 0 and words[at - 1] in ("to", "should", "must", "will", "goods", "is", "it'd", "it'll", "they'll")
+    wished = at > 2 and words[at - 1] in _WANT and words[at - 2] in ("he", "she", "they", "madam", "sir")
+    if wished and words[at - 3] in ("delivery", "goods", "it", "everything", "order", "material"):
+        return True
     size = _ends_with(words, at, _GOODS_MEANT)
     if not size or at - size < 1:
         return False

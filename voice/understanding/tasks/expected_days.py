@@ -18,7 +18,6 @@ _THEIRS = {
         "check promised; cheque promised; "
         "promises to pay; promised to pay; says he'll pay; says she'll pay; payment by; payment on"
     ),
-    "confirm": phrases("confirmation expected; confirmation due; confirmation by; confirming by; confirming on"),
 }
 _OURS = {
     "call": phrases("wants to be called; wants calling; needs calling; expects to hear from us; "
@@ -58,5 +57,8 @@ def _what(reading: Reading, verb: str, at: int) -> str:
     """Name the goods that are to be collected or decided on, if any were named just before."""
     near = [m for m in reading.products if m.end <= at and at - m.end <= 12]
     if verb in ("decide", "pick up") and near:
-        return f"{verb} {'on ' if verb == 'decide' else ''}the {near[-1].name.lower()}"
-    return {"decide": "decide", "pay": "pay the invoice", "call": "call back", "pick up": "pick up"}.get(verb, verb)
+        said = {"decide": "give decision on"}.get(verb, verb)
+        return f"{said} the {near[-1].name.lower()}"
+    return {"decide": "give decision", "pay": "pay the invoice", "call": "call back", "pick up": "pick up"}.get(
+        verb, verb
+    )

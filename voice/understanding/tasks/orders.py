@@ -72,6 +72,8 @@ def orders(reading: Reading, clause: Clause) -> list[Task]:
         return []
     if verb in ("make", "call") and following == "it":
         return []
+    if (verb, following) == ("tell", "me") or (verb == "reach" and following != "out"):
+        return []
     if verb == "remember" and following in ("that", "this", "it"):
         return []
     if verb not in _IMPERATIVES or (at + 1 >= clause.end and verb not in ("invoice", "apologize")):
