@@ -74,9 +74,7 @@ def find_customers(stream: Stream, note: Note, lexicon: Lexicon) -> tuple[Mentio
     """Find the customers a note names, the one it is about first; landmarks and comparisons are left out."""
     if not lexicon.customers:
         return ()
-    exact = [
-        m for m in _exact(stream, note, lexicon) if not _landmark(stream, m) and not _in_goods(stream, m, lexicon)
-    ]
+    exact = [m for m in _exact(stream, note, lexicon) if not _landmark(stream, m) and not _in_goods(stream, m, lexicon)]
     chosen = _choose(exact, stream, note, lexicon)
     sounded = _by_sound(stream, note, lexicon, chosen)
     if sounded and (chosen is None or sounded.score * 2.2 > chosen[0].weight + chosen[0].share):
