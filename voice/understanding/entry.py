@@ -6,13 +6,11 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from voice.lexicon import Lexicon
-from voice.understanding.attitude.complaints import read_complaints
-from voice.understanding.attitude.needs import read_needs
 from voice.understanding.attitude.outcome import has_facts, outcome_of
-from voice.understanding.attitude.preferences import read_preferences
 from voice.understanding.attitude.sentiment import read_sentiment
 from voice.understanding.days.appointments import read_appointment
 from voice.understanding.language.reading import Reading, read_note
+from voice.understanding.learned.items import Judgement, judged, judged_needs
 from voice.understanding.numbers.amounts import read_amounts
 from voice.understanding.people.contact_updates import read_contact_updates
 from voice.understanding.people.people import read_people
@@ -40,7 +38,8 @@ def understand(note: Note, lexicon: Lexicon, zone: str = DEFAULT_ZONE) -> Entry:
         raise ValueError(f"{zone!r} is no IANA zone name, such as Europe/London") from error
     if not reading.words or _private(reading):
         return Entry(sensitive=reading.secrets)
-    return _concluded(reading, _facts(reading))
+    judgement = judged(reading)
+    return _concluded(reading, _facts(reading, judgement), judgement.felt)
 
 
 def _private(reading: Reading) -> bool:
@@ -50,12 +49,12 @@ def _private(reading: Reading) -> bool:
     )
 
 
-def _facts(reading: Reading) -> Entry:
-    complaints = read_complaints(reading)
+def _facts(reading: Reading, judgement: Judgement) -> Entry:
+    complaints = judgement.complaints
     products, used = read_products(reading, complaints)
     updates = read_contact_updates(reading)
     products = tuple(_with_problem(line, complaints) for line in products)
-    preferences = read_preferences(reading, complaints)
+    preferences = judgement.preferences
     meeting = read_appointment(reading)
     actions = read_actions(reading, products, preferences, meeting)
     return Entry(
@@ -66,7 +65,7 @@ def _facts(reading: Reading) -> Entry:
         competitors=read_competitors(reading),
         complaints=complaints,
         preferences=preferences,
-        needs=read_needs(reading, products, actions, preferences),
+        needs=judged_needs(reading, judgement, products, actions),
         actions=actions,
         appointment=meeting,
         contact_updates=updates,
@@ -90,8 +89,8 @@ def _with_new_roles(people: tuple[Person, ...], updates: tuple[ContactUpdate, ..
     return tuple(replace(p, role=p.role or roles.get(p.contact_id or "")) for p in people)
 
 
-def _concluded(reading: Reading, entry: Entry) -> Entry:
-    mood = read_sentiment(reading, entry.products, entry.complaints, empty=not has_facts(entry))
+def _concluded(reading: Reading, entry: Entry, felt: frozenset[str]) -> Entry:
+    mood = read_sentiment(reading, entry.products, entry.complaints, empty=not has_facts(entry), felt=felt)
     return replace(entry, outcome=outcome_of(entry), sentiment=mood)
 
 

@@ -35,7 +35,7 @@ class _Found:
     cue: tuple[int, int]
 
 
-def read_complaints(reading: Reading) -> tuple[Complaint, ...]:
+def rule_complaints(reading: Reading) -> tuple[Complaint, ...]:
     """Read every complaint about us, one for each thing that went wrong."""
     found: list[_Found] = []
     for clause in reading.clauses:
@@ -328,12 +328,13 @@ def _complaint(reading: Reading, found: _Found, number: int, kept: Sequence[_Fou
     until = kept[number + 1].start if number + 1 < len(kept) else min(len(reading.words), found.end + 28)
     return Complaint(
         phrase_of(reading, start, end),
-        _severity(reading, max(0, found.start - 6), until),
+        severity_of(reading, max(0, found.start - 6), until),
         reading.evidence(start, max(end, found.cue[1])),
     )
 
 
-def _severity(reading: Reading, start: int, end: int) -> str | None:
+def severity_of(reading: Reading, start: int, end: int) -> str | None:
+    """Give low or high where words within live words start..end say so, else None."""
     if find_phrase(reading.words, start, end, LOW):
         return "low"
     return "high" if find_phrase(reading.words, start, end, HIGH) else None

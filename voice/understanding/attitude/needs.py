@@ -59,7 +59,7 @@ _PAPERS = wordset(
 _LONGEST = 9
 
 
-def read_needs(
+def rule_needs(
     reading: Reading,
     products: tuple[ProductLine, ...],
     actions: tuple[Action, ...],

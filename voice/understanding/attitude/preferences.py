@@ -17,7 +17,7 @@ _NO_WISH = phrases(
 )
 
 
-def read_preferences(reading: Reading, complaints: tuple[Complaint, ...] = ()) -> tuple[Preference, ...]:
+def rule_preferences(reading: Reading, complaints: tuple[Complaint, ...] = ()) -> tuple[Preference, ...]:
     """Read every lasting wish, one per clause; what is said as a complaint is none."""
     found: list[tuple[int, int]] = []
     for clause in reading.clauses:

@@ -95,14 +95,22 @@ _PRAISE = (*_POSITIVE, *(p for p, stance in BEHIND.items() if stance == "likes" 
 
 
 def read_sentiment(
-    reading: Reading, products: tuple[ProductLine, ...], complaints: tuple[Complaint, ...], *, empty: bool
+    reading: Reading,
+    products: tuple[ProductLine, ...],
+    complaints: tuple[Complaint, ...],
+    *,
+    empty: bool,
+    felt: frozenset[str] = frozenset(),
 ) -> str | None:
-    """Decide positive, neutral or negative; None for an entry without content."""
+    """Decide positive, neutral or negative; None for an entry without content.
+
+    `felt` says what the learned weights hear in some clause: "praise", "anger", both or neither.
+    """
     if empty:
         return None
-    praised = _praise(reading) or any(line.stance == "likes" for line in products)
+    praised = _praise(reading) or "praise" in felt or any(line.stance == "likes" for line in products)
     softened = find_phrase(reading.words, 0, len(reading.words), _SOFT) is not None
-    angry = _anger(reading) and not softened
+    angry = (_anger(reading) or "anger" in felt) and not softened
     bad = angry or (bool(complaints) and not softened)
     if praised and bad:
         return "neutral" if not (angry and complaints) or _praise(reading) else "negative"

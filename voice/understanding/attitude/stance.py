@@ -52,8 +52,8 @@ class Stance:
     certain: bool = True
 
 
-def find_stances(reading: Reading) -> tuple[Stance | None, ...]:
-    """Decide the stance for each product mention of `reading`, in order; None where the mention is no item."""
+def rule_stances(reading: Reading) -> tuple[Stance | None, ...]:
+    """Decide the stance of each product mention by the cues around it, in order; None where it is no item."""
     products = reading.products
     if not products:
         return ()

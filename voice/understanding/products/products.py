@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from voice.lexicon import Product
 from voice.understanding.attitude.cues import STANCES
-from voice.understanding.attitude.stance import Stance, find_stances
+from voice.understanding.attitude.stance import Stance
 from voice.understanding.language.mentions import Mention
 from voice.understanding.language.reading import Reading
 from voice.understanding.language.wordset import wordset
+from voice.understanding.learned.stances import find_stances
 from voice.understanding.numbers.figure import Figure
 from voice.understanding.numbers.units import UNITS
 from voice.understanding.products.product_figures import assign_figures, likely_price, rhythm_of
