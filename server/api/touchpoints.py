@@ -104,9 +104,8 @@ def look_up(who: WhoIn) -> LookUpOut:
     with database().reading() as session:
         callers = callers_by_phone(session, phone, settings().phone_country) if phone else []
         callers = callers or (callers_by_email(session, email) if email else [])
-        lexicon = installation().lexicon.current(session)
         customers = list(dict.fromkeys(caller.customer_id for caller in callers))[:MOST_CUSTOMERS]
-        about = {one: call_lines(session, one, asking, lexicon) for one in customers}
+        about = {one: call_lines(session, one, asking) for one in customers}
     return LookUpOut(
         callers=[CallerOut.model_validate(caller) for caller in callers],
         customers=[

@@ -121,7 +121,7 @@ def _customer(session: Session, asked: Asked, callers: list[Caller]) -> Customer
 def _about(session: Session, customer: Customer) -> dict[str, Any]:
     asking = Asking(identity().staff_id, now(), ZoneInfo(settings().time_zone), settings().visit_interval_days)
     return {
-        "lines": call_lines(session, customer.id, asking, installation().lexicon.current(session)),
+        "lines": call_lines(session, customer.id, asking),
         "brief": read_briefs(session, [customer.id], asking)[0],
         "contacts": [contact for contact in customer.contacts if contact.left_at is None],
         "owner": session.get(Staff, customer.owner_id) if customer.owner_id else None,

@@ -31,6 +31,7 @@ NOTES_READ = 12
 NOTES_REACH = timedelta(days=90)
 JUST_NOW, TODAY_STILL, THIS_WEEK = timedelta(hours=2), timedelta(hours=24), timedelta(days=7)
 SOON = timedelta(days=3)
+_NO_NAMES = Lexicon()  # names are wanted for correcting a note only, and there may be a hundred thousand of them
 MET_BY = {
     Channel.VISIT: "{who} was there",
     Channel.CALL: "{who} spoke to them on the phone",
@@ -57,12 +58,12 @@ class Line:
     is_urgent: bool = False
 
 
-def call_lines(session: Session, customer_id: str, asking: Asking, lexicon: Lexicon) -> list[Line]:
+def call_lines(session: Session, customer_id: str, asking: Asking) -> list[Line]:
     """Return at most three lines about a customer, the likeliest first."""
     newest = select(Recording).where(
         Recording.customer_id == customer_id, Recording.started_at > asking.at - NOTES_REACH
     )
-    notes = read_recordings(session, newest.order_by(Recording.started_at.desc()).limit(NOTES_READ), lexicon)
+    notes = read_recordings(session, newest.order_by(Recording.started_at.desc()).limit(NOTES_READ), _NO_NAMES)
     weighed = [
         *_met(notes, asking.at),
         *_visited(session, customer_id, asking.at),

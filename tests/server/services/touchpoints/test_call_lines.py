@@ -42,7 +42,7 @@ def complain(session: Session, desk: Desk, recording_id: str, about: str, *, is_
 def lines(desk: Desk) -> list[Line]:
     asking = Asking(desk.tom.staff_id, now(), ZoneInfo("America/Chicago"), 30)
     with desk.installation.database.reading() as session:
-        return call_lines(session, desk.customer_id, asking, desk.installation.lexicon.current(session))
+        return call_lines(session, desk.customer_id, asking)
 
 
 def test_a_customer_of_whom_nothing_is_known_has_no_lines(desk: Desk) -> None:
