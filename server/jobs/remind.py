@@ -13,10 +13,11 @@ from models.job import Job, enqueue, renew, repeat
 from models.reminder import PushSubscription, Reminder
 from server.current import Installation
 from server.jobs.silence import tell_silent_phones
-from server.services.actions.reminding import message_of_action, take_due_actions, try_again
 from server.services.notes.hearing import LeaseLost
 from server.services.phones.push_door import Outcome, PushDoor
-from server.services.phones.reminder import message_of, plan_reminders, subscriptions_of, take_due, try_later
+from server.services.phones.push_subscription import subscriptions_of
+from server.services.reminders.promise_reminder import message_of_action, take_due_actions, try_again
+from server.services.reminders.visit_reminder import message_of, plan_reminders, take_due, try_later
 from server.settings import Settings
 
 REMIND = "remind"

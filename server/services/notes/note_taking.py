@@ -18,7 +18,6 @@ from models.question import Answer, open_questions
 from models.recording import CustomerSource, Recording, RecordingState, Transcript
 from server.current import Installation
 from server.services.actions.closing import close_what_was_done
-from server.services.actions.reminding import mark_reminders, plan_reminders_of
 from server.services.complaints.closing import close_what_was_settled
 from server.services.customers.nearby import customer_standing_at
 from server.services.customers.new_contact import mark_new_contacts
@@ -29,6 +28,7 @@ from server.services.notes.note_index import index_note
 from server.services.notes.note_linking import visit_for_note
 from server.services.notes.note_vocabulary import vocabulary_for
 from server.services.notes.silent_stretches import expect_silence
+from server.services.reminders.promise_reminder import mark_reminders, plan_reminders_of
 from voice.commands import cut_private, find_private, pauses_of, without_struck
 from voice.types import Transcript as HeardTranscript
 from voice.types import Word

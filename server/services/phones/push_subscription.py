@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import ipaddress
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -12,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.base import new_id, now
+from models.device import Device
 from models.reminder import PushSubscription
 from server.current import Identity
 from server.errors import Forbidden, Problem
@@ -98,3 +100,13 @@ def _device_of(by: Identity) -> str:
 def _bad_endpoint(why: str) -> Problem:
     told = f"This endpoint cannot be used: {why}. Send the one that the browser gives."
     return Problem(told, status=422, code="bad-endpoint")
+
+
+def subscriptions_of(session: Session, staff_id: str) -> Sequence[PushSubscription]:
+    """Return where somebody's paired phones take messages."""
+    query = (
+        select(PushSubscription)
+        .join(Device, Device.id == PushSubscription.device_id)
+        .where(Device.staff_id == staff_id, Device.revoked_at.is_(None), PushSubscription.gone_at.is_(None))
+    )
+    return session.scalars(query.order_by(PushSubscription.id)).all()

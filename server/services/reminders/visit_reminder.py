@@ -87,15 +87,6 @@ def take_due(session: Session, at: datetime) -> list[Reminder]:
     return taken
 
 
-def subscriptions_of(session: Session, staff_id: str) -> Sequence[PushSubscription]:
-    query = (
-        select(PushSubscription)
-        .join(Device, Device.id == PushSubscription.device_id)
-        .where(Device.staff_id == staff_id, Device.revoked_at.is_(None), PushSubscription.gone_at.is_(None))
-    )
-    return session.scalars(query.order_by(PushSubscription.id)).all()
-
-
 def message_of(visit: Visit, zone: ZoneInfo) -> dict[str, str]:
     """Return what the phone shows; a tap opens the recorder for this visit."""
     arrived_at, left_at = visit.arrived_at.astimezone(zone), visit.left_at.astimezone(zone)
