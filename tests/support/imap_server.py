@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socketserver
+import ssl
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -17,13 +19,31 @@ class ImapServer:
     validity: int = 7
     password: str = "secret"
     drops_before: int | None = None  # the UID at whose fetching the connection breaks off
+    tls: ssl.SSLContext | None = None
+    is_plain_first: bool = False  # speaks TLS only after STARTTLS
     asked: list[str] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         outer = self
 
         class Talk(socketserver.StreamRequestHandler):
+            def setup(self) -> None:
+                if outer.tls and not outer.is_plain_first:
+                    self.request = outer.tls.wrap_socket(self.request, server_side=True, do_handshake_on_connect=False)
+                super().setup()
+
+            def finish(self) -> None:
+                with suppress(OSError):
+                    super().finish()
+                self.request.close()
+
             def handle(self) -> None:
+                with suppress(OSError):  # whoever does not trust the certificate goes away
+                    if isinstance(self.request, ssl.SSLSocket):
+                        self.request.do_handshake()
+                    self._talk()
+
+            def _talk(self) -> None:
                 self.wfile.write(b"* OK ready\r\n")
                 while line := self.rfile.readline().decode().strip():
                     tag, _, rest = line.partition(" ")
@@ -33,6 +53,9 @@ class ImapServer:
                         return
                     before, _, result = answer.rpartition(b"TAG ")
                     self.wfile.write(before + tag.encode() + b" " + result)
+                    if outer.tls and rest.upper() == "STARTTLS":
+                        self.request = outer.tls.wrap_socket(self.request, server_side=True)
+                        self.rfile, self.wfile = self.request.makefile("rb"), self.request.makefile("wb", buffering=0)
                     if rest.upper().startswith("LOGOUT"):
                         return
 
@@ -57,7 +80,9 @@ class ImapServer:
         words = asked.split()
         command = " ".join(words[:2]).upper() if words[0].upper() == "UID" else words[0].upper()
         if command == "CAPABILITY":
-            return b"* CAPABILITY IMAP4rev1\r\nTAG OK done\r\n"
+            return b"* CAPABILITY IMAP4rev1%s\r\nTAG OK done\r\n" % (b" STARTTLS" if self.is_plain_first else b"")
+        if command == "STARTTLS":
+            return b"TAG OK begin\r\n"
         if command == "LOGIN":
             return b"TAG OK done\r\n" if self.password in asked else b"TAG NO wrong password\r\n"
         if command == "EXAMINE":
