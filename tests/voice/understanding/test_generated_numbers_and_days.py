@@ -263,7 +263,24 @@ def test_what_is_expected_by_a_day_is_one_action(halyard: Lexicon, text: str, ow
         ("the pails of soy sauce were bad two of them leaked", 2),
         ("twelve ounce cups thirty cases please", 30),
         ("erin ordered forty fifty pound bags of onions", 40),
+        ("erin three of the ten cases of oat milk leaked", 3),
+        ("erin oat milk quantity ten price thirty one", 10),
     ],
 )
 def test_a_count_goes_to_the_goods_it_is_said_of(halyard: Lexicon, text: str, quantity: float) -> None:
     assert read(halyard, text)["products"][0]["quantity"] == quantity
+
+
+def test_each_and_the_same_count_every_product_of_a_list(halyard: Lexicon) -> None:
+    for text in (
+        "erin ordered ten cases each of oat milk and almond milk",
+        "erin ordered oat milk and almond milk ten cases apiece",
+        "erin ordered ten cases of oat milk and the same of almond milk",
+    ):
+        assert [line["quantity"] for line in read(halyard, text)["products"]] == [10, 10], text
+
+
+def test_the_price_said_last_is_the_one_agreed(halyard: Lexicon) -> None:
+    said = "erin asked for thirty one on oat milk we're at thirty one eighty i gave her thirty one forty"
+    assert read(halyard, said)["products"][0]["unit_price"] == 31.4
+    assert read(halyard, "erin olive oil is forty five a tin")["spoken_customer"] is None

@@ -62,11 +62,11 @@ def counted(
     per = None
     each = False
     if (
-        word_at(words, end) == "each"
+        word_at(words, end) in ("each", "apiece")
         or (word_at(words, end) == "of" and word_at(words, end + 1) in ("each", "both"))
         or (word_at(words, end) == "for" and word_at(words, end + 1) == "each")
     ):
-        each, end = True, end + (1 if words[end] == "each" else 2)
+        each, end = True, end + (1 if words[end] in ("each", "apiece") else 2)
     if said := rhythm(words, end):
         per, end = said
     return Figure(start, end, "count", values, unit, per, number_end, each)

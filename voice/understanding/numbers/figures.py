@@ -205,6 +205,7 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
         and end == at + 1
         and not unit_at(words, end, masked)
         and end not in masked
+        and not (word_at(words, end) == "of" and end + 1 in masked)
         and not (at - 1 in masked and rhythm(words, end))
     ) and (word_at(words, at - 1) in _LOOSE_LEAD or not price_place(words, at, end)):
         return None
@@ -229,6 +230,10 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
         return Figure(at, after + 1, "percent", readings(words, at, end)[:1], number_end=end)
     if times := _multiplied(words, at, masked):
         return times
+    if word_at(words, at - 1) in _COUNT_LEAD and not unit_at(words, after, masked):
+        return counted(words, at, end, _count_values(words, at, end), None, end)
+    if whole := _out_of_all(words, end, masked):  # "three of the ten cases"
+        return counted(words, at, end, _count_values(words, at, end), whole[0], whole[1])
     after = _past_hedge(words, after, masked)
     unit = unit_at(words, after, masked)
     if unit and unit[0] in _WEIGHTS and (container := unit_at(words, unit[1], masked)):
@@ -241,8 +246,8 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
     if tuple(words[end : end + 2]) in (("of", "them"), ("of", "those")) or (
         tuple(words[end : end + 2]) == ("out", "of") and is_number_word(word_at(words, end + 2))
     ):
-        whole = run_end(words, end + 2, masked) if words[end] == "out" else end + 2
-        return counted(words, at, end, _count_values(words, at, end), None, whole)
+        all_end = run_end(words, end + 2, masked) if words[end] == "out" else end + 2
+        return counted(words, at, end, _count_values(words, at, end), None, all_end)
     if word_at(words, after) == "flat" and unit and readings(words, at, end)[:1] != (1.0,):
         unit = None  # "thirty three flat" is a price
     if unit and word_at(words, after) not in ("month", "months"):
@@ -269,6 +274,14 @@ def _past_hedge(words: Sequence[str], at: int, masked: frozenset[int]) -> int:
     return at
 
 
+def _out_of_all(words: Sequence[str], at: int, masked: frozenset[int]) -> tuple[str, int] | None:
+    """Read "of the ten cases" behind a number: the unit and the position behind it."""
+    if tuple(words[at : at + 2]) != ("of", "the"):
+        return None
+    whole = run_end(words, at + 2, masked)
+    return unit_at(words, whole, masked) if whole > at + 2 else None
+
+
 def _multiplied(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
     """Read "two times ten cases" as twenty."""
     first = small_number(words, at)
@@ -281,6 +294,7 @@ def _multiplied(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure
     return counted(words, at, second[1], (float(first[0] * second[0]),), unit[0], unit[1])
 
 
+_COUNT_LEAD = wordset("times x quantity qty")
 _WEIGHTS = wordset("kilo pound ounce liter litre quart pint gallon")
 _NUMBERED = wordset("item option step phase route highway aisle room gate level suite dock grade version highway")
 

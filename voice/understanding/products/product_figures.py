@@ -25,6 +25,9 @@ def assign_figures(reading: Reading, mentions: Sequence[Mention]) -> tuple[dict[
             continue
         if figure.kind == "count" or (figure.kind == "bare" and _counts_bare(reading, figure, mentions)):
             _give_count(reading, figure, mentions, counts)
+    for i, mention in enumerate(mentions):
+        if i and i - 1 in counts and _the_same(reading.words, mention):
+            counts[i] = counts[i - 1]
     for figure in reading.figures:
         if figure.kind in ("price", "bare") and figure.values and not any(f is figure for f in counts.values()):
             _give_price(reading, figure, mentions, counts, prices)
@@ -57,7 +60,8 @@ def _counts_bare(reading: Reading, figure: Figure, mentions: Sequence[Mention]) 
     ):
         return True
     moved = words[behind] == "to" and words[behind - 1] in ("down", "up", "back")
-    if behind >= 1 and words[behind] in ("so", "now") and figure.end in (figure.number_end, len(words)):
+    priced = {"price", "priced", "paid", "pays"} & set(words[max(0, behind - 5) : behind])
+    if behind >= 1 and words[behind] in ("so", "now") and not priced and figure.end in (figure.number_end, len(words)):
         near = [m for m in mentions if m.end <= behind]
         return (
             bool(near)
@@ -72,6 +76,10 @@ def _give_count(reading: Reading, figure: Figure, mentions: Sequence[Mention], c
     ahead = _ahead(words, figure.end, mentions)
     behind = _behind(reading, figure.start, mentions)
     of = words[figure.end : figure.end + 1] == ("of",)
+    if figure.each and of and ahead is not None and mentions[ahead].start - figure.end <= 2:
+        for i in _list_after(reading, ahead, mentions):
+            counts.setdefault(i, figure)
+        return
     if figure.each and behind is not None:
         for i in _list_before(reading, behind, mentions):
             counts.setdefault(i, figure)
@@ -113,6 +121,26 @@ def _list_before(reading: Reading, last: int, mentions: Sequence[Mention]) -> li
             break
         listed.insert(0, listed[0] - 1)
     return listed
+
+
+def _list_after(reading: Reading, first: int, mentions: Sequence[Mention]) -> list[int]:
+    """Give the products joined behind mention `first` by nothing but "and"."""
+    listed = [first]
+    while listed[-1] + 1 < len(mentions):
+        gap = reading.words[mentions[listed[-1]].end : mentions[listed[-1] + 1].start]
+        if any(w not in ("and", "the", "or", "plus") for w in gap):
+            break
+        listed.append(listed[-1] + 1)
+    return listed
+
+
+def _the_same(words: Sequence[str], mention: Mention) -> bool:
+    """Tell whether goods are said to come in the number of those before: "and the same of almond milk"."""
+    lead = tuple(words[max(0, mention.start - 4) : mention.start])
+    return lead[-3:] in (("the", "same", "of"), ("same", "again", "of"), ("the", "same", "in")) or lead[-4:] in (
+        ("the", "same", "amount", "of"),
+        ("the", "same", "number", "of"),
+    )
 
 
 def _ahead(words: Sequence[str], end: int, mentions: Sequence[Mention]) -> int | None:
@@ -227,7 +255,14 @@ def _give_price(
 
 def _better(reading: Reading, new: Figure, old: Figure) -> bool:
     """The later of two prices is the one agreed or hoped for, unless it is only a bare number."""
+    if reading.words[new.start - 1] == "from":
+        return False
+    if _AGREED & set(reading.words[max(old.end, new.start - 3) : new.start]):
+        return True
     return new.kind == "price" or old.kind == "bare" or reading.words[new.start - 1] in ("do", "hit", "match", "to")
+
+
+_AGREED = frozenset(("gave", "give", "offered", "agreed", "settled", "wants", "now", "so", "said", "did"))
 
 
 def _for_product(words: Sequence[str], end: int, start: int) -> bool:

@@ -94,7 +94,7 @@ def commitments(reading: Reading, clause: Clause) -> list[Task]:
         ):
             if words[verb] in ("him", "her", "them") and words[cue[1] - 1] not in ("promised", "owe", "told"):
                 break
-            if words[verb] == "have" and words[verb + 1] in ("a", "the", "another"):
+            if words[verb] == "have" and words[verb + 1] in ("a", "the", "another", "it", "that", "them"):
                 break
             if words[verb] in ("be", "have", "is") and words[verb + 1] not in (
                 "to",

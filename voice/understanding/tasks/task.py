@@ -105,6 +105,7 @@ def task_verb(words: Sequence[str], at: int) -> bool:
             words[at] not in _NOT_TASKS
             or tuple(words[at : at + 2])
             in (
+                *(("have", "it"), ("have", "that"), ("have", "them")),
                 *(("think", "about"), ("think", "it"), ("see", "him"), ("see", "her"), ("see", "them")),
                 *(("see", "what"), ("see", "if"), ("see", "whether"), ("see", "about")),
             )
