@@ -7,6 +7,7 @@ from apiflask import APIBlueprint, APIFlask
 from server.api import (
     actions,
     briefs,
+    complaints,
     customers,
     devices,
     entries,
@@ -41,6 +42,7 @@ def _blueprints() -> list[APIBlueprint]:
         notes.blueprint,
         entries.blueprint,
         actions.blueprint,
+        complaints.blueprint,
         customers.blueprint,
         fixes.blueprint,
         visits.blueprint,

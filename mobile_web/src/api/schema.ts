@@ -157,6 +157,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is open, serious ones first, then the oldest, at most 200; and what comes back at those customers. */
+        get: {
+            parameters: {
+                query?: {
+                    customer_id?: string;
+                    whose?: "" | "mine";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComplaintsOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a complaint to a person or a team; no later reading of the note changes that. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    complaint_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RouteIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComplaintStateOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a complaint is settled, or open again; saying it twice changes nothing. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    complaint_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ComplaintStateIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComplaintStateOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -2460,6 +2610,77 @@ export interface components {
             /** Received */
             received: number;
         };
+        /** ComplaintStateIn */
+        ComplaintStateIn: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+        };
+        /** ComplaintStateOut */
+        ComplaintStateOut: {
+            /** Closed At */
+            closed_at: string | null;
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+        };
+        /** ComplaintsOut */
+        ComplaintsOut: {
+            /** Complaints */
+            complaints: components["schemas"]["ComplaintsOut.ComplaintOut"][];
+            /** Signals */
+            signals: components["schemas"]["ComplaintsOut.SignalOut"][];
+        };
+        /**
+         * ComplaintOut
+         * @description One complaint; `kind` is late, short, wrong, quality, billing, service or other.
+         */
+        "ComplaintsOut.ComplaintOut": {
+            /** About */
+            about: string;
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Id */
+            id: string;
+            /** Is Serious */
+            is_serious: boolean;
+            /** Item Id */
+            item_id: string;
+            /** Kind */
+            kind: string;
+            /** Recording Id */
+            recording_id: string;
+            /** Routed To */
+            routed_to: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Said By */
+            said_by: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * SignalOut
+         * @description What one customer complained of on several days of the last 60.
+         */
+        "ComplaintsOut.SignalOut": {
+            /** Count */
+            count: number;
+            /** Customer Id */
+            customer_id: string;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+        };
         /** CompletionIn */
         CompletionIn: {
             /** Chunk Count */
@@ -3522,6 +3743,14 @@ export interface components {
             street: string;
             /** Visit Interval Days */
             visit_interval_days: number | null;
+        };
+        /**
+         * RouteIn
+         * @description The id of a person, or a role: rep, support, manager, admin.
+         */
+        RouteIn: {
+            /** To */
+            to: string;
         };
         /**
          * SetupOut
