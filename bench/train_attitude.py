@@ -208,9 +208,16 @@ def _stance_phrases(lexicon: Lexicon) -> Iterator[Example]:
                 yield Example(features, label, "phrases", 1.0)
 
 
+_AS_CLAUSE = {"likes": "praise", "problem": "complaint"}  # what is said of goods is a clause, too
+
+
 def _clause_phrases(lexicon: Lexicon) -> Iterator[Example]:
     chance = random.Random(4)
-    for label, phrase in _phrases("clauses"):
+    spoken = [
+        *_phrases("clauses"),
+        *((_AS_CLAUSE.get(stance, "none"), phrase) for stance, phrase in _phrases("stance")),
+    ]
+    for label, phrase in spoken:
         for _ in range(2):
             text, first, last = _said(phrase, chance)
             reading = _read(_as_note(text), lexicon)
