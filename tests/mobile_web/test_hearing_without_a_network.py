@@ -57,6 +57,12 @@ def test_words_appear_in_flight_mode_and_give_way_to_the_servers(phone: Page) ->
     phone.context.set_offline(False)
     expect(phone.get_by_role("article")).to_contain_text("To check", timeout=STEP_MS)
     expect(phone.get_by_role("article")).not_to_contain_text("heard on this phone")
+    # The seconds of a fact are heard from the sound that stayed on the phone.
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name=re.compile("^Play ")).first.click()
+    expect(phone.get_by_role("button", name=re.compile("^Stop "))).to_be_visible()
+    phone.wait_for_function("() => document.querySelector('.play-on') === null")
+    expect(phone.get_by_role("status", name="Message")).not_to_contain_text("not on this phone")
 
 
 def test_a_note_is_heard_again_on_the_phone_word_by_word_in_flight_mode(phone: Page) -> None:

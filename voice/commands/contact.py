@@ -95,7 +95,18 @@ def _name(words: Sequence[str], start: int, pauses: Pauses) -> Span | None:
         end += 1
         if is_pause(pauses, end) and end - start > 1:
             break
+    if end == start + 1 and _is_everyday_surname(words, end, pauses):
+        end += 1
     return (start, end) if end > start else None
+
+
+def _is_everyday_surname(words: Sequence[str], at: int, pauses: Pauses) -> bool:
+    """Take "brown" or "price" behind a given name as its surname, where what follows goes on about the person."""
+    if word(words, at - 1) not in GIVEN_NAMES or is_pause(pauses, at) or not word(words, at).isalpha():
+        return False
+    if words[at] in _BEHIND_NAME or role_from(words, at) is not None:
+        return False
+    return _ends_like_a_name(words, at + 1, pauses)
 
 
 def _may_be_name(words: Sequence[str], at: int) -> bool:

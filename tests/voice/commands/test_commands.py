@@ -96,3 +96,8 @@ def test_two_new_contacts_share_nothing() -> None:
 def test_a_name_ends_at_a_pause() -> None:
     words = "new contact anna schmidt oatly came up".split()
     assert read_new_contacts(words, {4: 0.6})[0].name == "Anna Schmidt"
+
+
+def test_a_surname_may_be_an_everyday_word() -> None:
+    assert read_new_contacts("new contract david brown the owner".split())[0].name == "David Brown"
+    assert read_new_contacts("new contact david wants ten cases".split())[0].name == "David"
