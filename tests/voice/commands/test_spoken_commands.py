@@ -1,4 +1,4 @@
-"""Commands are heard in sound: spoken in two voices, through the real recogniser (more of it: bench/spoken_commands.py)."""
+"""Commands are heard in sound, spoken in two voices (more of it: bench/spoken_commands.py)."""
 
 from __future__ import annotations
 
