@@ -204,6 +204,8 @@ def test_times_are_read_in_every_form_beside_a_day(halyard: Lexicon) -> None:
         "erin ordered ten cases of oat milk and she wants the lot {}",
         "erin ordered ten cases of oat milk ship it {}",
         "erin ordered ten cases of oat milk she is expecting it {}",
+        "erin ordered ten cases of oat milk she'd like it before the weekend so {}",
+        "erin begged for ten cases of oat milk i said {}",
         "erin ordered ten cases of oat milk no later than {}",
         "erin wants ten cases of oat milk and four of almond milk she needs them by {}",
     ],
@@ -283,4 +285,5 @@ def test_each_and_the_same_count_every_product_of_a_list(halyard: Lexicon) -> No
 def test_the_price_said_last_is_the_one_agreed(halyard: Lexicon) -> None:
     said = "erin asked for thirty one on oat milk we're at thirty one eighty i gave her thirty one forty"
     assert read(halyard, said)["products"][0]["unit_price"] == 31.4
+    assert read(halyard, "chicken thighs for erin at a buck fifty five a pound")["products"][0]["unit_price"] == 1.55
     assert read(halyard, "erin olive oil is forty five a tin")["spoken_customer"] is None

@@ -33,6 +33,7 @@ _MEETING = phrases(
     "wants me there; wants us there; i will go; i'll go; will go; i will be there; come on in; come on by; "
     "come on over; "
     "popping up; wants me up; want me up; going over there; going over; "
+    "come and see; go and see; pass and see; "
     "i'm seeing; i'll see; i see; seeing; i am seeing; i will see; let's meet; next call; booked me in; has me down; "
     "have me down; in the diary; asked me to come; asks me to come; asked me by; call round; call over; call out; "
     "drop up; drop out; drop down; drop over; duck in; duck back; duck over; duck down; head over; head up; head out; "

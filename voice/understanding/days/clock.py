@@ -12,7 +12,7 @@ from voice.understanding.language.wordset import wordset
 from voice.understanding.numbers.numbers import is_number_word, small_number
 from voice.understanding.numbers.units import UNITS
 
-_TIME_LEAD = wordset("at around about by before after from near until till")
+_TIME_LEAD = wordset("at round around about by before after from near until till")
 _NOT_TIME_AFTER = wordset(
     "percent dollars bucks cents people covers thousand hundred grand k of minutes hours days weeks dozen or-so guests "
     "kids more extra students residents tables point dozen-cases a-case each apiece cases' years year"
@@ -120,6 +120,7 @@ def _day_then_time(words: Sequence[str], start: int, end: int, on: date | None, 
         at = aside
     while at < len(words) and words[at] in (
         "at",
+        "round",
         "around",
         "about",
         "say",

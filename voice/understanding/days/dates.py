@@ -355,6 +355,8 @@ def _day_of_month(words: Sequence[str], at: int, today: date) -> Day | None:
         named = ordinal(words, at + 1)
     elif at and (words[at - 1] in ("by", "before", "until", "till") or words[at - 1] in WEEKDAYS):
         named = ordinal(words, at)
+    elif at and words[at - 1] == "on" and (later := ordinal(words, at)) and later[0] > 4:
+        named = later  # "on twenty ninth"; "on second thought" is none
     else:
         return None
     if named is None:

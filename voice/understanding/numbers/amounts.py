@@ -165,7 +165,9 @@ def sum_kind(reading: Reading, figure: Figure) -> str | None:
         return "budget"
     if {"still", "open"} <= set(after[:2]) or "unsettled" in after[:3]:
         return "owed"
-    if figure.kind == "price" and not figure.unit and after[:1] == ("back",):
+    if figure.kind == "price" and not figure.unit and after[:1] in (("back",), ("extra",)):
+        return "owed"
+    if before[-2:] in (("back", "that's"), ("back", "so")):
         return "owed"
     if "budget" in words[max(0, figure.start - 9) : figure.start] and _largest(figure) >= 1000:
         return "budget"

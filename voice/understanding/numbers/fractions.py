@@ -57,7 +57,7 @@ def part_of_scale(words: Sequence[str], at: int, masked: frozenset[int]) -> Figu
             return money(words, at, at + len(said) + 1, (share * scale,), masked)
     lead = at + 1 if words[at] in ("a", "one") else at
     scale = SCALES.get(word_at(words, lead), 0)
-    if lead > at and scale > 100 and (part := part_behind(words, lead + 1)):
+    if lead > at and scale >= 100 and (part := part_behind(words, lead + 1)):
         return money(words, at, part[1], ((1 + part[0]) * scale,), masked)
     return None
 

@@ -287,10 +287,15 @@ def _sum(reading: Reading, figure: Figure) -> bool:
     return sum_kind(reading, figure) is not None
 
 
+_BY_WEIGHT = frozenset(("pound", "kilo", "ounce", "piece"))
+
+
 def _fits(reading: Reading, figure: Figure, mention: Mention, bare: bool) -> bool:
     product = reading.lexicon.product_by_id.get(mention.ids[0]) if mention.ids else None
     if product is None or not product.list_price:
         return figure.kind == "price"
+    if figure.unit in _BY_WEIGHT and figure.unit != product.unit:
+        return likely_price(figure, product) <= product.list_price  # "a buck fifty a pound" of what we sell by the case
     return abs(math.log(likely_price(figure, product) / product.list_price)) <= (_PRICE_NEAR if not bare else 0.35)
 
 

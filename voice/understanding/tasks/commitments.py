@@ -35,6 +35,7 @@ _VISIT_VERBS = phrases(
     "return; meet; be there; be over; be by; drop by; swing back; head back; pass by; go see; go and "
     "see; be round; be in; look in; call in; swing round; nip in; nip back; nip round; stop back; circle "
     "round; come on in; come on by; come on over; be seeing; come again; go over; go round; come in; "
+    "come and see; pass and see; "
     "call round; call over; call out; call in to; call in again; call up to; call down; drop up; drop out; drop down; "
     "drop over; duck in; duck back; duck over; duck down; head over; head up; head out; head down; head in; pop down; "
     "pop up; pop out; catch her; catch him; catch them; chap his; chap her; chap their; knock on; run up to see; "

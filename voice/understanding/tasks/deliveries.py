@@ -90,6 +90,7 @@ _GOODS_MEANT = phrases(
 _ON_THE_WAY = phrases(
     "be there; there; here; go out; goes out; going out; get there; gets there; in; delivered; sent; shipped; out; "
     "on site; in house; over; to her; to him; to them; through; on the truck; on the van; be with her; be with him; "
+    "before the weekend; by the weekend; the weekend; "
     "be with them; reach; reach there; done; no later than; latest; at the latest; not later than"
 )
 _BY = wordset("by on for until till before latest around about maybe please so say")
@@ -106,6 +107,9 @@ def _wanted_by(reading: Reading, when: When) -> bool:
             at -= size
     if words[at : at + 1] in (("go",), ("goes",), ("going",)) or words[at : at + 2] == ("be", "there"):
         return at > 0 and words[at - 1] in ("to", "should", "must", "will", "goods", "is", "it'd", "it'll", "they'll")
+    told = words[max(0, at - 2) : at] in (("i", "said"), ("we", "said"))
+    if told and any(0 <= at - 2 - m.end <= 6 for m in reading.products):
+        return True
     wished = at > 2 and words[at - 1] in _WANT and words[at - 2] in ("he", "she", "they", "madam", "sir")
     if wished and words[at - 3] in ("delivery", "goods", "it", "everything", "order", "material"):
         return True
@@ -115,6 +119,8 @@ def _wanted_by(reading: Reading, when: When) -> bool:
     verb = at - size - 1
     if words[verb] in ("he'll", "she'll", "they'll"):
         return False
+    if words[verb] in ("like", "love") and words[verb - 1 : verb] in (("he'd",), ("she'd",), ("they'd",), ("would",)):
+        return True
     return words[verb] in _WANT and not {"i", "i'll", "we", "don't", "didn't", "doesn't"} & set(words[verb - 1 : verb])
 
 
