@@ -33,6 +33,7 @@ from server.services.notes.recording_intake import HEAR, HEAR_AGAIN, OLD_SOUND
 from server.services.notes.silencing import plan_silencing, silence
 from server.services.notes.silent_stretches import SILENCE
 from server.services.notes.speech import chosen_speech_model
+from server.services.notes.warm_readers import WarmReaders
 from server.settings import Settings
 from voice.ears import EarLost, Ears
 from voice.recognizer import SpeechModel
@@ -59,12 +60,15 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=count)
     free, free_for_old = threading.Semaphore(count), threading.Semaphore(1)
     may_be_more = True
+    warm = WarmReaders(installation)
     with (
         Ears(settings.speech_models_in_memory) as ears,
         closing(installation.database.change_watch()) as changes,
         ThreadPoolExecutor(count, thread_name_prefix="listener") as listeners,
         ThreadPoolExecutor(1, thread_name_prefix="old sound") as old_listener,
+        ThreadPoolExecutor(1, thread_name_prefix="reader") as reader,
     ):
+        reader.submit(warm.warm)
         ears.load(model.path)
         while not stop.is_set():
             free.acquire()
@@ -77,6 +81,8 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
                     _take_old(installation, ears, model, stop, old_listener, free_for_old)
                 stop.wait(LOOK_EVERY_S)
                 continue
+            if job.kind == HEAR:
+                reader.submit(warm.warm)  # while the rep speaks: names may have changed since
             listeners.submit(_run, installation, ears, model, job, stop).add_done_callback(lambda _done: free.release())
     installation.database.close()
 
