@@ -69,6 +69,16 @@ class Colleague:
     team: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """A kind of fact that the company added: `value_type` is text, number, date or yes-no; `cues` announce it."""
+
+    id: str
+    name: str
+    value_type: str
+    cues: tuple[str, ...] = ()
+
+
 Forms = dict[tuple[str, ...], tuple[str, ...]]
 
 
@@ -81,6 +91,7 @@ class Lexicon:
     products: tuple[Product, ...] = ()
     competitors: tuple[Competitor, ...] = ()
     colleagues: tuple[Colleague, ...] = ()
+    fact_kinds: tuple[FactKind, ...] = ()
     customer_by_id: dict[str, Customer] = field(init=False, repr=False, compare=False)
     contact_by_id: dict[str, Contact] = field(init=False, repr=False, compare=False)
     product_by_id: dict[str, Product] = field(init=False, repr=False, compare=False)

@@ -42,9 +42,10 @@ def _blueprints() -> list[Blueprint]:
         staff,
         status,
         tokens,
+        words,
     )
 
     desk = (home, search, pop, customer, note, correction, new_contact, live, promises, complaints)
-    office = (phones, staff, accuracy, status, account, tokens, intake, learnt_names, privacy)
+    office = (phones, staff, accuracy, status, account, tokens, intake, learnt_names, words, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

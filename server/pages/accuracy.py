@@ -29,6 +29,7 @@ FIELD_NAMES = {
     "actions": "Promises and tasks",
     "contact_updates": "Changes of contact",
     "answers": "Answers to questions",
+    "facts": "The company's own kinds of fact",
 }
 ATTRIBUTE_NAMES = {
     "customer_id": "which customer",

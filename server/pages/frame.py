@@ -44,6 +44,7 @@ LINKS = (
     Link("Staff", "staff.show", (Role.ADMIN,), is_in_menu=True),
     Link("How right notes are", "accuracy.show", (Role.ADMIN,), is_in_menu=True),
     Link("Who deals with complaints", "complaints.routes", (Role.ADMIN,), is_in_menu=True),
+    Link("Words of the company", "words.show", (Role.ADMIN,), is_in_menu=True),
     Link("Names learnt", "learnt_names.show", (Role.ADMIN,), is_in_menu=True),
     Link("Recordings from elsewhere", "intake.show", (Role.ADMIN,), is_in_menu=True),
     Link("Status", "status.show", (Role.ADMIN,), is_in_menu=True),

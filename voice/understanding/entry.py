@@ -12,6 +12,7 @@ from voice.understanding.days.appointments import read_appointment
 from voice.understanding.language.reading import Reading, read_note
 from voice.understanding.learned.items import Judgement, judged, judged_needs
 from voice.understanding.numbers.amounts import read_amounts
+from voice.understanding.own_facts.own_facts import read_own_facts
 from voice.understanding.people.contact_updates import read_contact_updates
 from voice.understanding.people.people import read_people
 from voice.understanding.products.competitors import read_competitors
@@ -71,6 +72,7 @@ def _facts(reading: Reading, judgement: Judgement) -> Entry:
         contact_updates=updates,
         sensitive=reading.secrets,
         answers=read_answers(reading),
+        facts=read_own_facts(reading),
     )
 
 

@@ -19,6 +19,7 @@ _LISTS: dict[str, type] = {
     "contact_updates": t.ContactUpdate,
     "sensitive": t.Secret,
     "answers": t.AnswerGiven,
+    "facts": t.OwnFact,
 }
 _SINGLES: dict[str, type] = {"spoken_customer": t.SpokenCustomer, "appointment": t.Appointment}
 

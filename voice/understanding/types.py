@@ -171,6 +171,21 @@ class AnswerGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFact:
+    """A fact of a kind that the company added: `kind` is its id, `subject` its name, `value_type` as the kind's.
+
+    `value` is a number for numbers, "yes" or "no" for yes-no, an ISO date for dates, else the words said.
+    """
+
+    kind: str
+    subject: str
+    value_type: str
+    value: str | float
+    words: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """The structured entry of one note, in the form that `to_json` writes."""
 
@@ -189,6 +204,7 @@ class Entry:
     sentiment: str | None = None
     sensitive: tuple[Secret, ...] = ()
     answers: tuple[AnswerGiven, ...] = field(default=())
+    facts: tuple[OwnFact, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Write the entry as plain dicts, lists, strings and numbers (docs/understanding.md)."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models.catalogue import Competitor, Product
 from models.customer import Contact, Customer
+from models.fact_kind import FactKind
 from models.staff import Staff
 from voice import lexicon as spoken
 
@@ -38,7 +39,12 @@ def _stamp(session: Session) -> Stamp:
         select(func.count(), func.max(table.id), func.sum(func.length(table.name)))
         for table in (Customer, Contact, Product, Competitor, Staff)
     ]
-    return tuple(tuple(session.execute(query).one()) for query in counted)
+    words = [
+        select(func.count(), func.max(table.id), func.sum(func.length(cast(table.spoken_aliases, Text))))
+        for table in (Product, Competitor)
+    ]
+    kinds = select(func.count(), func.max(FactKind.id), func.count(FactKind.retired_at))
+    return tuple(tuple(session.execute(query).one()) for query in (*counted, *words, kinds))
 
 
 def build_lexicon(session: Session) -> spoken.Lexicon:
@@ -60,6 +66,10 @@ def build_lexicon(session: Session) -> spoken.Lexicon:
             for c in session.scalars(select(Competitor).order_by(Competitor.id))
         ),
         colleagues=tuple(spoken.Colleague(s.id, s.name, s.role, s.team) for s in staff),
+        fact_kinds=tuple(
+            spoken.FactKind(k.id, k.name, str(k.value_type), tuple(k.cues))
+            for k in session.scalars(select(FactKind).where(FactKind.retired_at.is_(None)).order_by(FactKind.id))
+        ),
     )
 
 

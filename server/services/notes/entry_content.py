@@ -20,6 +20,7 @@ LIST_FIELDS = (
     "actions",
     "contact_updates",
     "answers",
+    "facts",
     "sensitive",
 )
 

@@ -48,7 +48,17 @@ def _declared(field: str, item: Item, lexicon: Lexicon, customer_id: str | None)
         return (_contact_choice(item, lexicon, customer_id), *(_OFFERED if item.get("is_offered") else ()), _ROLE)
     if field == "products":
         return (_product_choice(item, lexicon), *_PLAIN["products"])
+    if field == "facts":
+        return (_own_value(item),)
     return _PLAIN.get(field, ())
+
+
+def _own_value(item: Item) -> Attribute:
+    """The value of a fact of the company's own kind, asked for by what the kind says it is."""
+    value_type = item.get("value_type")
+    if value_type == "yes-no":
+        return Attribute("value", item["subject"], "choice", choices=(("yes", "yes"), ("no", "no")))
+    return Attribute("value", item["subject"], value_type if value_type in ("number", "date") else "text")
 
 
 _ROLE = Attribute("role", "Role", "text")
@@ -132,6 +142,8 @@ def set_attribute(field: str, item: Item, name: str, value: Any, *, lexicon: Lex
     if field == "appointment" and name in ("start_on", "start_time"):
         return {**changed, "start": _moment(item, name, value, zone)}
     declared = {attribute.name: attribute for attribute in _PLAIN.get(field, ())}
+    if field == "facts":
+        declared = {"value": _own_value(item)}
     if field == "people":
         declared |= {one.name: one for one in (_ROLE, *(_OFFERED if item.get("is_offered") else ()))}
     if name not in declared:

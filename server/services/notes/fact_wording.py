@@ -174,6 +174,13 @@ def _secret(item: Item) -> tuple[str, str]:
     return "Not kept", SECRET_KINDS.get(item["kind"], "secret")
 
 
+def _own_fact(item: Item) -> tuple[str, str]:
+    value = item.get("value")
+    if item.get("value_type") == "number" and isinstance(value, int | float):
+        return item["subject"], number(value)
+    return item["subject"], day(value) if item.get("value_type") == "date" and value else str(value or "")
+
+
 _WORDINGS: dict[str, Callable[[Item], tuple[str, str]]] = {
     "spoken_customer": _customer,
     "people": _person,
@@ -187,6 +194,7 @@ _WORDINGS: dict[str, Callable[[Item], tuple[str, str]]] = {
     "appointment": _appointment,
     "contact_updates": _contact_update,
     "answers": _answer,
+    "facts": _own_fact,
     "sensitive": _secret,
 }
 KINDS = {
@@ -202,5 +210,6 @@ KINDS = {
     "appointment": "appointment",
     "contact_updates": "contact_update",
     "answers": "answer",
+    "facts": "fact",
     "sensitive": "secret",
 }

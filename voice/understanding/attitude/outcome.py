@@ -35,4 +35,5 @@ def has_facts(entry: Entry) -> bool:
         or entry.contact_updates
         or entry.sensitive
         or entry.answers
+        or entry.facts
     )

@@ -1,0 +1,113 @@
+"""A word that an administrator thinks of adding: checked, tried on a lexicon, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.catalogue import Competitor, Product
+from models.fact_kind import FactKind, ValueType
+from server.errors import Problem
+from voice import lexicon as spoken
+from voice.sound import spoken_tokens
+
+LONGEST_NAME, LONGEST_PHRASE, MOST_PHRASES = 100, 100, 40
+NEW = "new"  # the id of a record that does not exist yet
+KINDS = ("product", "competitor", "fact")
+
+Named = TypeVar("Named", spoken.Product, spoken.Competitor)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedWord:
+    """`kind` is product, competitor or fact; `phrases` are aliases, or a fact's cues.
+
+    A product or competitor of that name which is there already gets the phrases as further aliases.
+    """
+
+    kind: str
+    name: str
+    phrases: tuple[str, ...] = ()
+    value_type: ValueType = ValueType.TEXT
+
+    @property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """The words by which a note may tell of it."""
+        said = self.phrases if self.kind == "fact" else (self.name, *self.phrases)
+        return tuple(dict.fromkeys(tokens for one in said if (tokens := tuple(spoken_tokens(one)))))
+
+
+def propose(kind: str, name: str, phrases: str, value_type: str = "text") -> ProposedWord:
+    """Read what was typed; phrases stand on lines or between commas. Raises Problem saying what to mend."""
+    name = _clean(name)
+    said = tuple(dict.fromkeys(one for part in phrases.replace(",", "\n").split("\n") if (one := _clean(part).lower())))
+    if kind not in KINDS or value_type not in set(ValueType):
+        raise Problem("Choose what it is from the list.", status=422, code="bad-choice")
+    if not name or len(name) > LONGEST_NAME or not spoken_tokens(name):
+        raise Problem(f"Give a name of 1 to {LONGEST_NAME} letters.", status=422, code="name-missing")
+    if len(said) > MOST_PHRASES or any(len(one) > LONGEST_PHRASE for one in said):
+        problem = f"Give at most {MOST_PHRASES} phrases of at most {LONGEST_PHRASE} letters each."
+        raise Problem(problem, status=422, code="too-many-phrases")
+    word = ProposedWord(kind, name, said, ValueType(value_type))
+    if not word.forms:
+        raise Problem(
+            'Give at least one phrase that people say before it, such as "closing time".',
+            status=422,
+            code="cue-missing",
+        )
+    return word
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.replace("\x00", " ").split())
+
+
+def with_word(lexicon: spoken.Lexicon, word: ProposedWord) -> spoken.Lexicon:
+    """Return the lexicon as it would be with the word."""
+    if word.kind == "fact":
+        kind = spoken.FactKind(NEW, word.name, str(word.value_type), word.phrases)
+        return replace(lexicon, fact_kinds=(*lexicon.fact_kinds, kind))
+    if word.kind == "product":
+        made = spoken.Product(NEW, word.name, word.phrases)
+        return replace(lexicon, products=_with(list(lexicon.products), word, made))
+    rival = spoken.Competitor(NEW, word.name, word.phrases)
+    return replace(lexicon, competitors=_with(list(lexicon.competitors), word, rival))
+
+
+def _with(held: list[Named], word: ProposedWord, made: Named) -> tuple[Named, ...]:
+    known = [one for one in held if one.name.casefold() == word.name.casefold()]
+    if not known:
+        return tuple(held) + (made,)  # noqa: RUF005 - mypy cannot type the unpacking of a constrained type
+    richer = replace(known[0], aliases=_joined(known[0].aliases, word.phrases))
+    return tuple(richer if one is known[0] else one for one in held)
+
+
+def _joined(aliases: Sequence[str], further: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*aliases, *further)))
+
+
+def keep_word(session: Session, word: ProposedWord, by_id: str) -> None:
+    """Add the word, so that every note from here on is read with it. The caller commits."""
+    if word.kind == "fact":
+        _require_new_kind(session, word)
+        made = FactKind(name=word.name, value_type=word.value_type, cues=list(word.phrases), created_by_id=by_id)
+        session.add(made)
+        return
+    table: type[Product | Competitor] = Product if word.kind == "product" else Competitor
+    same_name = select(table).where(func.lower(table.name) == word.name.lower()).order_by(table.id).with_for_update()
+    held = session.scalars(same_name).first()
+    if not isinstance(held, Product | Competitor):
+        session.add(table(name=word.name, spoken_aliases=list(word.phrases)))
+    else:
+        held.spoken_aliases = list(_joined(held.spoken_aliases, word.phrases))
+
+
+def _require_new_kind(session: Session, word: ProposedWord) -> None:
+    same = select(FactKind.id).where(func.lower(FactKind.name) == word.name.lower(), FactKind.retired_at.is_(None))
+    if session.scalar(same) is not None:
+        problem = f'There is a kind of fact called "{word.name}". Retire it first, or give another name.'
+        raise Problem(problem, status=409, code="kind-exists")

@@ -1,0 +1,1 @@
+"""Facts of the kinds that a company adds in its own words."""
