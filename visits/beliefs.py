@@ -13,7 +13,8 @@ class Beliefs:
     car_share_lone: float = 0.5  # stops of one or two fixes seen only from the car
     car_share: float = 0.08
     # How often.
-    owner_bonus: float = 1.2  # visits in ninety days added for the own customers: new ones have no history
+    owner_bonus: float = 2.2  # visits in ninety days added for the own customers: new ones have no history
+    owner_past: float = 0.7  # how much each past visit to an own customer counts: reps even out over their own
     other_bonus: float = 0.12
     nobody_near: float = 0.06  # stops at nobody's per visit, around customers
     nobody_near_m: float = 130.0

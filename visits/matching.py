@@ -85,8 +85,10 @@ class Matcher:
         """Expect so many visits of this rep to this customer per working day."""
         owner = place.owner_rep == self.rep
         past = self.company.visits_90d.get((self.rep, place.customer_id), 0)
+        if self.has_history and owner:
+            return (BELIEFS.owner_past * past + BELIEFS.owner_bonus) / WORKING_DAYS_90D
         if self.has_history:
-            return (past + (BELIEFS.owner_bonus if owner else BELIEFS.other_bonus)) / WORKING_DAYS_90D
+            return (past + BELIEFS.other_bonus) / WORKING_DAYS_90D
         return (3.0 if owner else 0.15) / WORKING_DAYS_90D
 
     def site(self, place: Place, plane: Plane, margin_s: tuple[float, float]) -> Site:
