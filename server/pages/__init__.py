@@ -31,6 +31,7 @@ def _blueprints() -> list[Blueprint]:
         live,
         new_contact,
         note,
+        open_choice,
         phone_app,
         phones,
         pop,
@@ -45,7 +46,7 @@ def _blueprints() -> list[Blueprint]:
         words,
     )
 
-    desk = (home, search, pop, customer, note, correction, new_contact, live, promises, complaints)
+    desk = (home, search, pop, customer, note, correction, new_contact, open_choice, live, promises, complaints)
     office = (phones, staff, accuracy, status, account, tokens, intake, learnt_names, words, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

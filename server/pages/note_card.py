@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.entry import Entry
-from models.recording import Recording, RecordingSource, RecordingState
+from models.recording import CustomerSource, Recording, RecordingSource, RecordingState
 from models.staff import Staff
 from models.visit import Visit
 from server.current import installation
@@ -89,6 +89,13 @@ class NoteCard:
     @property
     def groups(self) -> list[FactGroup]:
         return group_facts(fact for fact in self.entry.facts if not self._is_heading(fact)) if self.entry else []
+
+    @property
+    def asked(self) -> list[Fact]:
+        """Return the facts whose name fits several; whom the note is about is asked until a person has said it."""
+        said_by_person = self.recording.customer_source == CustomerSource.PERSON
+        facts = self.entry.facts if self.entry else ()
+        return [fact for fact in facts if fact.open_choice and not (fact.kind == "customer" and said_by_person)]
 
     def _is_heading(self, fact: Fact) -> bool:
         """Tell whether a fact only says what the card's heading says: whom the note is about."""

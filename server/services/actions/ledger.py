@@ -20,7 +20,8 @@ def keep_actions(session: Session, entry: Entry, zone: str) -> list[Action]:
     """Write an entry's actions into the ledger and return those that stand in it now. The caller commits.
 
     Called after each version. A row follows its item while it is open; an item that went takes its open row along.
-    What a person or a later note closed stays as it was closed.
+    What a person or a later note closed stays as it was closed, and what a person opened again is not dropped because
+    the words are read otherwise.
     """
     recording = entry.recording
     known = {action.item_id: action for action in _rows(session, recording.id)}
@@ -36,8 +37,10 @@ def keep_actions(session: Session, entry: Entry, zone: str) -> list[Action]:
         if not is_closed_by_somebody(action):
             _follow(session, action, item, recording, zone)
         standing.append(action)
+    is_read_again = entry.newest.made_by_id is None
     for action in known.values():
-        if not is_closed_by_somebody(action):
+        is_reopened = is_read_again and action.state == ActionState.OPEN and action.reopened_at is not None
+        if not is_closed_by_somebody(action) and not is_reopened:
             action.state, action.closed_at = ActionState.DROPPED, now()
     session.flush()
     return standing

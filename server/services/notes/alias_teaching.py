@@ -43,8 +43,11 @@ def teach(
 
     1. Only a name that a person changed, and only for a record that we know.
     2. The heard words are those of the item; of a longer item the part that sounds most like the name.
-    3. Nothing is learnt from the name itself, from another name of ours, or from everyday words that sound unlike it.
+    3. Nothing is learnt where several of ours fit alike: the next time, another of them may be meant.
+    4. Nothing is learnt from the name itself, from another name of ours, or from everyday words that sound unlike it.
     """
+    if _was_asked(before, attribute):
+        return None
     kind = _TAUGHT_BY.get((field, attribute))
     found = _record(kind, after, lexicon) if kind else None
     if kind is None or found is None:
@@ -54,6 +57,10 @@ def teach(
     if not alias or not _is_teachable(alias, name, lexicon):
         return None
     return _keep(session, kind, record_id, alias, entry.recording_id, by)
+
+
+def _was_asked(before: Item, attribute: str) -> bool:
+    return bool(before.get("candidates")) and before.get(attribute) is None
 
 
 def _record(kind: str, item: Item, lexicon: Lexicon) -> tuple[str, str] | None:

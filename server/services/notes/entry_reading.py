@@ -14,6 +14,7 @@ from server.services.notes.entry_summary import Part, Sentence, in_words, summar
 from server.services.notes.fact_editing import Attribute, attributes_of
 from server.services.notes.fact_wording import KINDS, OUTCOMES, word_item
 from server.services.notes.languages import language_name
+from server.services.notes.open_choice import OpenChoice, open_choice_of
 from server.services.notes.past_words import words_behind
 from voice.lexicon import Lexicon
 
@@ -24,7 +25,8 @@ SURE_CONFIDENCE = 0.55
 class Fact:
     """One item of an entry as people read it; `from_s` and `to_s` say where it is heard, None without sound times.
 
-    `is_offered` marks a person introduced as a new contact, whom one tap keeps.
+    `is_offered` marks a person introduced as a new contact, whom one tap keeps; `open_choice` asks whom a name that
+    fits several means.
     """
 
     item_id: str
@@ -38,6 +40,7 @@ class Fact:
     set_by_person: bool
     is_offered: bool
     attributes: tuple[Attribute, ...]
+    open_choice: OpenChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ def _fact(field: str, item: Item, words: list[list[Any]], lexicon: Lexicon, cust
         set_by_person=bool(item.get("set_by_person")),
         is_offered=bool(item.get("is_offered")),
         attributes=attributes_of(field, item, lexicon, customer_id),
+        open_choice=open_choice_of(field, item, lexicon),
     )
 
 

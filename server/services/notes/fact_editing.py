@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from server.errors import Problem
 from server.services.notes.entry_content import Item
 from server.services.notes.fact_wording import AMOUNT_KINDS, CONTEXTS, STANCES
-from voice.lexicon import Lexicon
+from voice.lexicon import Contact, Lexicon
 
 Choices = tuple[tuple[Any, str], ...]
 LONGEST_TEXT = 300
@@ -46,6 +46,8 @@ def _declared(field: str, item: Item, lexicon: Lexicon, customer_id: str | None)
         return (_customer_choice(item, lexicon),)
     if field == "people":
         return (_contact_choice(item, lexicon, customer_id), *(_OFFERED if item.get("is_offered") else ()), _ROLE)
+    if field == "contact_updates" and item.get("candidates"):
+        return (replace(_contact_choice(item, lexicon, customer_id), label="Whose"), *_PLAIN[field])
     if field == "products":
         return (_product_choice(item, lexicon), *_PLAIN["products"])
     if field == "facts":
@@ -111,9 +113,19 @@ def _present_value(item: Item, name: str) -> Any:
 
 
 def _contact_choice(item: Item, lexicon: Lexicon, customer_id: str | None) -> Attribute:
-    contacts = lexicon.contacts_of.get(customer_id or "", ())
-    choices = tuple((c.id, f"{c.name}, {c.role}" if c.role else c.name) for c in contacts)
+    contacts = [*candidate_contacts(item, lexicon), *lexicon.contacts_of.get(customer_id or "", ())]
+    choices = tuple({c.id: label_contact(c) for c in contacts}.items())
     return Attribute("contact_id", "Who", "record", choices=choices)
+
+
+def candidate_contacts(item: Item, lexicon: Lexicon) -> list[Contact]:
+    """Return the contacts that a name fits equally well."""
+    return [lexicon.contact_by_id[key] for key in item.get("candidates") or () if key in lexicon.contact_by_id]
+
+
+def label_contact(contact: Contact) -> str:
+    """Write a contact so that two of one name can be told apart: "Sam Okafor, chef"."""
+    return f"{contact.name}, {contact.role}" if contact.role else contact.name
 
 
 def _customer_choice(item: Item, lexicon: Lexicon) -> Attribute:
@@ -137,6 +149,9 @@ def set_attribute(field: str, item: Item, name: str, value: Any, *, lexicon: Lex
         return {**changed, **_known_customer(value, lexicon)}
     if field == "people" and name == "contact_id":
         return {**changed, **_known_contact(value, lexicon), **({"is_offered": False} if "is_offered" in item else {})}
+    if field == "contact_updates" and name == "contact_id":
+        known = _known_contact(value, lexicon)
+        return {**changed, "contact_id": known["contact_id"], "person": known["name"], "candidates": []}
     if field == "products" and name == "product_id":
         return {**changed, **_known_product(value, lexicon)}
     if field == "appointment" and name in ("start_on", "start_time"):

@@ -90,14 +90,15 @@ def take_note(
 def write_entry(session: Session, installation: Installation, recording: Recording) -> Entry:
     """Understand a recording's transcript with what is known by now; a version made by a person is never replaced."""
     content = _understand(session, installation, recording)
-    _adopt_spoken_customer(recording, content)
     entry = session.scalar(select(Entry).where(Entry.recording_id == recording.id))
     if entry is None:
         entry = Entry(recording_id=recording.id)
         session.add(entry)
+    is_settled = _is_settled(entry)
+    if not is_settled:
+        _adopt_spoken_customer(recording, content, entry)
     entry.customer_id = recording.customer_id
-    is_settled = entry.confirmed_at is not None and entry.versions
-    if not is_settled and not any(version.made_by_id for version in entry.versions):
+    if not is_settled:
         _add_version(entry, content)
         _retire_questions(session, recording, content)
     session.flush()
@@ -108,6 +109,12 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
     index_note(session, recording)
     tell(session, "entry.made", recording)
     return entry
+
+
+def _is_settled(entry: Entry) -> bool:
+    """Tell whether a person corrected or confirmed what stands: it, and its customer, are theirs from then on."""
+    is_confirmed = entry.confirmed_at is not None and bool(entry.versions)
+    return is_confirmed or any(version.made_by_id for version in entry.versions)
 
 
 def _put_transcript(recording: Recording, made: Transcript) -> None:
@@ -185,15 +192,25 @@ def _understand(session: Session, installation: Installation, recording: Recordi
     return with_item_ids(content)
 
 
-def _adopt_spoken_customer(recording: Recording, content: Content) -> None:
-    """Take the customer that the words name; where the place says another, both stand for a person to choose."""
+def _adopt_spoken_customer(recording: Recording, content: Content, entry: Entry) -> None:
+    """Take the customer that the words name; where the place says another, both stand for a person to choose.
+
+    They stand when the words are read again as well: what was asked stays asked until a person answers.
+    """
     named = content.get("spoken_customer") or {}
     spoken = named.get("customer_id")
     if not spoken or recording.customer_source == CustomerSource.PERSON:
         return
     if recording.customer_id not in (None, spoken):
         named["candidates"] = [spoken, recording.customer_id]
+    elif asked := _asked_before(entry, spoken):
+        named["candidates"] = asked
     recording.customer_id, recording.customer_source = spoken, CustomerSource.SPOKEN
+
+
+def _asked_before(entry: Entry, spoken: str) -> list[str]:
+    before = (entry.newest.content.get("spoken_customer") or {}) if entry.versions else {}
+    return list(before.get("candidates") or ()) if before.get("customer_id") == spoken else []
 
 
 def _add_version(entry: Entry, content: Content) -> None:

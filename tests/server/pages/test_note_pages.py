@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,10 +17,10 @@ from models.customer import Contact
 from models.entry import Entry
 from models.job import Job
 from models.recording import CustomerSource, Recording, RecordingState
-from models.staff import Staff
+from models.staff import Role, Staff
 from server.services.notes.entry_ledgers import keep_ledgers
 from server.services.notes.recording_intake import HEAR_AGAIN
-from tests.server.pages.desk_makers import make_customer, make_note, make_recording, spoken
+from tests.server.pages.desk_makers import make_contact, make_customer, make_note, make_recording, make_staff, spoken
 
 
 @pytest.fixture
@@ -222,3 +223,83 @@ def test_a_note_says_that_what_it_tells_comes_back_and_sums_up_what_is_long(
         f"/api/recordings/{second.id}/clip?from_s=0&to_s=1.5" in summed_up
     )
     assert summed_up.count("data-clip") == 4
+
+
+@pytest.fixture
+def note_of_sam(db: Session, ana: Staff) -> Recording:
+    """A note of a Sam at a customer with two of them."""
+    customer = make_customer(db)
+    chef, owner = make_contact(db, customer, "Sam Okafor", "chef"), make_contact(db, customer, "Sam Reyes", "owner")
+    sam = {"name": "sam", "contact_id": None, "role": None, "candidates": [chef.id, owner.id], "evidence": spoken(0, 0)}
+    made = make_note(db, ana, customer, "sam wants a call", {"people": [sam], "outcome": "info"})
+    db.commit()
+    return made
+
+
+def offered_in(page: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the open question sends in any case, and by its label what each of its buttons sends."""
+    form = re.search(r"<form[^>]*note__ask.*?</form>", page, re.S)
+    assert form is not None
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', form[0]))
+    return hidden, {label: key for key, label in re.findall(r'name="value" value="([^"]+)">([^<]+)<', form[0])}
+
+
+def test_of_two_sams_one_tap_says_which(desk: FlaskClient, db: Session, tom: Staff, note_of_sam: Recording) -> None:
+    page = desk.get(f"/notes/{note_of_sam.id}").text
+    assert "Which Sam?" in page
+    hidden, buttons = offered_in(page)
+    assert list(buttons) == ["Sam Okafor, chef", "Sam Reyes, owner"]
+    for _press in range(2):
+        answer = desk.post(f"/notes/{note_of_sam.id}/choice", data=hidden | {"value": buttons["Sam Reyes, owner"]})
+        assert answer.status_code == 303
+    entry = entry_of(db, note_of_sam)
+    assert [version.made_by_id for version in entry.versions] == [None, tom.id]
+    assert entry.newest.content["people"][0]["name"] == "Sam Reyes"
+    assert entry.confirmed_at is None  # one name was said, the rest was not read
+    assert "Which Sam?" not in desk.get(f"/notes/{note_of_sam.id}").text
+
+
+def test_a_choice_that_is_no_longer_asked_says_what_to_do(
+    desk: FlaskClient, db: Session, note_of_sam: Recording
+) -> None:
+    hidden, buttons = offered_in(desk.get(f"/notes/{note_of_sam.id}").text)
+    desk.post(f"/notes/{note_of_sam.id}/choice", data=hidden | {"value": buttons["Sam Reyes, owner"]})
+    late = hidden | {"version_id": new_id(), "value": buttons["Sam Okafor, chef"]}
+    answer = desk.post(f"/notes/{note_of_sam.id}/choice", data=late)
+    assert answer.status_code == 409 and "Open the note again" in answer.text
+    assert entry_of(db, note_of_sam).newest.content["people"][0]["name"] == "Sam Reyes"
+
+
+def test_only_those_who_were_asked_about_can_be_chosen(desk: FlaskClient, db: Session, note_of_sam: Recording) -> None:
+    stranger = make_contact(db, make_customer(db, "Hotel Marchetti"), "Paolo Neri")
+    db.commit()
+    hidden, _buttons = offered_in(desk.get(f"/notes/{note_of_sam.id}").text)
+    assert desk.post(f"/notes/{note_of_sam.id}/choice", data=hidden | {"value": stranger.id}).status_code == 409
+    assert len(entry_of(db, note_of_sam).versions) == 1
+
+
+def test_a_colleague_is_not_asked_about_a_note_that_is_not_theirs(
+    db: Session, note_of_sam: Recording, signed_in: Callable[[Staff], FlaskClient]
+) -> None:
+    ben = make_staff(db, "Ben Ode", Role.REP)
+    db.commit()
+    assert "Which Sam?" not in signed_in(ben).get(f"/notes/{note_of_sam.id}").text
+    answer = signed_in(ben).post(f"/notes/{note_of_sam.id}/choice", data={"item_id": "people-0", "value": "x"})
+    assert answer.status_code == 403
+
+
+def test_of_two_customers_one_tap_says_which_for_the_note_as_well(desk: FlaskClient, db: Session, ana: Staff) -> None:
+    cafe, diner = make_customer(db, "Blue Hen Cafe"), make_customer(db, "Blue Hen Diner")
+    make_contact(db, diner, "Maria Conti")
+    named = {"customer_id": None, "name": "blue hen", "candidates": [cafe.id, diner.id], "evidence": spoken(2, 3)}
+    note = make_note(db, ana, None, "was at blue hen met maria conti", {"spoken_customer": named, "people": []})
+    db.commit()
+    hidden, buttons = offered_in(desk.get(f"/notes/{note.id}").text)
+    assert list(buttons) == ["Blue Hen Cafe", "Blue Hen Diner"]
+    assert desk.post(f"/notes/{note.id}/choice", data=hidden | {"value": diner.id}).status_code == 303
+    db.refresh(note)
+    assert (note.customer_id, note.customer_source) == (diner.id, CustomerSource.PERSON)
+    newest = entry_of(db, note).newest
+    assert newest.made_by_id is not None and newest.content["spoken_customer"]["customer_id"] == diner.id
+    assert [person["name"] for person in newest.content["people"]] == ["Maria Conti"]  # read with the diner's people
+    assert "Which customer?" not in desk.get(f"/notes/{note.id}").text

@@ -27,7 +27,8 @@ def read_people(reading: Reading) -> tuple[Person, ...]:
             found[earlier.contact_id or ("?" + earlier.name)] = Person(
                 earlier.name, earlier.contact_id, person.role, person.evidence, earlier.candidates
             )
-    return tuple(found.values())
+    named = {person.contact_id for person in found.values()}
+    return tuple(person for person in found.values() if not person.candidates or set(person.candidates) - named)
 
 
 def candidates_by_role(reading: Reading, mention: Mention, role: str | None) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def candidates_by_role(reading: Reading, mention: Mention, role: str | None) -> 
     said = set(role.split())
     held = {key: said & set(reading.lexicon.contact_by_id[key].role.lower().split()) for key in mention.ids}
     fits = tuple(key for key in mention.ids if held[key])
-    return fits if len(fits) == 1 else mention.ids
+    return fits or mention.ids
 
 
 def _person(reading: Reading, mention: Mention) -> Person:
@@ -78,9 +79,9 @@ def _object_of(reading: Reading, mention: Mention) -> bool:
 
 
 def _told_elsewhere(reading: Reading, mention: Mention, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """A name said in full once tells who is meant by its first part."""
-    full = [m.ids[0] for m in reading.people if len(m.ids) == 1 and m.ids[0] in ids]
-    return (full[0],) if full else ids
+    """A name said in full tells who is meant by its first part, unless two of that first name were."""
+    full = {m.ids[0] for m in reading.people if len(m.ids) == 1 and m.ids[0] in ids}
+    return tuple(full) if len(full) == 1 else ids
 
 
 def _same_person(found: dict[str, Person], person: Person) -> Person | None:

@@ -81,15 +81,13 @@ def _contact_at(
 ) -> Mention | None:
     whole = [c for c in contacts if tuple(words[at : at + 2]) == _parts(c) and at + 1 not in taken]
     if whole:
-        return Mention("contact", at, at + 2, (whole[0].id,), whole[0].name)
+        return _mention(words, at, at + 2, whole)
     first = [c for c in contacts if words[at] == _parts(c)[0]]
     if first and _name_here(stream, at, after):
         end = at + 1
         if end < len(words) and end not in taken and _may_be_surname(words, end) and words[end] not in AFTER_NAME:
-            near = [c for c in first if likeness(words[end], _parts(c)[1]) >= 0.66]
-            if near:
-                return Mention("contact", at, end + 1, (near[0].id,), near[0].name)
-            return None
+            near = _most_alike(words[end], first)
+            return _mention(words, at, end + 1, near) if near else None
         if (
             end < len(words)
             and end not in taken
@@ -97,15 +95,28 @@ def _contact_at(
             and likeness(words[end], _parts(first[0])[1]) >= 0.85
         ):
             end += 1
-        return Mention("contact", at, end, tuple(c.id for c in first), first[0].name if len(first) == 1 else words[at])
+        return _mention(words, at, end, first)
     last = [c for c in contacts if words[at] == _parts(c)[1]]
     if len(last) > 1 and at and at - 1 not in taken:
         alike = [c for c in last if likeness(words[at - 1], _parts(c)[0]) >= 0.7]
         if len(alike) == 1:
             return Mention("contact", at - 1, at + 1, (alike[0].id,), alike[0].name, 0.9)
     if last and _name_here(stream, at, after) and not _first_name(words, at - 1):
-        return Mention("contact", at, at + 1, tuple(c.id for c in last), last[0].name if len(last) == 1 else words[at])
+        return _mention(words, at, at + 1, last)
     return None
+
+
+def _mention(words: Sequence[str], start: int, end: int, fitting: Sequence[Contact], score: float = 1.0) -> Mention:
+    """Name the one contact that fits; of several that fit alike none is taken, the words stand for all of them."""
+    name = fitting[0].name if len(fitting) == 1 else " ".join(words[start:end])
+    return Mention("contact", start, end, tuple(c.id for c in fitting), name, score)
+
+
+def _most_alike(surname: str, contacts: Sequence[Contact]) -> list[Contact]:
+    """Return whose surname sounds like the one heard; several only when no one of them is the likeliest."""
+    scores = {c.id: likeness(surname, _parts(c)[1]) for c in contacts}
+    best = max(scores.values())
+    return [c for c in contacts if scores[c.id] == best and best >= 0.66]
 
 
 def _first_name(words: Sequence[str], at: int) -> bool:
@@ -191,6 +202,7 @@ def _contacts_by_sound(
     lexicon: Lexicon,
 ) -> list[Mention]:
     """Find misheard contacts: anywhere when alike and no everyday word, less alike where a name stands."""
+    words = [_bare(w) for w in stream.words]
     known = {key for mention in found for key in mention.ids}
     best: list[tuple[float, int, int, Contact]] = []
     for start in range(len(stream)):
@@ -232,10 +244,11 @@ def _contacts_by_sound(
                         best.append((score + 0.02 * (end - start > 1 and " " in name), start, end, contact))
     made: list[Mention] = []
     used: set[int] = set()
-    for score, start, end, contact in sorted(best, key=lambda b: -b[0]):
+    for score, start, end, _contact in sorted(best, key=lambda b: -b[0]):
         if used.isdisjoint(range(start, end)):
             used.update(range(start, end))
-            made.append(Mention("contact", start, end, (contact.id,), contact.name, min(score, 1.0)))
+            alike = {c.id: c for other, s, e, c in best if (other, s, e) == (score, start, end)}
+            made.append(_mention(words, start, end, list(alike.values()), min(score, 1.0)))
     return made
 
 
