@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.action import Action, ActionState
 from models.base import now
-from models.entry import Entry
+from models.entry import Entry, EntryVersion
 from models.recording import Recording
 from models.staff import Staff
 from server.services.notes.entry_content import Item
@@ -37,13 +37,18 @@ def keep_actions(session: Session, entry: Entry, zone: str) -> list[Action]:
         if not is_closed_by_somebody(action):
             _follow(session, action, item, recording, zone)
         standing.append(action)
-    is_read_again = entry.newest.made_by_id is None
     for action in known.values():
-        is_reopened = is_read_again and action.state == ActionState.OPEN and action.reopened_at is not None
-        if not is_closed_by_somebody(action) and not is_reopened:
+        if not is_closed_by_somebody(action) and not _is_reopened(action, entry.newest):
             action.state, action.closed_at = ActionState.DROPPED, now()
     session.flush()
     return standing
+
+
+def _is_reopened(action: Action, version: EntryVersion) -> bool:
+    """Tell whether a person opened it again and nobody took it out of the note since."""
+    if action.state != ActionState.OPEN or action.reopened_at is None:
+        return False
+    return version.made_by_id is None or action.reopened_at > version.made_at
 
 
 def is_closed_by_somebody(action: Action) -> bool:

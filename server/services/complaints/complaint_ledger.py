@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.complaint import Complaint, ComplaintState
-from models.entry import Entry
+from models.entry import Entry, EntryVersion
 from models.recording import Recording
 from server.services.complaints.complaint_kind import kind_of
 from server.services.complaints.routing import Routes, read_routes
@@ -37,10 +37,17 @@ def keep_complaints(session: Session, entry: Entry) -> list[Complaint]:
         if row.state != ComplaintState.CLOSED:
             _follow(row, item, recording, routes)
     for row in known.values():
-        if row.state == ComplaintState.OPEN and not (is_touched(row) and entry.newest.made_by_id is None):
+        if row.state == ComplaintState.OPEN and not _stays(row, entry.newest):
             row.state, row.closed_at = ComplaintState.WITHDRAWN, now()
     session.flush()
     return made
+
+
+def _stays(row: Complaint, version: EntryVersion) -> bool:
+    """Tell whether a person did something with it and nobody took it out of the note since."""
+    if version.made_by_id is None:
+        return is_touched(row)
+    return row.reopened_at is not None and row.reopened_at > version.made_at
 
 
 def is_touched(row: Complaint) -> bool:

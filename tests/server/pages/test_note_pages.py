@@ -16,6 +16,7 @@ from models.base import new_id, now
 from models.customer import Contact
 from models.entry import Entry
 from models.job import Job
+from models.learnt_alias import LearntAlias
 from models.recording import CustomerSource, Recording, RecordingState
 from models.staff import Role, Staff
 from server.services.notes.entry_ledgers import keep_ledgers
@@ -303,3 +304,15 @@ def test_of_two_customers_one_tap_says_which_for_the_note_as_well(desk: FlaskCli
     assert newest.made_by_id is not None and newest.content["spoken_customer"]["customer_id"] == diner.id
     assert [person["name"] for person in newest.content["people"]] == ["Maria Conti"]  # read with the diner's people
     assert "Which customer?" not in desk.get(f"/notes/{note.id}").text
+
+
+def test_choosing_among_several_teaches_no_name(desk: FlaskClient, db: Session, ana: Staff) -> None:
+    customer = make_customer(db)
+    kasias = [make_contact(db, customer, f"Kasia {surname}").id for surname in ("Jablonski", "Nowak")]
+    heard = {"name": "casha", "contact_id": None, "candidates": kasias, "evidence": spoken(0, 0)}
+    note = make_note(db, ana, customer, "casha wants a call", {"people": [heard]})
+    db.commit()
+    hidden, _buttons = offered_in(desk.get(f"/notes/{note.id}").text)
+    assert desk.post(f"/notes/{note.id}/choice", data=hidden | {"value": kasias[0]}).status_code == 303
+    assert entry_of(db, note).newest.content["people"][0]["contact_id"] == kasias[0]
+    assert db.scalars(select(LearntAlias)).all() == []
