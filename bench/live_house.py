@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bench.spoken_note import MIME_TYPE, SpokenNote
+from bench.spoken_note import MIME_TYPE, PIECE_S, SpokenNote
 from models.base import new_id
 from models.database import open_database
 from models.schema import migrate
@@ -87,7 +87,7 @@ class Phone:
     shown: list[tuple[float, str]] = field(default_factory=list)
 
     def speak(self, note: SpokenNote, *, in_real_time: bool) -> tuple[str, float]:
-        """Send a note, a piece each second when in real time; return its id and when speech ended (monotonic s).
+        """Send a note, two pieces a second when in real time; return its id and when speech ended (monotonic s).
 
         `shown` has afterwards the words on the phone's screen, each with how long after the beginning they came.
         """
@@ -99,7 +99,7 @@ class Phone:
         announced = {"mime_type": MIME_TYPE, "started_at": started_at.isoformat(), "visit_id": None, "position": None}
         self._put(connection, where, json.dumps(announced).encode(), "application/json")
         for number, piece in enumerate(note.pieces):
-            spoken_until_s = min(number + 1.0, note.seconds)
+            spoken_until_s = min((number + 1) * PIECE_S, note.seconds)
             if in_real_time:
                 time.sleep(max(0.0, began_s + spoken_until_s - time.monotonic()))
             ended_s = began_s + note.seconds if in_real_time else time.monotonic()

@@ -76,7 +76,7 @@ def _step(house: House, note: SpokenNote, count: int, words: set[str]) -> tuple[
         heard = phone.read(recording_id)["transcript"]
         with lock:
             words.add(heard["text"])
-            delays.extend(word_delays(heard["words"], phone.shown).ordinary)
+            delays.extend(word_delays(heard["words"], phone.shown).shown)
             after.append(shown_s - ended_s)
 
     with ThreadPoolExecutor(count) as phones:

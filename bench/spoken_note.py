@@ -1,4 +1,4 @@
-"""A spoken note of about half a minute as a phone's browser records it: WebM with Opus, a piece for each second."""
+"""A spoken note of about half a minute as a phone's browser records it: WebM with Opus, two pieces a second."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ JOINED = ("note1.ogg", "note4.ogg", "note8.ogg")  # three notes of the demo, 32 
 MIME_TYPE = "audio/webm;codecs=opus"
 OPUS_RATE_HZ = 48_000
 BITS_PER_S = 32_000
+PIECE_S = 0.5  # as the phone's recorder cuts them
 CLUSTER_ID = b"\x1f\x43\xb6\x75"
 
 
@@ -35,7 +36,7 @@ class SpokenNote:
 
 
 def spoken_note(least_s: float = 0.0) -> SpokenNote:
-    """Join recordings that the project carries into one; the first piece holds the header and the first second.
+    """Join recordings that the project carries into one; the first piece holds the header too.
 
     They are said again and again until the note has lasted `least_s`.
     """
@@ -51,7 +52,7 @@ def spoken_note(least_s: float = 0.0) -> SpokenNote:
 
 def _as_webm(samples: np.ndarray) -> bytes:
     file = io.BytesIO()
-    options = {"live": "1", "cluster_time_limit": "1000"}
+    options = {"live": "1", "cluster_time_limit": str(round(1000 * PIECE_S))}
     with av.open(file, "w", format="webm", container_options=options) as opened:
         stream = opened.add_stream("libopus", rate=OPUS_RATE_HZ, layout="mono", bit_rate=BITS_PER_S)
         resampler = av.AudioResampler(stream.format.name, "mono", OPUS_RATE_HZ, frame_size=stream.frame_size or 960)

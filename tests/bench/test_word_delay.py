@@ -1,4 +1,4 @@
-"""A word's delay is booked to what stood in its way: nothing, another word in its place, or care for secrets."""
+"""A word is on the screen once a word stands in its place, settled once it is the right one, held where it is "…"."""
 
 from __future__ import annotations
 
@@ -14,10 +14,28 @@ def said(text: str) -> list[dict[str, object]]:
 @pytest.mark.parametrize(
     ("text", "shown", "delays"),
     [
-        ("maria wants oats", [(2.5, "maria wants"), (4.0, "maria wants oats")], WordDelays([1.5, 0.5, 1.0])),
-        ("maria wants oats", [(3.0, "maria once"), (5.0, "maria wants oats")], WordDelays([2.0, 2.0], [3.0])),
-        ("wants twelve cases", [(2.0, "wants …"), (4.0, "wants twelve cases")], WordDelays([1.0, 1.0], held=[2.0])),
-        ("wants oats", [(2.0, "wants")], WordDelays([1.0], never=1)),
+        (
+            "maria wants oats",
+            [(2.5, "maria wants"), (4.0, "maria wants oats")],
+            WordDelays(shown=[1.5, 0.5, 1.0], settled=[1.5, 0.5, 1.0]),
+        ),
+        (
+            "maria wants oats",
+            [(2.5, "maria once"), (5.0, "maria wants oats")],
+            WordDelays(shown=[1.5, 0.5, 2.0], settled=[1.5, 3.0, 2.0]),
+        ),
+        (
+            "wants twelve cases",
+            [(2.0, "wants …"), (4.0, "wants twelve cases")],
+            WordDelays([1.0, 1.0], [1.0, 1.0], [2.0]),
+        ),
+        ("wants oats", [(2.0, "wants")], WordDelays([1.0], [1.0], never=1)),
+        (
+            "one two one two",
+            [(2.0, "one two"), (4.5, "one two one two")],
+            WordDelays([1.0, 0.0, 1.5, 0.5], [1.0, 0.0, 1.5, 0.5]),
+        ),
+        ("wants oats", [], WordDelays(never=2)),
     ],
 )
 def test_a_delay_is_booked_to_its_cause(text: str, shown: list[tuple[float, str]], delays: WordDelays) -> None:

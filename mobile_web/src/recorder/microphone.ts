@@ -1,5 +1,5 @@
 /** The one file that owns the microphone. */
-import { AUDIO_BITS_PER_SECOND, chooseFormat, TIMESLICE_MS } from "./format";
+import { AUDIO_BITS_PER_SECOND, chooseFormat, timeslice_ms } from "./format";
 import { loudnessDb, peakOf } from "./level";
 import type { Heard } from "./note_watch";
 
@@ -70,7 +70,7 @@ export async function listen(listener: Listener): Promise<Listening> {
   const tracks = stream.getAudioTracks();
   for (const track of tracks) track.onended = stop;
   const stopFlushing = flushWhenLeft(recorder);
-  recorder.start(TIMESLICE_MS);
+  recorder.start(timeslice_ms());
   const heard = (): Heard => ({ ...meter.read(), is_muted: tracks.some((track) => track.muted) });
   return { mime_type, stream, loudnessDb: () => meter.read().loudness_db, heard, stop };
 }

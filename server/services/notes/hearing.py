@@ -35,7 +35,7 @@ from voice.ears import Ear, EarCrashed, EarLimits, Ears, LimitExceeded, ListenOr
 from voice.recognizer import SpeechModel
 from voice.types import Transcript
 
-LOOK_EVERY_S = 0.1
+LOOK_EVERY_S = 0.05
 PATIENCE_S = 20.0
 RENEW_EVERY_S = 4.0
 SHOW_WORDS_EVERY_S = 0.4

@@ -12,11 +12,11 @@ from models.base import now
 from models.database import Database
 from models.recording import Chunk, Recording
 
-# A piece is heard about 0.2 s after it came. Waiting for that saves the words the second until the next piece.
-WORDS_WITHIN_S = 0.45
-LOOK_EVERY_S = 0.06
+# A piece is heard about 0.2 s after it came. Waiting for that saves the words the half second until the next piece.
+WORDS_WITHIN_S = 0.4
+LOOK_EVERY_S = 0.04
 # Pieces that come faster were kept on the phone and go up in one go: waiting would only hold them up.
-PACE_OF_SPEECH = timedelta(seconds=0.7)
+PACE_OF_SPEECH = timedelta(seconds=0.3)
 
 _BEFORE = select(Chunk.received_at).where(
     Chunk.recording_id == bindparam("recording_id"), Chunk.number == bindparam("number")
@@ -25,7 +25,7 @@ _SHOWN = select(Recording.live_text).where(Recording.id == bindparam("recording_
 
 
 def is_spoken_now(session: Session, recording_id: str, number: int) -> bool:
-    """Tell whether pieces come at the pace of speech: the one before this came most of a second ago."""
+    """Tell whether pieces come at the pace of speech: the one before this came most of half a second ago."""
     before = session.scalar(_BEFORE, {"recording_id": recording_id, "number": number - 1})
     return before is not None and before < now() - PACE_OF_SPEECH
 
