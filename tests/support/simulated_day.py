@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from models.base import new_id
+from server.settings import Settings
 from tests.support.rounds_on_the_road import BELLAVISTA, DEPOT, MARCHETTI, LatLon, Morning, in_batches, morning
 from tests.support.stored_places import Region
 
 NOWHERE: LatLon = (41.8750, -87.6900)  # a long stop at no customer
 DOCTOR: LatLon = (41.8333, -87.6111)  # and one in a pause that is made known in the evening
+COMPANY_ZONE = ZoneInfo(Settings().time_zone)
 BROKEN: LatLon = (41.8444, -87.7222)
 CUSTOMERS: dict[str, LatLon] = {"Bellavista Bistro": BELLAVISTA, "Hotel Marchetti": MARCHETTI}
 
@@ -109,9 +112,10 @@ class SimulatedDay:
         self.ask("GET", "/api/trail", b"", self.bearer)
 
     def _confirm_first_visit(self) -> None:
-        asked = f"/api/today?on={self.start.date().isoformat()}"
-        visits = json.loads(self.ask("GET", asked, b"", self.bearer))["visits"]
-        first = next(visit for visit in visits if visit["customer"])
+        ends = (self.way.readings[0].at, self.way.readings[-1].at)  # it may go on past midnight
+        days = dict.fromkeys(at.astimezone(COMPANY_ZONE).date() for at in ends)
+        asked = [self.ask("GET", f"/api/today?on={day.isoformat()}", b"", self.bearer) for day in days]
+        first = next(visit for answer in asked for visit in json.loads(answer)["visits"] if visit["customer"])
         said = {"decision": "confirmed", "customer_id": first["customer"]["id"]}
         self._json("PUT", f"/api/visits/{first['id']}/decision", said, self.bearer)
 
