@@ -1,6 +1,6 @@
 import pytest
 
-from voice.understanding.numbers.numbers import cardinal, digit_string, readings
+from voice.understanding.numbers.numbers import cardinal, digit_string, part_behind, readings
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_double_five_and_oh_are_digits() -> None:
     assert digit_string(["double", "five"], 0) == ("55", 2)
     assert digit_string(["oh"], 0) == ("0", 1)
     assert digit_string(["hello"], 0) is None
+
+
+def test_half_of_the_next_thing_is_no_part_of_the_price_before_it() -> None:
+    words = "thirty and half a case of vanilla".split()
+    assert part_behind(words, 1) is None
+    assert part_behind("thirty and a half".split(), 1) == (0.5, 4)

@@ -161,7 +161,9 @@ _PARTS = {
 def part_behind(words: Sequence[str], at: int) -> tuple[float, int] | None:
     """Read "and a half", "and three quarters" behind a number: the part and the position behind it."""
     for said, share in _PARTS.items():
-        if tuple(words[at : at + len(said)]) == said and words[at + len(said) : at + len(said) + 1] != ("of",):
+        behind = words[at + len(said)] if at + len(said) < len(words) else ""
+        # "at thirty and half a case of ..." goes on with another thing.
+        if tuple(words[at : at + len(said)]) == said and behind not in ("of", "a", "an"):
             return share, at + len(said)
     return None
 
