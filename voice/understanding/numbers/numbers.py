@@ -163,7 +163,11 @@ def part_behind(words: Sequence[str], at: int) -> tuple[float, int] | None:
     for said, share in _PARTS.items():
         behind = words[at + len(said)] if at + len(said) < len(words) else ""
         # "at thirty and half a case of ..." goes on with another thing.
-        if tuple(words[at : at + len(said)]) == said and behind not in ("of", "a", "an"):
+        if (
+            tuple(words[at : at + len(said)]) == said
+            and behind != "of"
+            and (said != ("and", "half") or behind not in ("a", "an"))
+        ):
             return share, at + len(said)
     return None
 
