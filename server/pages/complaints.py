@@ -20,11 +20,12 @@ from server.auth import EVERYBODY, allow
 from server.current import database, identity, settings
 from server.errors import NotFound, Problem
 from server.pages.frame import ROLE_NAMES
-from server.services.complaints.closing import may_close, require_may_close, set_state
+from server.services.complaints.closing import require_may_close, set_state
 from server.services.complaints.complaint_kind import LABELS, ComplaintKind
 from server.services.complaints.reading import OpenComplaint, lately_closed, open_complaints
 from server.services.complaints.routing import hand_to, read_routes, set_route
 from server.services.complaints.signals import Signal, signals_at_each
+from server.services.ledgers.closing import may_close
 
 blueprint = APIBlueprint("complaints", __name__, url_prefix="/complaints", enable_openapi=False)
 

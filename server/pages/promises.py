@@ -16,8 +16,9 @@ from server.auth import EVERYBODY, allow
 from server.current import database, identity
 from server.errors import NotFound, Problem
 from server.pages.frame import here
-from server.services.actions.closing import may_close, require_may_close, set_state
+from server.services.actions.closing import require_may_close, set_state
 from server.services.actions.reading import Promised, lately_closed, open_at, open_everywhere
+from server.services.ledgers.closing import may_close
 
 blueprint = APIBlueprint("promises", __name__, url_prefix="/promises", enable_openapi=False)
 

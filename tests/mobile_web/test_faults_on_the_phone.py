@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from models.database import Database
 from models.recording import Recording
+from tests.support.phone_browser import KEPT_CHUNKS
 from tests.support.front_proxy import front_proxy
 from tests.support.paired_phone import RepHouse, paired_phone
 
@@ -32,15 +33,6 @@ CALL_COMES = 'Object.defineProperty(track, "muted", { value: true, configurable:
 CALL_GOES = "delete track.muted"
 MICROPHONE_IS_TAKEN = '{ track.stop(); track.dispatchEvent(new Event("ended")); }'
 CACHES = "caches.keys()"
-CHUNKS = """
-() => new Promise((resolve) => {
-  const opening = indexedDB.open("rounds");
-  opening.onsuccess = () => {
-    const counting = opening.result.transaction("chunks").objectStore("chunks").count();
-    counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
-  };
-})
-"""
 
 
 def talk(page: Page) -> None:
@@ -118,14 +110,14 @@ def test_an_update_of_the_app_leaves_what_waits_where_it_is_and_it_arrives_once(
         page.get_by_role("button", name="Stop").click()
         queue = page.get_by_role("status", name="Queue")
         expect(queue).to_contain_text("1 waiting · no network", timeout=STEP_MS)
-        before, kept = page.evaluate(CACHES), page.evaluate(CHUNKS)
+        before, kept = page.evaluate(CACHES), page.evaluate(KEPT_CHUNKS)
         network.is_updated = True
         page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.update())")
         page.wait_for_function("caches.keys().then((names) => names.length === 1 && names[0].includes('newer'))")
         assert page.evaluate(CACHES) != before
         page.reload()
         expect(queue).to_contain_text("1 waiting · no network", timeout=STEP_MS)
-        assert page.evaluate(CHUNKS) == kept
+        assert page.evaluate(KEPT_CHUNKS) == kept
         talk(page)
         page.wait_for_timeout(1_500)
         page.get_by_role("button", name="Stop").click()

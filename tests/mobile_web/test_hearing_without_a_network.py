@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.phone_browser import KEPT_CHUNKS
 from tests.support.paired_phone import SAMPLE, RepHouse, paired_phone
 from tests.support.recordings import SAMPLES
 
@@ -99,8 +100,8 @@ def test_a_recogniser_that_dies_takes_no_sound_along(phone: Page) -> None:
     phone.wait_for_timeout(3_000)
     phone.get_by_role("button", name="Stop").click()
     expect(phone.get_by_role("status", name="Queue")).to_contain_text("1 waiting · no network", timeout=STEP_MS)
-    seconds = phone.evaluate(KEPT_CHUNKS)
-    assert seconds >= 6
+    pieces = phone.evaluate(KEPT_CHUNKS)
+    assert pieces >= 6
     phone.context.set_offline(False)
     expect(phone.get_by_role("status", name="Queue")).to_contain_text("All sent", timeout=STEP_MS)
     expect(phone.get_by_role("article")).to_contain_text("To check", timeout=STEP_MS)
@@ -116,12 +117,3 @@ def test_the_model_can_be_taken_off_the_phone_again(phone: Page) -> None:
     assert "rounds-hearing" not in phone.evaluate("caches.keys()")
 
 
-KEPT_CHUNKS = """
-() => new Promise((resolve) => {
-  const opening = indexedDB.open("rounds");
-  opening.onsuccess = () => {
-    const counting = opening.result.transaction("chunks").objectStore("chunks").count();
-    counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
-  };
-})
-"""

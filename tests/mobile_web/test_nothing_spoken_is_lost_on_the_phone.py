@@ -8,20 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.phone_browser import KEPT_CHUNKS
 from tests.support.paired_phone import RepHouse, paired_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 STEP_MS = 60_000
-CHUNKS = """
-() => new Promise((resolve) => {
-  const opening = indexedDB.open("rounds");
-  opening.onsuccess = () => {
-    const counting = opening.result.transaction("chunks").objectStore("chunks").count();
-    counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
-  };
-})
-"""
 # A note of four hours, as a recorder leaves it: a chunk of 4 kB for each second.
 FOUR_HOURS = """
 () => new Promise((resolve, reject) => {
@@ -59,14 +51,14 @@ def test_a_page_that_dies_while_somebody_speaks_loses_a_second_and_the_note_goes
     phone.get_by_role("button", name="Talk", exact=True).click()
     phone.wait_for_timeout(6_000)
     expect(phone.get_by_role("dialog", name="Recording")).to_be_visible()
-    kept = phone.evaluate(CHUNKS)
+    kept = phone.evaluate(KEPT_CHUNKS)
     assert kept >= 4
     again = phone.context.new_page()
     phone.close(run_before_unload=False)
     again.goto(address)
     note = again.get_by_role("article")
     expect(note).to_contain_text("Ended early: the app was closed while you spoke", timeout=STEP_MS)
-    assert again.evaluate(CHUNKS) >= kept
+    assert again.evaluate(KEPT_CHUNKS) >= kept
     again.context.set_offline(False)
     expect(again.get_by_role("status", name="Queue")).to_contain_text("All sent", timeout=STEP_MS)
     expect(note).to_contain_text("To check", timeout=STEP_MS)

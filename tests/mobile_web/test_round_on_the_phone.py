@@ -22,6 +22,7 @@ from models.schema import migrate
 from models.visit import Visit
 from server.services.phones.pairing import make_pairing_code
 from server.settings import PROJECT_ROOT
+from tests.support.axe import axe_faults
 from tests.support.absent import not_run
 from tests.support.makers import make_contact, make_customer, make_recording, make_staff
 from tests.support.phone_browser import PhoneBrowser, spoken_wav
@@ -32,7 +33,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 STEP_MS = 30_000
 BELLAVISTA = (41.8804, -87.65)
-AXE = PROJECT_ROOT / "mobile_web" / "node_modules" / "axe-core" / "axe.min.js"
 # What the app asks of the phone is counted where it asks, before the browser may refuse.
 COUNT_QUESTIONS = """
     window.asked = 0;
@@ -197,8 +197,6 @@ def test_home_is_stored_by_a_tap_only_and_taken_away_by_another(house: House, op
 def test_every_screen_is_open_to_everybody_on_a_small_phone(
     house: House, open_phone: tuple[Page, Asked], scheme: str
 ) -> None:
-    if not AXE.is_file():
-        not_run("axe-core", "script/bootstrap")
     page, _asked = open_phone
     page.set_viewport_size({"width": 360, "height": 740})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
@@ -221,17 +219,5 @@ def test_every_screen_is_open_to_everybody_on_a_small_phone(
 
 
 def faults(page: Page) -> list[str]:
-    """Return what axe finds wrong, and whether the page is wider than the screen."""
-    # The page's own policy lets no other script in; the browser's own door does.
-    session = page.context.new_cdp_session(page)
-    session.send("Page.setBypassCSP", {"enabled": True})
-    page.evaluate(AXE.read_text())
     # The initials on the person's button are a picture of the name that it is called by.
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    wrong = page.evaluate(
-        "tags => axe.run({exclude: [['.day-person']]}, {runOnly: tags}).then(found => found.violations)", tags
-    )
-    told = [f"{fault['id']}: {fault['nodes'][0]['html'][:150]}" for fault in wrong]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        told.append("wider than the screen")
-    return told
+    return axe_faults(page, without=[".day-person"])

@@ -24,6 +24,16 @@ QUIET = (
 STEP_MS = 60_000
 RATE_HZ = 16_000
 SILENCE = b"\x00\x00" * (RATE_HZ // 2)
+# To be evaluated in the app: how many pieces of sound the phone keeps.
+KEPT_CHUNKS = """
+() => new Promise((resolve) => {
+  const opening = indexedDB.open("rounds");
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction("chunks").objectStore("chunks").count();
+    counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
+  };
+})
+"""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { chooseFormat } from "../../src/recorder/format";
+import { afterEach, expect, it, vi } from "vitest";
+import { chooseFormat, timeslice_ms } from "../../src/recorder/format";
 
 it("takes webm where it can be had", () => {
   expect(chooseFormat(() => true)).toBe("audio/webm;codecs=opus");
@@ -12,4 +12,13 @@ it("takes mp4 on phones that have only that, opus before anything else", () => {
 
 it("says when there is nothing", () => {
   expect(chooseFormat(() => false)).toBeNull();
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+it("hands over sound each half second, and each second where shorter ones are known to come empty", () => {
+  vi.stubGlobal("navigator", { userAgentData: {} });
+  expect(timeslice_ms()).toBe(500);
+  vi.stubGlobal("navigator", {});
+  expect(timeslice_ms()).toBe(1_000);
 });

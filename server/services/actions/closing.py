@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.action import Action, ActionState
-from models.base import now
 from models.event import record_event
 from models.recording import Recording
-from models.staff import Role
 from server.current import Identity
 from server.errors import Forbidden
-
-
-class Somebody(Protocol):
-    """Who wants to close: a signed-in person, or whoever asks for a brief."""
-
-    @property
-    def staff_id(self) -> str: ...
-
-    @property
-    def role(self) -> Role: ...
-
-
-def may_close(owner_id: str | None, spoken_by_id: str, by: Somebody) -> bool:
-    """Tell whether somebody may close an action: whose it is, who spoke the note, and the desk."""
-    return by.role != Role.REP or by.staff_id in (owner_id, spoken_by_id)
+from server.services.ledgers.closing import end_or_reopen, may_close
 
 
 def require_may_close(session: Session, action: Action, by: Identity) -> None:
@@ -39,15 +21,8 @@ def require_may_close(session: Session, action: Action, by: Identity) -> None:
 
 def set_state(session: Session, action: Action, state: ActionState, by: Identity) -> None:
     """Close an action as done or dropped, or open it again; the same word again changes nothing. The caller commits."""
-    if action.state == state and (state == ActionState.OPEN or action.closed_by_id is not None):
-        return
-    action.state = state
-    if state == ActionState.OPEN:
-        action.reopened_at = now()
-        action.closed_at = action.closed_by_id = action.closed_by_recording_id = None
-    else:
-        action.closed_at, action.closed_by_id = now(), by.staff_id
-    _tell(session, action, by.staff_id)
+    if end_or_reopen(action, state, by.staff_id, is_open=state == ActionState.OPEN):
+        _tell(session, action, by.staff_id)
 
 
 def close_what_was_done(session: Session, recording: Recording) -> list[Action]:

@@ -5,18 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.base import now
 from models.complaint import Complaint, ComplaintState
 from models.event import record_event
 from models.recording import Recording
-from models.staff import Role
 from server.current import Identity
 from server.errors import Forbidden
-
-
-def may_close(routed_to_id: str | None, spoken_by_id: str, by: Identity) -> bool:
-    """Tell whether somebody may close a complaint: to whom it went, who spoke the note, and the desk."""
-    return by.role != Role.REP or by.staff_id in (routed_to_id, spoken_by_id)
+from server.services.ledgers.closing import end_or_reopen, may_close
 
 
 def require_may_close(session: Session, complaint: Complaint, by: Identity) -> None:
@@ -28,15 +22,8 @@ def require_may_close(session: Session, complaint: Complaint, by: Identity) -> N
 
 def set_state(session: Session, complaint: Complaint, state: ComplaintState, by: Identity) -> None:
     """Close a complaint or open it again; the same word again changes nothing. The caller commits."""
-    if complaint.state == state and (state == ComplaintState.OPEN or complaint.closed_by_id is not None):
-        return
-    complaint.state = state
-    if state == ComplaintState.OPEN:
-        complaint.reopened_at = now()
-        complaint.closed_at = complaint.closed_by_id = complaint.closed_by_recording_id = None
-    else:
-        complaint.closed_at, complaint.closed_by_id = now(), by.staff_id
-    _tell(session, complaint, by.staff_id)
+    if end_or_reopen(complaint, state, by.staff_id, is_open=state == ComplaintState.OPEN):
+        _tell(session, complaint, by.staff_id)
 
 
 def close_what_was_settled(session: Session, recording: Recording) -> list[Complaint]:

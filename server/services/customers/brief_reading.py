@@ -17,12 +17,12 @@ from models.question import Answer, Question
 from models.recording import PastTranscript, Recording, Transcript
 from models.staff import Staff
 from models.visit import Visit, is_shown
-from server.services.actions.closing import may_close
 from server.services.actions.reading import Promised, open_at_each
 from server.services.complaints.reading import OpenComplaint, open_complaints_at_each
 from server.services.complaints.signals import signals_at_each
 from server.services.customers.round_reading import Asking
 from server.services.facts.known import Known, known_at_each
+from server.services.ledgers.closing import may_close
 from server.services.notes.entry_content import Content, Item
 from server.services.notes.entry_reading import summary_of_content
 from server.services.notes.entry_summary import Sentence, in_words

@@ -7,7 +7,6 @@ import re
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,11 +27,10 @@ from tests.server.pages.desk_makers import (
     make_visit,
     tell_of,
 )
-from tests.support.absent import not_run
+from tests.support.axe import axe_faults
 
 pytestmark = pytest.mark.browser
 PASSWORD = "three blue herons"
-AXE = Path(__file__).resolve().parents[3] / "mobile_web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def with_people(served: ServedDesk) -> tuple[Staff, Staff, Customer]:
@@ -220,7 +218,7 @@ def test_the_speed_is_chosen_by_keyboard_and_kept_for_the_next_sound(served: Ser
     page.locator(".transcript__word", has_text="oat").click()
     expect(speed).to_have_text("1.5×")
     expect(speed).to_have_accessible_name("Speed 1.5 times. Change it.")
-    assert faults(page) == []
+    assert axe_faults(page) == []
 
 
 def give_sound(page: Page) -> None:
@@ -277,8 +275,6 @@ def test_the_pairing_page_sees_by_itself_that_a_phone_is_paired(served: ServedDe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_page_is_open_to_everybody(served: ServedDesk, page: Page, scheme: Any, width: int) -> None:
-    if not AXE.is_file():
-        not_run("axe-core", "script/bootstrap")
     dana, ana, customer = with_people(served)
     note = add_note(served, ana, customer, is_trial=True)
     add_note(served, ana, None)
@@ -288,7 +284,7 @@ def test_every_page_is_open_to_everybody(served: ServedDesk, page: Page, scheme:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{served.address}/sign-in")
-    found = {"/sign-in": faults(page)}
+    found = {"/sign-in": axe_faults(page)}
     sign_in(page, served)
     for address in (
         "/",
@@ -301,6 +297,11 @@ def test_every_page_is_open_to_everybody(served: ServedDesk, page: Page, scheme:
         "/promises",
         "/complaints",
         "/complaints/routes",
+        f"/pop?phone={customer.phone}",
+        "/pop?phone=7735550000",
+        "/words",
+        "/accuracy",
+        "/learnt-names",
         "/phones",
         "/staff",
         "/staff/new",
@@ -313,23 +314,12 @@ def test_every_page_is_open_to_everybody(served: ServedDesk, page: Page, scheme:
         "/api/",
     ):
         page.goto(served.address + address)
-        found[address] = faults(page)
+        found[address] = axe_faults(page)
     page.goto(f"{served.address}/phones")
     page.get_by_role("button", name="Show a code").click()
     expect(page.locator(".code__letters")).to_be_visible()
-    found["/phones/codes"] = faults(page)
+    found["/phones/codes"] = axe_faults(page)
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
-
-
-def faults(page: Page) -> list[str]:
-    """Return what axe finds wrong (WCAG A and AA, and good practice), and whether the page is wider than the screen."""
-    page.evaluate(AXE.read_text())
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    wrong = page.evaluate("tags => axe.run({runOnly: tags}).then(found => found.violations)", tags)
-    told = [f"{fault['id']}: {fault['nodes'][0]['html'][:150]}" for fault in wrong]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        told.append("wider than the screen")
-    return told
 
 
 def test_the_pages_work_without_script(served: ServedDesk, browser: Any) -> None:

@@ -1,0 +1,1 @@
+"""What the ledgers of promises and complaints have in common."""
