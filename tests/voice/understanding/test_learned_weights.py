@@ -36,6 +36,8 @@ def test_what_no_cue_phrase_names_is_still_found(speak, text: str, field: str) -
     "text",
     [
         "norwell shorted dana again last week",
+        "the order today came to one thousand two hundred dollars mostly unsalted butter and lemons mark is very happy "
+        "with the last delivery",
         "dana told me about her daughter's wedding in june",
         "my car broke down on the way to dana and i was late",
         "dana was out so i left my card",

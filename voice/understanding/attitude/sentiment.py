@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voice.understanding.attitude.cues import BEHIND
+from voice.understanding.language.clauses import Clause
 from voice.understanding.language.phrasing import find_phrase
 from voice.understanding.language.reading import Reading
 from voice.understanding.language.wordset import phrases
@@ -119,6 +120,13 @@ def read_sentiment(
     return "positive" if praised else "neutral"
 
 
+def is_content(reading: Reading, clause: Clause) -> bool:
+    """Tell whether a clause says that they are content, and nothing to the contrary."""
+    return _said_in(reading, clause, _PRAISE, positive=True) and not _said_in(
+        reading, clause, _NEGATIVE, positive=False
+    )
+
+
 def _praise(reading: Reading) -> bool:
     return _said(reading, _PRAISE, positive=True)
 
@@ -128,39 +136,42 @@ def _anger(reading: Reading) -> bool:
 
 
 def _said(reading: Reading, options: tuple[tuple[str, ...], ...], *, positive: bool) -> bool:
+    return any(_said_in(reading, clause, options, positive=positive) for clause in reading.clauses)
+
+
+def _said_in(reading: Reading, clause: Clause, options: tuple[tuple[str, ...], ...], *, positive: bool) -> bool:
     words = reading.words
-    for clause in reading.clauses:
-        at = clause.start
-        while cue := find_phrase(words, at, clause.end, options):
-            at = cue[1]
-            if not reading.names.isdisjoint(range(*cue)):
-                continue
-            lead = words[max(clause.start, cue[0] - 3) : cue[0]]
-            if set(lead) & _NEGATORS and words[cue[0]] not in ("not", "isn't", "wasn't", "aren't"):
-                continue
-            if positive and {"he'd", "she'd", "they'd", "would", "i'd"} & set(lead):
-                continue
-            if find_phrase(words, clause.start, cue[1], _NOT_THEIRS):
-                continue
-            competitor = any(c.start in clause for c in reading.competitors) and not {"our", "us", "ours", "we"} & set(
-                words[clause.start : clause.end]
-            )
-            if competitor and (
-                positive
-                or words[cue[0]]
-                not in ("threatening", "threatened", "threatens", "switch", "leaving", "going", "look", "looking")
-            ):
-                continue
-            if positive and (_wished(reading, clause.start, cue) or _one_products_judgement(words, cue)):
-                continue
-            if (
-                not positive
-                and words[cue[0]] in ("mad", "cross", "complained", "upset", "disappointed")
-                and words[cue[1] : cue[1] + 2] in (("about", "the"),)
-                and find_phrase(words, cue[1], min(cue[1] + 5, len(words)), _OWN_WORRIES)
-            ):
-                continue
-            return True
+    at = clause.start
+    while cue := find_phrase(words, at, clause.end, options):
+        at = cue[1]
+        if not reading.names.isdisjoint(range(*cue)):
+            continue
+        lead = words[max(clause.start, cue[0] - 3) : cue[0]]
+        if set(lead) & _NEGATORS and words[cue[0]] not in ("not", "isn't", "wasn't", "aren't"):
+            continue
+        if positive and {"he'd", "she'd", "they'd", "would", "i'd"} & set(lead):
+            continue
+        if find_phrase(words, clause.start, cue[1], _NOT_THEIRS):
+            continue
+        competitor = any(c.start in clause for c in reading.competitors) and not {"our", "us", "ours", "we"} & set(
+            words[clause.start : clause.end]
+        )
+        if competitor and (
+            positive
+            or words[cue[0]]
+            not in ("threatening", "threatened", "threatens", "switch", "leaving", "going", "look", "looking")
+        ):
+            continue
+        if positive and (_wished(reading, clause.start, cue) or _one_products_judgement(words, cue)):
+            continue
+        if (
+            not positive
+            and words[cue[0]] in ("mad", "cross", "complained", "upset", "disappointed")
+            and words[cue[1] : cue[1] + 2] in (("about", "the"),)
+            and find_phrase(words, cue[1], min(cue[1] + 5, len(words)), _OWN_WORRIES)
+        ):
+            continue
+        return True
     return False
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from voice.understanding.attitude.complaints import rule_complaints, severity_of
 from voice.understanding.attitude.needs import rule_needs
 from voice.understanding.attitude.preferences import rule_preferences
+from voice.understanding.attitude.sentiment import is_content
 from voice.understanding.language.clauses import Clause
 from voice.understanding.language.phrasing import phrase_of, trimmed
 from voice.understanding.language.reading import Reading
@@ -133,9 +134,11 @@ def _behind_names(reading: Reading, start: int, end: int) -> int:
 def _added_complaints(
     reading: Reading, believed: Mapping[Clause, Mapping[str, float]], complaints: Sequence[Complaint]
 ) -> list[Complaint]:
+    # Weights alone make no complaint of a breath in which somebody is "very happy with the last delivery".
+    unpraised = {clause: belief for clause, belief in believed.items() if not is_content(reading, clause)}
     return [
         Complaint(phrase_of(reading, start, end), severity_of(reading, start, end), reading.evidence(start, end))
-        for start, end in _certain(reading, believed, "complaint", [c.evidence for c in complaints])
+        for start, end in _certain(reading, unpraised, "complaint", [c.evidence for c in complaints])
     ]
 
 
