@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,7 +64,7 @@ class PhoneBrowser:
             ],
             permissions=["microphone", "geolocation"] if at else ["microphone"],
             geolocation={"latitude": at[0], "longitude": at[1], "accuracy": 12} if at else None,
-            timezone_id=midday_zone(),
+            env={**os.environ, "TZ": midday_zone()},  # an emulated zone does not always reach the service worker
             viewport={"width": 390, "height": 844},
             device_scale_factor=2,
             has_touch=True,
