@@ -4,9 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from voice.lexicon import Lexicon
@@ -23,8 +25,15 @@ VOCABULARY = (
     "thousand hundred and a half the end of "
     "replaced samples quote going switching dropped left new chef manager email dot example [card] [access] um uh"
 ).split()
+OWN_NOTES = Path(__file__).parent / "notes"
+OWN_TEXTS = [
+    json.loads(line)["text"].split()
+    for path in sorted(OWN_NOTES.rglob("*.jsonl"))
+    for line in path.read_text("utf-8").splitlines()
+]
+ALL_WORDS = sorted({*VOCABULARY, *chain.from_iterable(OWN_TEXTS)})
 NOTE_AT = datetime(2026, 12, 31, 23, 59, tzinfo=UTC)
-soup = st.lists(st.sampled_from(VOCABULARY), max_size=60)
+soup = st.lists(st.sampled_from(ALL_WORDS), max_size=60)
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -59,6 +68,24 @@ def test_any_word_soup_is_read_without_failing(lexicon: Lexicon, words: list[str
     for span in evidences(written):
         assert 0 <= span["start_word"] <= span["end_word"] < len(words)
     assert Entry.from_json(json.loads(json.dumps(written))) == entry
+
+
+@st.composite
+def broken_notes(draw: st.DrawFn) -> list[str]:
+    """A stretch of one note with a stretch of another behind it: sentences that end, or begin, in their middle."""
+    words: list[str] = []
+    for _ in range(2):
+        text = draw(st.sampled_from(OWN_TEXTS))
+        words += text[draw(st.integers(0, len(text) - 1)) :][: draw(st.integers(0, 40))]
+    return words
+
+
+@settings(max_examples=400, deadline=None)
+@given(words=broken_notes())
+@example(words="she needs them by the end of".split())
+@example(words="carla promised to send me".split())
+def test_a_note_that_breaks_off_anywhere_is_read_without_failing(lexicon: Lexicon, words: list[str]) -> None:
+    assert understand(Note("n", " ".join(words), NOTE_AT, "C1"), lexicon).to_json() is not None
 
 
 @settings(max_examples=60, deadline=None)

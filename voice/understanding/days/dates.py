@@ -279,6 +279,8 @@ def _month_end(words: Sequence[str], at: int, today: date) -> Day | None:
             return Day(start, at + 1, _last_of(today.year + (month < today.month), month))
         if rest and rest[0] in ("the", "this") and rest[1:] in (("quarter",), ("year",), ("season",), ("summer",)):
             return Day(start, at + 2, None)
+        if at >= len(words):
+            return None  # broken off behind "the end of"
     if words[at] == "first" and words[at + 1 : at + 2] and words[at + 1] == "of":
         rest = tuple(words[at + 2 : at + 4])
         if rest in (("the", "month"), ("next", "month")):

@@ -20,6 +20,7 @@ _SOMEBODY = phrases(
     "somebody call; someone call; somebody ring; someone ring; somebody send; someone send; somebody "
     "check; someone check; somebody tell; someone tell"
 )
+_OF_ANYBODY = {(word,) for word in ("the", "a", "an", "his", "her", "their", "some")}
 _OWES = phrases("owes me; owes us; owe me; owe us; still owes me; will send me; will send us; to send me; to send us")
 _PRICE = phrases(
     "asked for the price; asked for a price; asked for our price; asked for prices; asked for pricing; "
@@ -98,7 +99,7 @@ def _papers(reading: Reading) -> list[Task]:
     found: list[Task] = []
     for at in range(len(words) - 2):
         size = phrase_at(words, at, _OWES)
-        if not size or words[at + size] not in ("the", "a", "an", "his", "her", "their", "some"):
+        if not size or words[at + size : at + size + 1] not in _OF_ANYBODY:
             continue
         if any(f.start == at + size for f in reading.figures):
             continue
