@@ -24,7 +24,7 @@ export function TodayScreen() {
         <button
           type="button"
           class="button-icon day-person"
-          aria-label={`This phone, paired for ${pairing.value?.staff.name ?? ""}`}
+          aria-label={`${initials(pairing.value?.staff.name ?? "")}: this phone, paired for ${pairing.value?.staff.name ?? ""}`}
           onClick={() => {
             sheet.value = { kind: "phone" };
           }}
