@@ -76,6 +76,7 @@ export function makeEntry(fields: Partial<EntryOut> = {}): EntryOut {
     sentences: [],
     outcome: null,
     sentiment: null,
+    problem: null,
     facts: [makeFact()],
     ...fields,
   };

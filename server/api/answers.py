@@ -86,6 +86,7 @@ def entry_out(entry: EntryReading) -> EntryOut:
             "sentences": entry.sentences,
             "outcome": entry.outcome,
             "sentiment": entry.sentiment,
+            "problem": entry.problem,
             "facts": facts,
         }
     )

@@ -223,6 +223,8 @@ class SentenceOut(Answer):
 
 
 class EntryOut(Answer):
+    """`problem` says why facts are missing although words were heard."""
+
     id: str
     recording_id: str
     version: int
@@ -233,6 +235,7 @@ class EntryOut(Answer):
     sentences: list[SentenceOut]
     outcome: str | None
     sentiment: str | None
+    problem: str | None
     facts: list[FactOut]
 
 

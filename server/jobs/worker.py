@@ -22,13 +22,14 @@ from server.jobs.intake import MAIL, MAIL_EVERY, WATCH, WATCH_EVERY, fetch_mail,
 from server.jobs.learn import learn_again
 from server.jobs.remind import EVERY as LOOK_FOR_REMINDERS_EVERY
 from server.jobs.remind import REMIND, plan_reminding, remind
-from server.jobs.understand import understand_again
+from server.jobs.understand import read_again, understand_again
 from server.logs import configure_logs, name_fault
 from server.services.customers.site_learning import LEARN
 from server.services.notes.hearing import Hearing, LeaseLost, mark_undecodable
 from server.services.notes.hearing_again import HearingAgain
 from server.services.notes.note_linking import UNDERSTAND
 from server.services.notes.note_visit import HEAL
+from server.services.notes.reader_fault import READ_AGAIN, plan_reading_again
 from server.services.notes.recording_intake import HEAR, HEAR_AGAIN, OLD_SOUND
 from server.services.notes.silencing import plan_silencing, silence
 from server.services.notes.silent_stretches import SILENCE
@@ -40,7 +41,7 @@ from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.1
 ENDLESS = {DISCARD: discard.EVERY, REMIND: LOOK_FOR_REMINDERS_EVERY, WATCH: WATCH_EVERY, MAIL: MAIL_EVERY}
-KINDS = (HEAR, UNDERSTAND, SILENCE, LEARN, HEAL, *ENDLESS)
+KINDS = (HEAR, UNDERSTAND, READ_AGAIN, SILENCE, LEARN, HEAL, *ENDLESS)
 MOST_DEATHS = 20
 LISTENERS_FOR_A_CORE = 12
 MOST_LISTENERS = 48  # each holds up to two of the database's connections
@@ -56,6 +57,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     plan_reminding(installation)
     plan_intake(installation)
     plan_silencing(installation)
+    plan_reading_again(installation)
     count = listeners_of(settings)
     log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=count)
     free, free_for_old = threading.Semaphore(count), threading.Semaphore(1)
@@ -137,6 +139,8 @@ def _run(installation: Installation, ears: Ears, model: SpeechModel, job: Job, s
     try:
         if job.kind == UNDERSTAND:
             understand_again(installation, job)
+        elif job.kind == READ_AGAIN:
+            read_again(installation, job)
         elif job.kind == DISCARD:
             discard_positions(installation, job, now())
         elif job.kind == HEAL:

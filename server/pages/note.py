@@ -25,6 +25,7 @@ from server.services.notes.entry_reading import read_version
 from server.services.notes.hearing_again import hear_again
 from server.services.notes.note_customer import set_customer
 from server.services.notes.note_rights import require_may_change
+from server.services.notes.note_taking import write_entry
 
 blueprint = APIBlueprint("note", __name__, url_prefix="/notes", enable_openapi=False)
 blueprint.add_app_template_filter(without_marks, "without_marks")
@@ -114,6 +115,24 @@ def transcribe_again(recording_id: str) -> AnyResponse:
         hear_again(db, settings(), recording)
         db.commit()
     return redirect(url_for("note.show", recording_id=recording_id, again="1"), code=303)
+
+
+@blueprint.post("/<recording_id>/reading")
+@allow(*EVERYBODY)
+def read_again(recording_id: str) -> AnyResponse | str:
+    """Read the words of a note once more where the readers broke on them; what people corrected stays."""
+    with database().session() as db:
+        recording = db.get(Recording, recording_id, with_for_update=True)
+        if recording is None:
+            raise NotFound("There is no such note.")
+        require_may_change(recording, identity())
+        if recording.transcript is not None:
+            write_entry(db, installation(), recording)
+        db.commit()
+        if "HX-Request" in request.headers:
+            names_customer = not request.form.get("customer")
+            return render_template("note/card.html", card=note_card(db, recording_id), names_customer=names_customer)
+    return redirect(url_for("note.show", recording_id=recording_id), code=303)
 
 
 def _signals(db: Session, recording_id: str) -> list[Signal]:

@@ -2751,7 +2751,10 @@ export interface components {
              */
             left_at: string | null;
         };
-        /** EntryOut */
+        /**
+         * EntryOut
+         * @description `problem` says why facts are missing although words were heard.
+         */
         EntryOut: {
             /** Facts */
             facts: components["schemas"]["EntryOut.FactOut"][];
@@ -2766,6 +2769,8 @@ export interface components {
             made_by: string;
             /** Outcome */
             outcome: string | null;
+            /** Problem */
+            problem: string | null;
             /** Recording Id */
             recording_id: string;
             /** Sentences */
@@ -3542,7 +3547,10 @@ export interface components {
             /** Value */
             value: unknown;
         };
-        /** EntryOut */
+        /**
+         * EntryOut
+         * @description `problem` says why facts are missing although words were heard.
+         */
         "RecordingOut.EntryOut": {
             /** Facts */
             facts: components["schemas"]["RecordingOut.FactOut"][];
@@ -3557,6 +3565,8 @@ export interface components {
             made_by: string;
             /** Outcome */
             outcome: string | null;
+            /** Problem */
+            problem: string | null;
             /** Recording Id */
             recording_id: string;
             /** Sentences */
@@ -4018,7 +4028,10 @@ export interface components {
             /** Value */
             value: unknown;
         };
-        /** EntryOut */
+        /**
+         * EntryOut
+         * @description `problem` says why facts are missing although words were heard.
+         */
         "TodayOut.EntryOut": {
             /** Facts */
             facts: components["schemas"]["TodayOut.FactOut"][];
@@ -4033,6 +4046,8 @@ export interface components {
             made_by: string;
             /** Outcome */
             outcome: string | null;
+            /** Problem */
+            problem: string | null;
             /** Recording Id */
             recording_id: string;
             /** Sentences */

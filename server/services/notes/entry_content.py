@@ -38,7 +38,16 @@ def with_item_ids(content: Content) -> Content:
 
 def not_understood(language: str) -> Content:
     """Return the content of a note in a language for which there are no rules: no facts, and the language."""
-    empty: Content = {"outcome": None, "sentiment": None, "not_understood": language}
+    return {**_empty(), "not_understood": language}
+
+
+def unread() -> Content:
+    """Return the content of a note that the readers broke on: no facts, and that they are missing."""
+    return {**_empty(), "unread": True}
+
+
+def _empty() -> Content:
+    empty: Content = {"outcome": None, "sentiment": None}
     return {**empty, **dict.fromkeys(SINGLE_FIELDS), **{field: [] for field in LIST_FIELDS}}
 
 

@@ -66,8 +66,8 @@ def _move_to_customer(session: Session, entry: Entry, changes: list[Change]) -> 
 
 
 def confirm_entry(session: Session, entry: Entry, by: Identity) -> None:
-    """Note that a person found the entry right."""
-    if entry.confirmed_at is None:
+    """Note that a person found the entry right; of one that could not be read there is nothing to find right."""
+    if entry.confirmed_at is None and not entry.newest.content.get("unread"):
         entry.confirmed_at, entry.confirmed_by_id = now(), by.staff_id
         _tell(session, "entry.confirmed", entry, by)
 

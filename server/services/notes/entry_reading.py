@@ -19,6 +19,10 @@ from server.services.notes.past_words import words_behind
 from voice.lexicon import Lexicon
 
 SURE_CONFIDENCE = 0.55
+UNREAD = (
+    "The words are kept; facts could not be read from them. They are read again by themselves after an update, or "
+    "when somebody taps “Read again” at the desk."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class EntryReading:
-    """An entry's newest version, ready to be shown."""
+    """An entry's newest version, ready to be shown; `problem` says why facts are missing, None where none are."""
 
     id: str
     recording_id: str
@@ -58,6 +62,8 @@ class EntryReading:
     outcome: str | None
     sentiment: str | None
     facts: tuple[Fact, ...]
+    problem: str | None = None
+    is_unread: bool = False
 
 
 def read_entry(entry: Entry, transcript: Transcript | None, lexicon: Lexicon) -> EntryReading:
@@ -83,6 +89,8 @@ def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | N
         outcome=OUTCOMES.get(content.get("outcome") or ""),
         sentiment=content.get("sentiment"),
         facts=facts,
+        problem=None if facts else _why_empty(content) or None,
+        is_unread=bool(content.get("unread")),
     )
 
 
@@ -93,6 +101,8 @@ def summary_of_content(content: Content, words: Sequence[Sequence[Any]] = ()) ->
 
 
 def _why_empty(content: Content) -> str:
+    if content.get("unread"):
+        return UNREAD
     language = content.get("not_understood")
     return (
         f"Spoken in {language_name(language)}, in which no facts are read yet. The words are kept." if language else ""

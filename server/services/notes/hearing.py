@@ -26,6 +26,7 @@ from server.services.notes.kept_sound import sound_piece, sound_type
 from server.services.notes.live_words import live_words
 from server.services.notes.note_taking import HeardBy, take_note
 from server.services.notes.note_visit import heal_visits
+from server.services.notes.reader_fault import outlived
 from server.services.notes.recording_intake import OLD_SOUND, count_chunks
 from server.services.notes.speech import ChosenEar, ear_for
 from server.services.visits.visit_logging import reconsider
@@ -184,7 +185,9 @@ class Hearing:
         self._renewed_at_s = time.monotonic()
 
     def _show(self, heard_so_far: str) -> None:
-        words = live_words(heard_so_far)
+        words = self._shown
+        with outlived("live words", self._found):
+            words = live_words(heard_so_far)
         if words != self._shown:
             with self.installation.database.session() as session:
                 # Whoever lost the lease may come late: words must not reappear behind the note.

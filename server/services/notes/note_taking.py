@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypedDict
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,19 +19,19 @@ from server.current import Installation
 from server.services.actions.closing import close_what_was_done
 from server.services.complaints.closing import close_what_was_settled
 from server.services.customers.nearby import customer_standing_at
-from server.services.customers.new_contact import mark_new_contacts
-from server.services.notes.entry_content import Content, not_understood, with_item_ids
+from server.services.notes.entry_content import Content
 from server.services.notes.entry_ledgers import keep_ledgers
 from server.services.notes.languages import is_understood
 from server.services.notes.note_index import index_note
 from server.services.notes.note_linking import visit_for_note
+from server.services.notes.note_reading import read_note
 from server.services.notes.note_vocabulary import vocabulary_for
+from server.services.notes.reader_fault import outlived, wait_for_readers
 from server.services.notes.silent_stretches import expect_silence
-from server.services.reminders.promise_reminder import mark_reminders, plan_reminders_of
-from voice.commands import cut_private, find_private, pauses_of, without_struck
+from server.services.reminders.promise_reminder import plan_reminders_of
+from voice.commands import cut_private, find_private, pauses_of
 from voice.types import Transcript as HeardTranscript
 from voice.types import Word
-from voice.understanding import Note, OpenQuestion, understand
 from voice.understanding.secrets.secrets import cut_secrets, find_secrets
 from voice.vocabulary import Vocabulary, steer
 
@@ -47,6 +46,11 @@ class HeardBy(TypedDict):
     language: str
 
 
+NOT_CUT = (
+    "This note could not be searched for secrets, so none of its words is kept. The sound is: listen to it. It is "
+    "heard again by itself after an update."
+)
+NOT_CUT_AGAIN = "What was heard this time could not be searched for secrets and is not kept. The earlier words stay."
 NOTHING_HEARD = "No words were heard in this recording. The sound is kept: listen to it, or speak the note again."
 
 
@@ -68,13 +72,17 @@ def take_note(
     4. The words, but for those that were taken back, are understood with that customer's people and open questions.
     5. A customer clearly named in the words outweighs the place.
     """
-    texts = [word.text for word in heard.words]
-    texts = cut_private(texts, find_private(texts, pauses_of(heard.words)))
-    texts = list(cut_secrets(texts, find_secrets(texts)))
+    texts = _cut(heard.words, recording)
     recording.live_text = ""
     _place(session, recording, heard.seconds)
-    vocabulary = _vocabulary(session, installation, recording, language)
-    words = steer([replace(word, text=text) for word, text in zip(heard.words, texts, strict=True)], vocabulary)
+    if texts is None:
+        _keep_sound_only(session, recording)
+        return None
+    words = [replace(word, text=text) for word, text in zip(heard.words, texts, strict=True)]
+    vocabulary = Vocabulary()
+    with outlived("names", recording):
+        vocabulary = _vocabulary(session, installation, recording, language)
+        words = list(steer(words, vocabulary))
     made = _transcript(heard, words, HeardBy(is_trial=is_trial, version=version, language=language))
     made.vocabulary = vocabulary.to_strings()
     expect_silence(session, recording, made.words)
@@ -87,9 +95,28 @@ def take_note(
     return write_entry(session, installation, recording)
 
 
+def _cut(words: Sequence[Word], recording: Recording) -> list[str] | None:
+    """Return the words without what is private or secret; None where that could not be found out."""
+    with outlived("secrets", recording):
+        texts = [word.text for word in words]
+        texts = cut_private(texts, find_private(texts, pauses_of(words)))
+        return list(cut_secrets(texts, find_secrets(texts)))
+    return None
+
+
+def _keep_sound_only(session: Session, recording: Recording) -> None:
+    """Keep no word of a note that may hold a secret; what was written of it before stands."""
+    if recording.transcript is not None:
+        recording.problem = NOT_CUT_AGAIN
+        return
+    recording.state, recording.problem = RecordingState.UNDECODABLE, NOT_CUT
+    wait_for_readers(session, recording)
+    tell(session, "recording.undecodable", recording)
+
+
 def write_entry(session: Session, installation: Installation, recording: Recording) -> Entry:
     """Understand a recording's transcript with what is known by now; a version made by a person is never replaced."""
-    content = _understand(session, installation, recording)
+    content = read_note(session, installation, recording)
     entry = session.scalar(select(Entry).where(Entry.recording_id == recording.id))
     if entry is None:
         entry = Entry(recording_id=recording.id)
@@ -104,8 +131,10 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
     session.flush()
     keep_ledgers(session, entry, installation.settings.time_zone)
     plan_reminders_of(session, recording, entry.newest.content, installation.settings.time_zone)
-    close_what_was_done(session, recording)
-    close_what_was_settled(session, recording)
+    with outlived("kept promises", recording):
+        close_what_was_done(session, recording)
+    with outlived("settled complaints", recording):
+        close_what_was_settled(session, recording)
     index_note(session, recording)
     tell(session, "entry.made", recording)
     return entry
@@ -113,7 +142,7 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
 
 def _is_settled(entry: Entry) -> bool:
     """Tell whether a person corrected or confirmed what stands: it, and its customer, are theirs from then on."""
-    is_confirmed = entry.confirmed_at is not None and bool(entry.versions)
+    is_confirmed = entry.confirmed_at is not None and bool(entry.versions) and not entry.newest.content.get("unread")
     return is_confirmed or any(version.made_by_id for version in entry.versions)
 
 
@@ -165,33 +194,6 @@ def _place(session: Session, recording: Recording, seconds: float) -> None:
         recording.customer_source = CustomerSource.PLACE if recording.customer_id else None
 
 
-def _understand(session: Session, installation: Installation, recording: Recording) -> Content:
-    assert recording.transcript is not None
-    if not is_understood(recording.language, recording.transcript.language):
-        return not_understood(recording.language or recording.transcript.language)
-    zone = installation.settings.time_zone
-    asked = open_questions(session, recording.customer_id) if recording.customer_id else []
-    words = tuple(Word(*timed) for timed in recording.transcript.words)
-    said = without_struck(words)
-    lexicon = installation.lexicon.current(session)
-    note = Note(
-        id=recording.id,
-        text=" ".join(said),
-        recorded_at=recording.started_at.astimezone(ZoneInfo(zone)),
-        customer_id=recording.customer_id,
-        rep_id=recording.staff_id,
-        open_questions=tuple(OpenQuestion(q.key, q.text, q.kind, tuple(q.options)) for q in asked),
-        words=words,
-    )
-    content = understand(note, lexicon, zone).to_json()
-    mark_reminders(content, list(words))
-    mark_new_contacts(content, said, pauses_of(words), lexicon)
-    questions = {question.key: question.text for question in asked}
-    for answer in content["answers"]:
-        answer["question"] = questions.get(answer["question_key"], "")
-    return with_item_ids(content)
-
-
 def _adopt_spoken_customer(recording: Recording, content: Content, entry: Entry) -> None:
     """Take the customer that the words name; where the place says another, both stand for a person to choose.
 
@@ -214,8 +216,8 @@ def _asked_before(entry: Entry, spoken: str) -> list[str]:
 
 
 def _add_version(entry: Entry, content: Content) -> None:
-    if entry.versions and entry.newest.content == content:
-        return
+    if entry.versions and (content.get("unread") or entry.newest.content == content):
+        return  # facts that were read before stand until they are read again
     entry.versions.append(EntryVersion(number=len(entry.versions) + 1, content=content, engine=ENGINE))
 
 

@@ -8,12 +8,17 @@ from models.recording import Recording, RecordingState, Transcript
 from server.current import Installation
 from server.errors import Problem
 from server.services.notes.note_taking import tell, write_entry
+from server.services.notes.reader_fault import outlived
 from voice.understanding.secrets.secrets import cut_secrets, find_secrets
 
 LONGEST_CHARACTERS = 5_000
 WRITTEN = "written"
 MIME_TYPE = "text/plain"
 _CERTAIN = 1.0
+NOT_CUT = (
+    "This text could not be searched for secrets, so it was not kept. Keep it where you wrote it and try again after "
+    "an update, or write it in other words."
+)
 
 
 def keep_written(session: Session, installation: Installation, recording: Recording, text: str) -> None:
@@ -24,7 +29,7 @@ def keep_written(session: Session, installation: Installation, recording: Record
     if len(text) > LONGEST_CHARACTERS:
         raise Problem(f"Write at most {LONGEST_CHARACTERS} characters; put the rest into a second entry.", status=422)
     words = text.replace("\x00", "").encode("utf-8", "replace").decode().split()  # what every database holds
-    kept = cut_secrets(words, find_secrets(words))
+    kept = _cut(words, recording)
     recording.state, recording.chunk_count = RecordingState.READY, 0
     if not kept:
         tell(session, "entry.made", recording)
@@ -38,3 +43,9 @@ def keep_written(session: Session, installation: Installation, recording: Record
     )
     session.flush()
     write_entry(session, installation, recording)
+
+
+def _cut(words: list[str], recording: Recording) -> list[str]:
+    with outlived("secrets", recording):
+        return list(cut_secrets(words, find_secrets(words)))
+    raise Problem(NOT_CUT, status=503, code="secrets-unknown")

@@ -19,6 +19,7 @@ from models.job import Job
 from models.learnt_alias import LearntAlias
 from models.recording import CustomerSource, Recording, RecordingState
 from models.staff import Role, Staff
+from server.services.notes.entry_content import unread
 from server.services.notes.entry_ledgers import keep_ledgers
 from server.services.notes.recording_intake import HEAR_AGAIN
 from tests.server.pages.desk_makers import make_contact, make_customer, make_note, make_recording, make_staff, spoken
@@ -316,3 +317,17 @@ def test_choosing_among_several_teaches_no_name(desk: FlaskClient, db: Session, 
     assert desk.post(f"/notes/{note.id}/choice", data=hidden | {"value": kasias[0]}).status_code == 303
     assert entry_of(db, note).newest.content["people"][0]["contact_id"] == kasias[0]
     assert db.scalars(select(LearntAlias)).all() == []
+
+
+def test_a_note_that_could_not_be_read_says_so_and_is_read_again_at_one_tap(
+    desk: FlaskClient, db: Session, ana: Staff
+) -> None:
+    note = make_note(db, ana, make_customer(db), "the last delivery was late", unread())
+    db.commit()
+    page = desk.get(f"/notes/{note.id}").text
+    assert "facts could not be read from them" in page and "the last delivery was late" in page
+    assert ">Confirm</button>" not in page
+    assert desk.post(f"/notes/{note.id}/reading").status_code == 303
+    page = desk.get(f"/notes/{note.id}").text
+    assert "facts could not be read" not in page and "Complaint" in page
+    assert [version.number for version in entry_of(db, note).versions] == [1, 2]

@@ -53,7 +53,12 @@ function NoteBody({ card }: { card: Card }) {
     case "undecodable":
       return <p class="note-line note-trouble">{card.trouble ?? silentWords(card)}</p>;
     case "ready":
-      return card.entry && card.entry.facts.length > 0 ? <Facts card={card} /> : <Words card={card} />;
+      return (
+        <>
+          {card.entry?.problem && <p class="note-line note-trouble">{card.entry.problem}</p>}
+          {card.entry && card.entry.facts.length > 0 ? <Facts card={card} /> : <Words card={card} />}
+        </>
+      );
     default:
       return <Words card={card} />;
   }
@@ -127,7 +132,7 @@ function NoteFoot({ card, is_placed }: { card: Card; is_placed: boolean }) {
           Another customer
         </button>
       )}
-      {is_ready && entry.state === "to_check" && (
+      {is_ready && entry.state === "to_check" && !entry.problem && (
         <button
           type="button"
           class="button button-main"
@@ -166,6 +171,7 @@ function stateWords(card: Card): string {
       return "Kept as sound";
     case "ready":
       if (card.waiting > 0 && !is_connected.value) return "Change waits";
+      if (card.entry?.problem) return "Facts missing";
       return card.entry?.state === "confirmed" ? "Confirmed" : "To check";
   }
 }
