@@ -12,11 +12,14 @@ from models.device import Device, PairingCode
 from models.entry import Entry, EntryVersion
 from models.event import Event
 from models.fact_kind import DismissedOffer, FactKind
+from models.feed_link import FeedLink
 from models.fix import Fix, UnreadMessage
 from models.intake_batch import IntakeBatch
 from models.job import Job
 from models.learnt_alias import LearntAlias
+from models.letter import Letter
 from models.location_choice import LocationChoice, MatchedPeriod, OwnPlace, PositionPause, PositionTally
+from models.panel_origin import PanelOrigin
 from models.position_source import PositionSource
 from models.question import Answer, Question
 from models.recording import Chunk, PastTranscript, Recording, Transcript
@@ -24,6 +27,7 @@ from models.reminder import PushSubscription, Reminder
 from models.search import SearchDocument
 from models.staff import Passkey, SignInLink, Staff
 from models.visit import Visit
+from models.webhook import Webhook, WebhookDelivery
 
 RECORDS: tuple[type[Base], ...] = (
     Action,
@@ -43,14 +47,17 @@ RECORDS: tuple[type[Base], ...] = (
     EntryVersion,
     Event,
     FactKind,
+    FeedLink,
     Fix,
     IntakeBatch,
     Job,
     LearntAlias,
+    Letter,
     LocationChoice,
     MatchedPeriod,
     OwnPlace,
     PairingCode,
+    PanelOrigin,
     Passkey,
     PastTranscript,
     PositionPause,
@@ -68,4 +75,6 @@ RECORDS: tuple[type[Base], ...] = (
     Transcript,
     UnreadMessage,
     Visit,
+    Webhook,
+    WebhookDelivery,
 )

@@ -43,6 +43,7 @@ class Rule:
     app: PositionApp | None = None
     find_token: Callable[[Request], str] | None = None
     scopes: tuple[str, ...] = ()
+    owners: tuple[Role, ...] = ()
 
 
 def allow(*roles: Role) -> Callable[[View], View]:
@@ -55,9 +56,12 @@ def open_to_app(app: PositionApp, find_token: Callable[[Request], str] | None = 
     return _mark(Rule(tuple(Role), app=app, find_token=find_token))
 
 
-def open_to_programs(*scopes: str) -> Callable[[View], View]:
-    """Mark a view as open to programs whose token has one of these scopes, and to nobody else."""
-    return _mark(Rule(tuple(Role), scopes=scopes))
+def open_to_programs(*scopes: str, owners: tuple[Role, ...] = EVERYBODY) -> Callable[[View], View]:
+    """Mark a view as open to programs whose token has one of these scopes, and to nobody else.
+
+    `owners` are the roles of which the token's owner must have one.
+    """
+    return _mark(Rule(tuple(Role), scopes=scopes, owners=owners))
 
 
 def public(view: View) -> View:
@@ -125,7 +129,7 @@ def _check_access() -> Response | None:
         if wants_problem_json():
             raise Unauthorized("Sign in at the desk, or pair this phone, and try again.")
         return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
-    if found.role not in rule.roles:
+    if found.role not in rule.roles or (rule.owners and found.role not in rule.owners):
         raise Forbidden("Your role does not open this. Ask your administrator if you need it.")
     g.identity = found
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -102,6 +103,13 @@ def _mail_security(raw: str) -> str:
     return raw
 
 
+def _networks(raw: str) -> str:
+    try:
+        return " ".join(str(ip_network(one)) for one in raw.replace(",", " ").split())
+    except ValueError as error:
+        raise ValueError("networks or addresses such as 10.0.0.0/8, 192.168.1.20") from error
+
+
 def _folder(raw: str) -> str:
     return str(_path(raw))
 
@@ -171,6 +179,10 @@ class Settings:
     mail_password: str = _setting("", _text, "Password at MAIL_SERVER.")
     mail_folder: str = _setting("INBOX", _text, "Folder of the mailbox that is looked at.")
     mail_security: str = _setting("tls", _mail_security, "How MAIL_SERVER is spoken to: tls, starttls or none.")
+
+    webhook_networks: str = _setting(
+        "", _networks, "Private networks that webhooks may reach, such as 10.0.0.0/8; empty means the internet alone."
+    )
 
     working_hours: str = _setting(
         "mon-sat 06:00-20:00", _hours, "Hours in which positions are accepted, in TIME_ZONE; always means at any time."

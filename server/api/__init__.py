@@ -24,6 +24,7 @@ from server.api import (
     today,
     touchpoints,
     visits,
+    webhooks,
 )
 from server.api.document import describe
 
@@ -56,4 +57,5 @@ def _blueprints() -> list[APIBlueprint]:
         position_sources.blueprint,
         speech_models.blueprint,
         touchpoints.blueprint,
+        webhooks.blueprint,
     ]

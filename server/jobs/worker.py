@@ -8,6 +8,7 @@ import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 
 import structlog
 
@@ -23,6 +24,7 @@ from server.jobs.learn import learn_again
 from server.jobs.remind import EVERY as LOOK_FOR_REMINDERS_EVERY
 from server.jobs.remind import REMIND, plan_reminding, remind
 from server.jobs.understand import read_again, understand_again
+from server.jobs.webhooks import WEBHOOK, bring_to_webhook, wake_webhooks
 from server.logs import configure_logs, name_fault
 from server.services.customers.site_learning import LEARN
 from server.services.notes.hearing import Hearing, LeaseLost, mark_undecodable
@@ -40,8 +42,16 @@ from voice.ears import EarLost, Ears
 from voice.recognizer import SpeechModel
 
 LOOK_EVERY_S = 0.1
-ENDLESS = {DISCARD: discard.EVERY, REMIND: LOOK_FOR_REMINDERS_EVERY, WATCH: WATCH_EVERY, MAIL: MAIL_EVERY}
-KINDS = (HEAR, UNDERSTAND, READ_AGAIN, SILENCE, LEARN, HEAL, *ENDLESS)
+WEBHOOKS_AT_ONCE, WEBHOOK_AFTER_TROUBLE = 4, timedelta(minutes=1)
+ENDLESS = {
+    DISCARD: discard.EVERY,
+    REMIND: LOOK_FOR_REMINDERS_EVERY,
+    WATCH: WATCH_EVERY,
+    MAIL: MAIL_EVERY,
+    WEBHOOK: WEBHOOK_AFTER_TROUBLE,
+}
+ASIDE = (WEBHOOK,)
+KINDS = (HEAR, UNDERSTAND, READ_AGAIN, SILENCE, LEARN, HEAL, *(kind for kind in ENDLESS if kind not in ASIDE))
 MOST_DEATHS = 20
 LISTENERS_FOR_A_CORE = 12
 MOST_LISTENERS = 48  # each holds up to two of the database's connections
@@ -61,6 +71,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     count = listeners_of(settings)
     log.info("worker started", model=model.name, is_trial=model.is_trial, listeners=count)
     free, free_for_old = threading.Semaphore(count), threading.Semaphore(1)
+    free_for_webhooks = threading.Semaphore(WEBHOOKS_AT_ONCE)
     may_be_more = True
     warm = WarmReaders(installation)
     with (
@@ -68,6 +79,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
         closing(installation.database.change_watch()) as changes,
         ThreadPoolExecutor(count, thread_name_prefix="listener") as listeners,
         ThreadPoolExecutor(1, thread_name_prefix="old sound") as old_listener,
+        ThreadPoolExecutor(WEBHOOKS_AT_ONCE, thread_name_prefix="webhook") as messengers,
         ThreadPoolExecutor(1, thread_name_prefix="reader") as reader,
     ):
         reader.submit(warm.warm)
@@ -75,12 +87,15 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
         while not stop.is_set():
             free.acquire()
             is_news = changes.has_news() or may_be_more
+            if is_news:
+                wake_webhooks(installation)
+                _take_aside(installation, ASIDE, ears, model, stop, messengers, free_for_webhooks)
             job = _next_job(installation, KINDS) if is_news else None
             may_be_more = job is not None
             if job is None:
                 free.release()
                 if is_news:
-                    _take_old(installation, ears, model, stop, old_listener, free_for_old)
+                    _take_aside(installation, OLD_SOUND, ears, model, stop, old_listener, free_for_old)
                 stop.wait(LOOK_EVERY_S)
                 continue
             if job.kind == HEAR:
@@ -97,25 +112,26 @@ def listeners_of(settings: Settings) -> int:
     return settings.listeners or min(MOST_LISTENERS, LISTENERS_FOR_A_CORE * (os.cpu_count() or 1))
 
 
-def _take_old(
+def _take_aside(
     installation: Installation,
+    kinds: tuple[str, ...],
     ears: Ears,
     model: SpeechModel,
     stop: threading.Event,
-    listener: ThreadPoolExecutor,
+    executor: ThreadPoolExecutor,
     free: threading.Semaphore,
 ) -> None:
-    """Begin to hear a recording that can wait, one at a time and only while nothing fresh is due.
+    """Begin a job of kinds that have listeners of their own: what is spoken meanwhile finds the others free.
 
-    It has a listener of its own: what is spoken meanwhile finds the others free.
+    Old recordings are begun only while nothing fresh is due; webhooks may wait for receivers that are slow.
     """
     if not free.acquire(blocking=False):
         return
-    job = _next_job(installation, OLD_SOUND)
+    job = _next_job(installation, kinds)
     if job is None:
         free.release()
         return
-    listener.submit(_run, installation, ears, model, job, stop).add_done_callback(lambda _done: free.release())
+    executor.submit(_run, installation, ears, model, job, stop).add_done_callback(lambda _done: free.release())
 
 
 def _next_job(installation: Installation, kinds: tuple[str, ...]) -> Job | None:
@@ -151,6 +167,8 @@ def _run(installation: Installation, ears: Ears, model: SpeechModel, job: Job, s
             watch_folder(installation, job)
         elif job.kind == MAIL:
             fetch_mail(installation, job)
+        elif job.kind == WEBHOOK:
+            bring_to_webhook(installation, job)
         elif job.kind == SILENCE:
             silence(installation, ears, job)
         elif job.kind == LEARN:

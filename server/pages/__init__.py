@@ -43,10 +43,11 @@ def _blueprints() -> list[Blueprint]:
         staff,
         status,
         tokens,
+        webhooks,
         words,
     )
 
     desk = (home, search, pop, customer, note, correction, new_contact, open_choice, live, promises, complaints)
-    office = (phones, staff, accuracy, status, account, tokens, intake, learnt_names, words, privacy)
+    office = (phones, staff, accuracy, status, account, tokens, webhooks, intake, learnt_names, words, privacy)
     doors = (sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from apiflask import APIBlueprint
 from flask import redirect, render_template, request, session, url_for
 from sqlalchemy import select
@@ -14,9 +16,10 @@ from server.current import database, identity
 from server.errors import Problem
 from server.pages.site import this_site
 from server.services.people.api_token import (
+    FOR_ADMINS,
+    SCOPES,
     USES,
     WRITE_NOTES,
-    WRITE_NOTES_OF_ANYBODY,
     list_tokens,
     make_token,
     revoke_token,
@@ -60,15 +63,22 @@ def revoke(token_id: str) -> AnyResponse:
 
 def _page(db: Session, problem: str | None = None, shown_once: list[str] | None = None) -> str:
     is_admin = identity().role == Role.ADMIN
-    uses = {scopes: use for scopes, use in USES.items() if is_admin or scopes != WRITE_NOTES_OF_ANYBODY}
+    uses = {scopes: use for scopes, use in USES.items() if is_admin or scopes not in FOR_ADMINS}
     here = select(Staff).where(Staff.left_at.is_(None)).order_by(Staff.name)
     return render_template(
         "tokens/show.html",
         tokens=list_tokens(db, None if is_admin else identity().staff_id),
         uses=uses,
+        may=lambda token: _may(token.scopes),
         is_admin=is_admin,
         staff=db.scalars(here).all() if is_admin else [],
         shown_once=shown_once[1] if shown_once else None,
         site=this_site().origin,
         problem=problem,
     )
+
+
+def _may(scopes: Sequence[str]) -> str:
+    """Say in a few words what a token is for."""
+    fitting = [use for named, use in USES.items() if set(named.split()) <= set(scopes)]
+    return "; ".join(fitting or [SCOPES[scope] for scope in scopes if scope in SCOPES])

@@ -19,17 +19,21 @@ WRITE_NOTES = "notes:write"
 WRITE_NOTES_OF_ANYBODY = "notes:write-any"
 LOOK_UP = "panel:read"
 WRITE_INTERACTIONS = "interactions:write"
+MANAGE_WEBHOOKS = "webhooks:manage"
 SCOPES = {
     WRITE_NOTES: "Send notes in its owner's name",
     WRITE_NOTES_OF_ANYBODY: "Send notes in anybody's name",
     LOOK_UP: "Look up who is calling, and what it is probably about",
     WRITE_INTERACTIONS: "Write down calls, mails and other meetings in its owner's name",
+    MANAGE_WEBHOOKS: "Add, change and read webhooks (for an administrator's programs)",
 }
 USES = {
     WRITE_NOTES: "Send notes in its owner's name",
     WRITE_NOTES_OF_ANYBODY: "Send notes in anybody's name",
     f"{LOOK_UP} {WRITE_INTERACTIONS}": "Telephone system or helpdesk: look up callers, write down calls",
+    MANAGE_WEBHOOKS: "Set up webhooks",
 }
+FOR_ADMINS = (WRITE_NOTES_OF_ANYBODY, MANAGE_WEBHOOKS)
 USED_EVERY = timedelta(minutes=1)
 PREFIX = "rounds_"  # so that a token left in a log or a repository is recognised as one
 
@@ -47,7 +51,7 @@ def make_token(
     tidy = " ".join(name.split())[:100]
     if not tidy:
         raise Problem("Give the token a name by which you will know its program.", status=422, code="name-missing")
-    is_more = WRITE_NOTES_OF_ANYBODY in scopes or (by is not None and by.staff_id != staff_id)
+    is_more = bool(set(FOR_ADMINS) & set(scopes)) or (by is not None and by.staff_id != staff_id)
     if by is not None and by.role != Role.ADMIN and is_more:
         raise Forbidden("Only an administrator makes tokens for others.", code="not-yours")
     staff = session.get(Staff, staff_id)

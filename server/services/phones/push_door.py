@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import json
 import logging
-import socket
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +14,7 @@ from urllib.parse import urlsplit
 
 from models.reminder import PushSubscription
 from server.errors import Problem
+from server.services.outside.connection import NotAllowed, connect, is_loopback, is_public
 from server.services.phones.push_keys import key_pair_pem, signing_key
 from server.services.phones.push_signature import authorization
 from server.services.phones.push_subscription import check_endpoint
@@ -60,13 +58,16 @@ class PushDoor:
             return Outcome.GONE
         try:
             status = self._post(subscription.endpoint, body, {**headers, "Topic": topic, "Urgency": "normal"})
-        except _NotPublic:
+        except NotAllowed:
             log.warning("a push service's name leads to a private address; nothing was sent")
             return Outcome.REFUSED
         except (OSError, http.client.HTTPException) as error:
             log.info("a push service could not be reached: %s", type(error).__name__)
             return Outcome.LATER
         return _outcome(status)
+
+    def _is_allowed(self, address: str) -> bool:
+        return is_public(address) or (self.is_local_allowed and is_loopback(address))
 
     def _sealed(self, subscription: PushSubscription, message: Mapping[str, Any]) -> tuple[bytes, dict[str, str]]:
         from webpush import WebPush, WebPushSubscription  # few processes ever send one, and it loads slowly
@@ -83,48 +84,14 @@ class PushDoor:
     def _post(self, endpoint: str, body: bytes, headers: Mapping[str, str]) -> int:
         read = urlsplit(endpoint)
         host, is_https = str(read.hostname), read.scheme == "https"
-        connection = _to_known_address(host, read.port or (443 if is_https else 80), is_https, self.is_local_allowed)
+        port = read.port or (443 if is_https else 80)
+        connection = connect(host, port, is_https=is_https, within_s=WAIT_S, is_allowed=self._is_allowed)
         path = f"{read.path or '/'}{f'?{read.query}' if read.query else ''}"
         try:
             connection.request("POST", path, body, dict(headers))
             return connection.getresponse().status
         finally:
             connection.close()
-
-
-class _NotPublic(Exception):
-    """A name that leads into somebody's own network."""
-
-
-def _to_known_address(host: str, port: int, is_https: bool, is_local_allowed: bool) -> http.client.HTTPConnection:
-    """Connect to an address that was looked at, so that a name cannot lead elsewhere between looking and connecting."""
-    address = _public_address(host, port, is_local_allowed)
-    connection = http.client.HTTPConnection(host, port, timeout=WAIT_S)
-    plain = socket.create_connection((address, port), WAIT_S)
-    try:
-        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if is_https else plain
-    except BaseException:
-        plain.close()
-        raise
-    return connection
-
-
-def _public_address(host: str, port: int, is_local_allowed: bool) -> str:
-    found = [str(where[4][0]) for where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    allowed = [address for address in found if _is_public(address) or (is_local_allowed and _is_loopback(address))]
-    if not found or len(allowed) < len(found):
-        raise _NotPublic
-    return found[0]
-
-
-def _is_public(address: str) -> bool:
-    read = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(read, "ipv4_mapped", None)
-    return (inner or read).is_global and not read.is_multicast
-
-
-def _is_loopback(address: str) -> bool:
-    return ipaddress.ip_address(address).is_loopback
 
 
 def _outcome(status: int) -> Outcome:

@@ -20,7 +20,7 @@ from models.visit import Decision, Visit
 from server.current import Installation
 from server.jobs.remind import REMIND, plan_reminding, remind
 from server.services.notes.note_taking import take_note
-from server.services.phones import push_door
+from server.services.outside import connection
 from server.services.phones.push_door import Outcome, PushDoor
 from server.services.phones.push_keys import public_key
 from server.settings import Settings
@@ -215,7 +215,7 @@ def test_a_name_that_leads_into_a_private_network_is_not_followed(
     def lead_home(*_asked: object, **_more: object) -> list[Any]:
         return [(2, 1, 6, "", ("10.0.0.7", 443))]
 
-    monkeypatch.setattr(push_door.socket, "getaddrinfo", lead_home)
+    monkeypatch.setattr(connection.socket, "getaddrinfo", lead_home)
     to = PushSubscription(endpoint="https://push.example.com/x", **house.browser.keys)
     assert PushDoor(house.installation.settings.var_dir, "a@example.com").send(to, {}, "x") == Outcome.REFUSED
 

@@ -1,0 +1,1 @@
+"""Tells other programs what changed, after the Standard Webhooks specification (standardwebhooks.com)."""
