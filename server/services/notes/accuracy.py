@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.entry import Entry, EntryVersion
 from models.recording import Recording
 from server.services.notes.entry_content import LIST_FIELDS, SINGLE_FIELDS, Content, Item, items
+from server.services.notes.missed_names import MissedNames
 
 FIELDS = tuple(name for name in (*SINGLE_FIELDS, *LIST_FIELDS) if name != "sensitive")
 NAMES = {"spoken_customer": "customer_id", "people": "contact_id", "products": "product_id", "competitors": "name"}
@@ -79,6 +80,7 @@ class Accuracy:
     fields: tuple[FieldAccuracy, ...]
     names: tuple[NameMistake, ...]
     models: tuple[tuple[str, int], ...]
+    missed: MissedNames = dataclasses.field(default_factory=MissedNames)
 
 
 def measure_accuracy(session: Session, since: datetime) -> Accuracy:
@@ -87,11 +89,13 @@ def measure_accuracy(session: Session, since: datetime) -> Accuracy:
     mistakes: Counter[tuple[str, str, str, str]] = Counter()
     newest: dict[tuple[str, str, str, str], str] = {}
     models: Counter[str] = Counter()
+    missed = MissedNames()
     checked = 0
     for entry in _checked_entries(session, since):
         checked += 1
         read, left = _before_and_after(entry)
         _count(fields, read, left)
+        missed.look(entry, read, left)
         transcript = entry.recording.transcript
         models[transcript.model if transcript else ""] += 1
         for mistake in _name_mistakes(entry, read, left):
@@ -99,7 +103,7 @@ def measure_accuracy(session: Session, since: datetime) -> Accuracy:
             newest[mistake] = entry.recording_id
     names = tuple(NameMistake(*key, times, newest[key]) for key, times in mistakes.most_common(MOST_NAMES))
     notes = session.scalar(select(func.count()).select_from(Entry).where(Entry.created_at >= since)) or 0
-    return Accuracy(notes, checked, tuple(fields.values()), names, tuple(models.most_common()))
+    return Accuracy(notes, checked, tuple(fields.values()), names, tuple(models.most_common()), missed)
 
 
 def _checked_entries(session: Session, since: datetime) -> Iterator[Entry]:

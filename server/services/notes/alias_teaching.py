@@ -21,7 +21,7 @@ from voice.understanding.language.vocabulary import is_common
 LONGEST_ALIAS_WORDS = 6
 LEAST_LIKE = 0.3
 LEAST_LIKE_PART = 0.5
-_TAUGHT_BY = {
+TAUGHT_BY = {
     ("spoken_customer", "customer_id"): "customer",
     ("people", "contact_id"): "contact",
     ("products", "product_id"): "product",
@@ -46,20 +46,21 @@ def teach(
     3. Nothing is learnt where several of ours fit alike: the next time, another of them may be meant.
     4. Nothing is learnt from the name itself, from another name of ours, or from everyday words that sound unlike it.
     """
-    if _was_asked(before, attribute):
+    if was_asked(before, attribute):
         return None
-    kind = _TAUGHT_BY.get((field, attribute))
+    kind = TAUGHT_BY.get((field, attribute))
     found = _record(kind, after, lexicon) if kind else None
     if kind is None or found is None:
         return None
     record_id, name = found
-    alias = _alias(_heard_words(entry, before), name, is_whole=field in ("people", "spoken_customer"))
+    alias = alias_of(heard_words(entry, before), name, is_whole=field in ("people", "spoken_customer"))
     if not alias or not _is_teachable(alias, name, lexicon):
         return None
-    return _keep(session, kind, record_id, alias, entry.recording_id, by)
+    return keep_alias(session, kind, record_id, alias, entry.recording_id, by)
 
 
-def _was_asked(before: Item, attribute: str) -> bool:
+def was_asked(before: Item, attribute: str) -> bool:
+    """Tell whether the name was left open: whoever chose then put nothing right."""
     return bool(before.get("candidates")) and before.get(attribute) is None
 
 
@@ -72,7 +73,7 @@ def _record(kind: str, item: Item, lexicon: Lexicon) -> tuple[str, str] | None:
     return (record_id, item["name"]) if record_id else None
 
 
-def _heard_words(entry: Entry, item: Item) -> list[str]:
+def heard_words(entry: Entry, item: Item) -> list[str]:
     """Give the words of an item as the ear heard them, without what was set right by itself."""
     evidence = item.get("evidence") or {}
     if "start_word" not in evidence:
@@ -88,7 +89,8 @@ def _heard(word: Sequence[Any]) -> list[str]:
     return str(word[4]).split() if len(word) > 4 else [str(word[0])]
 
 
-def _alias(heard: Sequence[str], name: str, *, is_whole: bool) -> str:
+def alias_of(heard: Sequence[str], name: str, *, is_whole: bool) -> str:
+    """Return the words that stand for a name: all of them, or the part that sounds most like it; "" where none does."""
     if is_whole and len(heard) <= LONGEST_ALIAS_WORDS:
         return " ".join(heard)
     spans = [
@@ -103,13 +105,13 @@ def _alias(heard: Sequence[str], name: str, *, is_whole: bool) -> str:
 
 def _is_teachable(alias: str, name: str, lexicon: Lexicon) -> bool:
     words, tokens = alias.split(), spoken_tokens(name)
-    if "[" in alias or set(words) <= set(tokens) or _is_a_name(tuple(words), lexicon):
+    if "[" in alias or set(words) <= set(tokens) or is_a_name(tuple(words), lexicon):
         return False
     best = max(likeness(alias, part) for part in (" ".join(tokens), *tokens))
     return best >= LEAST_LIKE or not all(is_common(word) for word in words)
 
 
-def _is_a_name(words: tuple[str, ...], lexicon: Lexicon) -> bool:
+def is_a_name(words: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Tell whether somebody or something of ours is called just this: then it was meant, and not misheard."""
     named = [*(c.name for c in lexicon.contacts), *(c.name for c in lexicon.colleagues)]
     people = {spoken_tokens(name) for name in named}
@@ -117,9 +119,10 @@ def _is_a_name(words: tuple[str, ...], lexicon: Lexicon) -> bool:
     return words in people or words in places or words in lexicon.product_forms or words in lexicon.competitor_forms
 
 
-def _keep(
+def keep_alias(
     session: Session, kind: str, record_id: str, alias: str, recording_id: str, by: Identity
 ) -> LearntAlias | None:
+    """Let words stand for a record from here on, and for no other of its kind. The caller commits."""
     same = (LearntAlias.kind == kind) & (LearntAlias.record_id == record_id) & (LearntAlias.alias == alias)
     held = session.scalar(select(LearntAlias).where(same))
     if held is None:
