@@ -25,6 +25,7 @@ from models.staff import Role, Staff
 from server.current import Identity, database, settings
 from server.errors import Forbidden, Unauthorized, wants_problem_json
 from server.services.people.api_token import use_token
+from server.services.touchpoints.panel_pass import read_pass, staff_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 SEEN_EVERY = timedelta(minutes=1)
@@ -44,6 +45,7 @@ class Rule:
     find_token: Callable[[Request], str] | None = None
     scopes: tuple[str, ...] = ()
     owners: tuple[Role, ...] = ()
+    is_panel: bool = False
 
 
 def allow(*roles: Role) -> Callable[[View], View]:
@@ -62,6 +64,11 @@ def open_to_programs(*scopes: str, owners: tuple[Role, ...] = EVERYBODY) -> Call
     `owners` are the roles of which the token's owner must have one.
     """
     return _mark(Rule(tuple(Role), scopes=scopes, owners=owners))
+
+
+def open_to_panel(view: View) -> View:
+    """Mark a view as a part of the panel: open to whoever has its pass, in the name that the pass says."""
+    return _mark(Rule(tuple(Role), is_panel=True))(view)
 
 
 def public(view: View) -> View:
@@ -136,6 +143,8 @@ def _check_access() -> Response | None:
 
 
 def _identify_by(rule: Rule) -> Identity | None:
+    if rule.is_panel:
+        return identify_panel(request)
     if rule.scopes:
         return identify_program(request, rule.scopes)
     return identify_location_app(request, rule.app, rule.find_token) if rule.app else identify(request)
@@ -193,6 +202,23 @@ def identify_program(asking: Request, scopes: tuple[str, ...]) -> Identity:
         who = Identity(found.staff_id, found.staff.name, Role(found.staff.role))
         db.commit()
     return who
+
+
+def identify_panel(asking: Request) -> Identity:
+    """Return in whose name an open panel asks, whatever the cookies say; raises Unauthorized without a good pass."""
+    from flask import current_app
+
+    about = read_pass(signing_key(current_app), asking.values.get("pass", ""))
+    with database().reading() as db:
+        staff = staff_of(db, about)
+    g.panel_pass = about
+    return Identity(staff.id, staff.name, Role(staff.role))
+
+
+def signing_key(app: Flask) -> bytes:
+    """Return the key that signs what this installation gives out."""
+    key = app.secret_key
+    return key if isinstance(key, bytes) else str(key).encode()
 
 
 def identify_device(token: str) -> Identity:

@@ -6,19 +6,21 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from apiflask import APIBlueprint
-from flask import url_for
-from pydantic import AfterValidator, Field, StrictStr, model_validator
+from flask import current_app, g, url_for
+from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
 
 from models.recording import Channel, Outcome
-from server.api.forms import NO_NUL, Answer, ClockTime, Form, Identifier, storable
+from server.api.forms import NO_NUL, Answer, ClockTime, Form, Identifier, Text, storable
 from server.api.round import asking_now
-from server.auth import open_to_programs
-from server.current import database, identity, installation, settings
+from server.auth import open_to_programs, signing_key
+from server.current import database, identity, installation, public_address, settings
+from server.errors import Forbidden, NotFound
 from server.services.notes.written_note import LONGEST_CHARACTERS
-from server.services.people.api_token import LOOK_UP, WRITE_INTERACTIONS
+from server.services.people.api_token import LOOK_UP, PANEL_OF_ANYBODY, WRITE_INTERACTIONS, staff_by_email
 from server.services.touchpoints.call_lines import Line, call_lines
-from server.services.touchpoints.caller import callers_by_email, callers_by_phone
+from server.services.touchpoints.caller import callers_by, told_number
 from server.services.touchpoints.interaction import Met, keep_interaction
+from server.services.touchpoints.panel_pass import LINK_MINUTES, MOST_MINUTES, PanelPass, sign_link
 
 blueprint = APIBlueprint("touchpoints", __name__, tag="Touchpoints")
 MOST_CUSTOMERS = 5  # of whom the lines are read; the others stand among the callers
@@ -76,6 +78,27 @@ class LookUpOut(Answer):
     customers: list[AboutOut]
 
 
+class PanelIn(Form):
+    """Who is at the other end: number, address or both, or a customer; `staff` is the agent's mail address.
+
+    `staff` takes a token for all agents; without it the panel speaks in the name of the token's owner.
+    """
+
+    phone: Annotated[Text, Field(max_length=40)] = ""
+    email: Annotated[Text, Field(max_length=254)] = ""
+    customer_id: Identifier | None = None
+    contact_id: Identifier | None = None
+    staff: Annotated[Text, Field(max_length=254)] = ""
+    minutes: Annotated[StrictInt, Field(ge=1, le=MOST_MINUTES)] = LINK_MINUTES
+
+
+class PanelLinkOut(Answer):
+    """`url` may be put into a frame of a site that an administrator listed."""
+
+    url: str
+    expires_at: datetime
+
+
 class InteractionIn(Form):
     """`id` is made by the sender (UUID), so that sending again is harmless."""
 
@@ -100,10 +123,9 @@ class InteractionOut(Answer):
 @open_to_programs(LOOK_UP)
 def look_up(who: WhoIn) -> LookUpOut:
     """Tell who has a number or an address, and for each such customer the three lines of the page at the desk."""
-    asking, phone, email = asking_now(), who.phone.strip(), who.email.strip()
+    asking = asking_now()
     with database().reading() as session:
-        callers = callers_by_phone(session, phone, settings().phone_country) if phone else []
-        callers = callers or (callers_by_email(session, email) if email else [])
+        callers = callers_by(session, told_number(who.phone), who.email, settings().phone_country)
         customers = list(dict.fromkeys(caller.customer_id for caller in callers))[:MOST_CUSTOMERS]
         about = {one: call_lines(session, one, asking) for one in customers}
     return LookUpOut(
@@ -117,6 +139,35 @@ def look_up(who: WhoIn) -> LookUpOut:
             for customer_id, lines in about.items()
         ],
     )
+
+
+@blueprint.post("/panel-links")
+@blueprint.input(PanelIn, arg_name="about")
+@blueprint.output(PanelLinkOut)
+@blueprint.doc(security="program")
+@open_to_programs(LOOK_UP)
+def open_panel(about: PanelIn) -> PanelLinkOut:
+    """Make an address that shows the panel about a caller in a frame; it opens for minutes and needs no cookie."""
+    words = PanelPass(
+        staff_id=_agent(about.staff) if about.staff else identity().staff_id,
+        token_id=g.api_token.id,
+        phone=told_number(about.phone),
+        email=about.email.strip(),
+        customer_id=about.customer_id or "",
+        contact_id=about.contact_id or "",
+    )
+    written, until = sign_link(signing_key(current_app), words, about.minutes)
+    return PanelLinkOut(url=f"{public_address()}{url_for('panel.open_link', context=written)}", expires_at=until)
+
+
+def _agent(email: str) -> str:
+    if PANEL_OF_ANYBODY not in g.api_token.scopes:
+        raise Forbidden(f"To name somebody a token needs {PANEL_OF_ANYBODY}.", code="scope-missing")
+    with database().reading() as session:
+        staff = staff_by_email(session, email)
+    if staff is None:
+        raise NotFound("Nobody of the staff has this address.", code="staff-unknown")
+    return staff.id
 
 
 @blueprint.post("/interactions")

@@ -32,6 +32,8 @@ def _blueprints() -> list[Blueprint]:
         new_contact,
         note,
         open_choice,
+        panel,
+        panel_sites,
         phone_app,
         phones,
         pop,
@@ -48,6 +50,19 @@ def _blueprints() -> list[Blueprint]:
     )
 
     desk = (home, search, pop, customer, note, correction, new_contact, open_choice, live, promises, complaints)
-    office = (phones, staff, accuracy, status, account, tokens, webhooks, intake, learnt_names, words, privacy)
-    doors = (sign_in, set_up, phone_app, desk_assets)
+    office = (
+        phones,
+        staff,
+        accuracy,
+        status,
+        account,
+        tokens,
+        panel_sites,
+        webhooks,
+        intake,
+        learnt_names,
+        words,
+        privacy,
+    )
+    doors = (panel, sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

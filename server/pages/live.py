@@ -20,19 +20,19 @@ LONGEST_STREAM_S = 900.0
 @allow(*EVERYBODY)
 def stream() -> Response:
     feed: Feed = current_app.extensions["feed"]
-    answer = Response(_for_a_while(feed.stream(_last_id())), mimetype="text/event-stream")
+    answer = Response(for_a_while(feed.stream(last_id())), mimetype="text/event-stream")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
 
 
-def _last_id() -> int | None:
+def last_id() -> int | None:
     """Read the last event that this page saw: from the browser when it reconnects, else from the page."""
     written = request.headers.get("Last-Event-ID") or request.args.get("after", "")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else None
 
 
-def _for_a_while(messages: Iterator[str]) -> Iterator[str]:
+def for_a_while(messages: Iterator[str]) -> Iterator[str]:
     until_s = time.monotonic() + LONGEST_STREAM_S
     for message in messages:
         yield message

@@ -25,7 +25,7 @@ from server.pages.timeline import read_timeline
 from server.services.customers.brief_reading import read_briefs
 from server.services.customers.round_reading import Asking
 from server.services.touchpoints.call_lines import call_lines
-from server.services.touchpoints.caller import Caller, callers_by_email, callers_by_phone
+from server.services.touchpoints.caller import Caller, callers_by, told_number
 from server.services.touchpoints.interaction import Met, keep_interaction
 from server.services.touchpoints.wording import CHANNEL_NAMES, OUTCOME_NAMES
 
@@ -47,7 +47,7 @@ class Asked:
     def of_request(cls) -> Asked:
         given = request.values
         return cls(
-            given.get("phone", "")[:LONGEST_NUMBER].strip(),
+            told_number(given.get("phone", "")[:LONGEST_NUMBER]),
             given.get("email", "")[:LONGEST_ADDRESS].strip(),
             given.get("customer", "")[:36],
             given.get("contact", "")[:36],
@@ -88,11 +88,11 @@ def keep() -> AnyResponse:
     """Keep what came of it, and show the page again; sent twice it is kept once."""
     asked = Asked.of_request()
     met = Met(
-        id=_id(request.form.get("id", "")),
+        id=posted_id(request.form.get("id", "")),
         customer_id=asked.customer_id,
         contact_id=asked.contact_id or None,
-        channel=_channel(request.form.get("channel", Channel.CALL)),
-        outcome=_outcome(request.form.get("outcome", "")),
+        channel=posted_channel(request.form.get("channel", Channel.CALL)),
+        outcome=posted_outcome(request.form.get("outcome", "")),
         text=request.form.get("text", ""),
     )
     keep_interaction(installation(), identity(), met)
@@ -100,9 +100,7 @@ def keep() -> AnyResponse:
 
 
 def _callers(session: Session, asked: Asked) -> list[Caller]:
-    if asked.phone:
-        return callers_by_phone(session, asked.phone, settings().phone_country)
-    return callers_by_email(session, asked.email) if asked.email else []
+    return callers_by(session, asked.phone, asked.email, settings().phone_country)
 
 
 def _customer(session: Session, asked: Asked, callers: list[Caller]) -> Customer | None:
@@ -129,21 +127,21 @@ def _about(session: Session, customer: Customer) -> dict[str, Any]:
     }
 
 
-def _id(written: str) -> str:
+def posted_id(written: str) -> str:
     try:
         return str(UUID(written))
     except ValueError as error:
         raise Problem("This form is not whole. Open the page again; your words are still in it.", status=422) from error
 
 
-def _channel(written: str) -> Channel:
+def posted_channel(written: str) -> Channel:
     try:
         return Channel(written)
     except ValueError as error:
         raise Problem(f"Say where you met: {', '.join(Channel)}.", status=422, code="bad-channel") from error
 
 
-def _outcome(written: str) -> Outcome | None:
+def posted_outcome(written: str) -> Outcome | None:
     try:
         return Outcome(written) if written else None
     except ValueError as error:

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import Response, request
 
-from server.current import settings
+from server.current import database, settings
+from server.services.touchpoints.panel_site import list_sites
 
 DESK = (
     "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
@@ -30,15 +31,28 @@ FIXED = {
 }
 
 
+# The panel is the one page that is shown in a frame; its address holds a pass, which no link may tell.
+IN_A_FRAME = {name: value for name, value in FIXED.items() if name != "X-Frame-Options"}
+IN_A_FRAME |= {"Referrer-Policy": "no-referrer"}
+
+
 def add_security_headers(answer: Response) -> Response:
     """Add what is missing; a view that set a header itself keeps its own."""
-    policy = _phone_policy() if request.path.startswith("/app") else DESK
+    is_panel = request.path == "/panel" or request.path.startswith("/panel/")
+    policy = _phone_policy() if request.path.startswith("/app") else _panel_policy() if is_panel else DESK
     answer.headers.setdefault("Content-Security-Policy", policy)
-    for name, value in FIXED.items():
+    for name, value in (IN_A_FRAME if is_panel else FIXED).items():
         answer.headers.setdefault(name, value)
     if answer.mimetype == "text/html" and not request.path.startswith("/app"):
         answer.headers.setdefault("Cache-Control", "no-store")
     return answer
+
+
+def _panel_policy() -> str:
+    """Let the sites that an administrator listed frame the panel, and nobody else."""
+    with database().reading() as session:
+        origins = [site.origin for site in list_sites(session)]
+    return DESK.replace("frame-ancestors 'none'", " ".join(("frame-ancestors 'self'", *origins)))
 
 
 def _phone_policy() -> str:

@@ -63,7 +63,7 @@ def revoke(token_id: str) -> AnyResponse:
 
 def _page(db: Session, problem: str | None = None, shown_once: list[str] | None = None) -> str:
     is_admin = identity().role == Role.ADMIN
-    uses = {scopes: use for scopes, use in USES.items() if is_admin or scopes not in FOR_ADMINS}
+    uses = {scopes: use for scopes, use in USES.items() if is_admin or not set(scopes.split()) & set(FOR_ADMINS)}
     here = select(Staff).where(Staff.left_at.is_(None)).order_by(Staff.name)
     return render_template(
         "tokens/show.html",
@@ -80,5 +80,5 @@ def _page(db: Session, problem: str | None = None, shown_once: list[str] | None 
 
 def _may(scopes: Sequence[str]) -> str:
     """Say in a few words what a token is for."""
-    fitting = [use for named, use in USES.items() if set(named.split()) <= set(scopes)]
+    fitting = [use for named, use in USES.items() if set(named.split()) == set(scopes)]
     return "; ".join(fitting or [SCOPES[scope] for scope in scopes if scope in SCOPES])

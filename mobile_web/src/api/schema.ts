@@ -1066,6 +1066,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/panel-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an address that shows the panel about a caller in a frame; it opens for minutes and needs no cookie. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PanelIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PanelLinkOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pauses/{pause_id}": {
         parameters: {
             query?: never;
@@ -3805,6 +3854,57 @@ export interface components {
              * @default Phone
              */
             name: string;
+        };
+        /**
+         * PanelIn
+         * @description Who is at the other end: number, address or both, or a customer; `staff` is the agent's mail address.
+         *
+         *     `staff` takes a token for all agents; without it the panel speaks in the name of the token's owner.
+         */
+        PanelIn: {
+            /**
+             * Contact Id
+             * @default null
+             */
+            contact_id: string | null;
+            /**
+             * Customer Id
+             * @default null
+             */
+            customer_id: string | null;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Minutes
+             * @default 10
+             */
+            minutes: number;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * Staff
+             * @default
+             */
+            staff: string;
+        };
+        /**
+         * PanelLinkOut
+         * @description `url` may be put into a frame of a site that an administrator listed.
+         */
+        PanelLinkOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Url */
+            url: string;
         };
         /** PauseIn */
         PauseIn: {

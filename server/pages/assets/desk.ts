@@ -1,7 +1,9 @@
 /** The staff pages' script. Every page works before it has loaded; it adds what is quicker with it. */
 import "htmx.org";
+import { startChatwoot } from "./chatwoot";
 import { startLive } from "./live";
 import { startMenus } from "./menu";
+import { startPanel } from "./panel";
 import { startPasskeys } from "./passkey";
 import { startPlayer } from "./player";
 import { startSearch } from "./search";
@@ -17,3 +19,5 @@ startPasskeys();
 startMenus();
 startCopying();
 startPrinting();
+startPanel();
+startChatwoot();

@@ -70,14 +70,26 @@ export function play(stretch: Stretch): void {
   follow(stretch);
 }
 
+/** In another site's frame a browser may withhold its storage: then the speed lasts as long as the page. */
+let speed = 1;
+
 function keptSpeed(): number {
-  const kept = Number(localStorage.getItem(SPEED_KEPT_AS));
-  return SPEEDS.includes(kept) ? kept : 1;
+  try {
+    speed = Number(localStorage.getItem(SPEED_KEPT_AS));
+  } catch {
+    /* withheld */
+  }
+  return SPEEDS.includes(speed) ? speed : 1;
 }
 
 function nextSpeed(): number {
   const next = SPEEDS[(SPEEDS.indexOf(keptSpeed()) + 1) % SPEEDS.length] ?? 1;
-  localStorage.setItem(SPEED_KEPT_AS, String(next));
+  speed = next;
+  try {
+    localStorage.setItem(SPEED_KEPT_AS, String(next));
+  } catch {
+    /* withheld */
+  }
   return next;
 }
 

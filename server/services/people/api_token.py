@@ -20,20 +20,23 @@ WRITE_NOTES_OF_ANYBODY = "notes:write-any"
 LOOK_UP = "panel:read"
 WRITE_INTERACTIONS = "interactions:write"
 MANAGE_WEBHOOKS = "webhooks:manage"
+PANEL_OF_ANYBODY = "panel:any"
 SCOPES = {
     WRITE_NOTES: "Send notes in its owner's name",
     WRITE_NOTES_OF_ANYBODY: "Send notes in anybody's name",
     LOOK_UP: "Look up who is calling, and what it is probably about",
     WRITE_INTERACTIONS: "Write down calls, mails and other meetings in its owner's name",
+    PANEL_OF_ANYBODY: "Open the panel in the name of whoever sits at the helpdesk",
     MANAGE_WEBHOOKS: "Add, change and read webhooks (for an administrator's programs)",
 }
 USES = {
     WRITE_NOTES: "Send notes in its owner's name",
     WRITE_NOTES_OF_ANYBODY: "Send notes in anybody's name",
     f"{LOOK_UP} {WRITE_INTERACTIONS}": "Telephone system or helpdesk: look up callers, write down calls",
+    f"{LOOK_UP} {PANEL_OF_ANYBODY} {WRITE_INTERACTIONS}": "Helpdesk's server: the panel in its agents' names",
     MANAGE_WEBHOOKS: "Set up webhooks",
 }
-FOR_ADMINS = (WRITE_NOTES_OF_ANYBODY, MANAGE_WEBHOOKS)
+FOR_ADMINS = (WRITE_NOTES_OF_ANYBODY, MANAGE_WEBHOOKS, PANEL_OF_ANYBODY)
 USED_EVERY = timedelta(minutes=1)
 PREFIX = "rounds_"  # so that a token left in a log or a repository is recognised as one
 

@@ -27,6 +27,17 @@ class Caller:
     written: str
 
 
+def callers_by(session: Session, phone: str, email: str, country: str) -> list[Caller]:
+    """Return who has this number; where nobody has, or none is told, who has this mail address."""
+    return callers_by_phone(session, phone, country) or callers_by_email(session, email)
+
+
+def told_number(raw: str) -> str:
+    """Return a number as somebody's link tells it: a plus that was not encoded has become a space."""
+    tidy = raw.strip()
+    return f"+{tidy}" if raw.startswith(" ") and tidy[:1].isdigit() else tidy
+
+
 def callers_by_phone(session: Session, phone: str, country: str) -> list[Caller]:
     """Return who has this number, customers before their people; on a shared line these are several.
 

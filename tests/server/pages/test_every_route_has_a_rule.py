@@ -24,6 +24,8 @@ PUBLIC = {
     "phone_app.show",
     "phone_app.send",
     "assets.show",
+    "panel.open_link",
+    "panel.chatwoot",
 }
 NEVER_ENDS = {"live.stream"}
 
