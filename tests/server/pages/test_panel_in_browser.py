@@ -88,15 +88,15 @@ def test_the_panel_lives_inside_other_software(served: ServedDesk, helpdesk: str
     said = page.frame_locator("#app").locator("[data-chatwoot-said]")
     expect(said).to_have_text("Chatwoot knows neither number nor address of this person.")
 
-    if folder := os.environ.get("ROUNDS_SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/panel-in-chatwoot.png")
-
     # Live: what a colleague writes down stands there without anybody doing anything.
     page.get_by_text("Maria, by her number").click()
     expect(shown.locator(".line").first).to_contain_text("Ana was there")
     met = Met(new_id(), customer.id, Channel.CALL, "the cooler is broken again")
     keep_interaction(served.app.extensions["rounds"], Identity(ana.id, ana.name, Role.REP), met)
     expect(shown.locator(".lines")).to_contain_text("cooler")
+
+    if folder := os.environ.get("ROUNDS_SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/panel-in-chatwoot.png")
 
     # One click, in the name of the token's owner, and no cookie was set anywhere.
     shown.get_by_label("In a sentence").fill("she gets a new cooler on monday")
