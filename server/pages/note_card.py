@@ -24,6 +24,7 @@ from voice.types import Word
 
 # What whoever meets the customer next must know first.
 KINDS_IN_ORDER = (
+    "amendment",
     "complaint",
     "product",
     "action",

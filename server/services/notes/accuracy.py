@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session, selectinload
 from models.entry import Entry, EntryVersion
 from models.recording import Recording
 from server.services.notes.entry_content import LIST_FIELDS, SINGLE_FIELDS, Content, Item, items
+from server.services.notes.entry_correction import BY_VOICE
 from server.services.notes.missed_names import MissedNames
 
-FIELDS = tuple(name for name in (*SINGLE_FIELDS, *LIST_FIELDS) if name != "sensitive")
+FIELDS = tuple(name for name in (*SINGLE_FIELDS, *LIST_FIELDS) if name not in ("sensitive", "amends"))
 NAMES = {"spoken_customer": "customer_id", "people": "contact_id", "products": "product_id", "competitors": "name"}
 AT_A_TIME = 200
 MOST_NAMES = 30
@@ -107,7 +108,9 @@ def measure_accuracy(session: Session, since: datetime) -> Accuracy:
 
 
 def _checked_entries(session: Session, since: datetime) -> Iterator[Entry]:
-    by_person = select(EntryVersion.entry_id).where(EntryVersion.made_by_id.is_not(None))
+    by_person = select(EntryVersion.entry_id).where(
+        EntryVersion.made_by_id.is_not(None), EntryVersion.engine != BY_VOICE
+    )
     query = (
         select(Entry)
         .where(Entry.created_at >= since, Entry.confirmed_at.is_not(None) | Entry.id.in_(by_person))
@@ -119,8 +122,11 @@ def _checked_entries(session: Session, since: datetime) -> Iterator[Entry]:
 
 
 def _before_and_after(entry: Entry) -> tuple[Content, Content]:
-    """Return what the engine read last before a person came, and what stands now."""
-    by_engine = [version for version in entry.versions if version.made_by_id is None]
+    """Return what the engine read last before a person came, and what stands now.
+
+    Who corrects a note by another note says something else than before: that is no mistake of the reading.
+    """
+    by_engine = [one for one in entry.versions if one.made_by_id is None or one.engine == BY_VOICE]
     return (by_engine[-1] if by_engine else entry.versions[0]).content, entry.newest.content
 
 

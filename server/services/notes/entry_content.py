@@ -8,7 +8,7 @@ from typing import Any
 Content = dict[str, Any]
 Item = dict[str, Any]
 
-SINGLE_FIELDS = ("spoken_customer", "appointment")
+SINGLE_FIELDS = ("spoken_customer", "appointment", "amends")
 LIST_FIELDS = (
     "people",
     "products",
@@ -38,15 +38,16 @@ def with_item_ids(content: Content) -> Content:
 
 def not_understood(language: str) -> Content:
     """Return the content of a note in a language for which there are no rules: no facts, and the language."""
-    return {**_empty(), "not_understood": language}
+    return {**empty_content(), "not_understood": language}
 
 
 def unread() -> Content:
     """Return the content of a note that the readers broke on: no facts, and that they are missing."""
-    return {**_empty(), "unread": True}
+    return {**empty_content(), "unread": True}
 
 
-def _empty() -> Content:
+def empty_content() -> Content:
+    """Return the content of a note that tells nothing."""
     empty: Content = {"outcome": None, "sentiment": None}
     return {**empty, **dict.fromkeys(SINGLE_FIELDS), **{field: [] for field in LIST_FIELDS}}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from voice.lexicon import Lexicon
 from voice.understanding.types import Entry as UnderstoodEntry
 
 Change = dict[str, Any]
+BY_VOICE = "voice"  # the engine of versions that a later note of the same person made
 
 
 def correct_entry(
@@ -49,6 +51,7 @@ def correct_entry(
     )
     entry.versions.append(version)
     _move_to_customer(session, entry, noted)
+    _follow_choice(session, entry, version, by, lexicon=lexicon, zone=zone)
     session.flush()
     keep_ledgers(session, entry, zone)
     _tell(session, "entry.corrected", entry, by)
@@ -63,6 +66,21 @@ def _move_to_customer(session: Session, entry: Entry, changes: list[Change]) -> 
         recording.customer_id = entry.customer_id = entry.newest.content["spoken_customer"]["customer_id"]
         recording.customer_source = CustomerSource.PERSON
         index_note(session, recording)
+
+
+def _follow_choice(
+    session: Session, entry: Entry, version: EntryVersion, by: Identity, *, lexicon: Lexicon, zone: str
+) -> None:
+    """Put the earlier note right, once a person said which of its facts this note means."""
+    if not any(change["is_applied"] and change.get("attribute") == "target" for change in version.changes):
+        return
+    amends = version.content["amends"]
+    chosen = next(one for one in amends["choices"] if one["key"] == amends["target"])
+    earlier = find_entry(session, amends["entry_id"])
+    if earlier is not None and earlier.id != entry.id:
+        changes = [{**change, "said_in": entry.recording_id} for change in chosen["changes"]]
+        version_id = str(uuid.uuid5(uuid.UUID(version.id), "amends"))
+        correct_entry(session, earlier, version_id, changes, by, lexicon=lexicon, zone=zone)
 
 
 def confirm_entry(session: Session, entry: Entry, by: Identity) -> None:

@@ -141,7 +141,7 @@ def _as_said(heard: list[list[Any]]) -> str:
 def _is_sure(field: str, item: Item, heard: list[list[Any]]) -> bool:
     if item.get("set_by_person"):
         return True
-    if item.get("candidates"):
+    if item.get("candidates") or item.get("state") == "open":
         return False
     if field == "spoken_customer" and item.get("customer_id") is None:
         return False

@@ -12,6 +12,7 @@ from server.services.notes.fact_wording import KINDS, word_item
 MOST_SENTENCES = 3
 MOST_PARTS = 3
 FIRST = (
+    "amendment",
     "complaint",
     "product",
     "action",

@@ -52,7 +52,15 @@ def _declared(field: str, item: Item, lexicon: Lexicon, customer_id: str | None)
         return (_product_choice(item, lexicon), *_PLAIN["products"])
     if field == "facts":
         return (_own_value(item),)
+    if field == "amends" and item["choices"]:
+        return (_target_choice(item),)
     return _PLAIN.get(field, ())
+
+
+def _target_choice(item: Item) -> Attribute:
+    """Which fact of the earlier note a correction means."""
+    choices = tuple((one["key"], one["label"]) for one in item["choices"])
+    return Attribute("target", "What is to be put right", "choice", choices=choices)
 
 
 def _own_value(item: Item) -> Attribute:
@@ -154,6 +162,8 @@ def set_attribute(field: str, item: Item, name: str, value: Any, *, lexicon: Lex
         return {**changed, "contact_id": known["contact_id"], "person": known["name"], "candidates": []}
     if field == "products" and name == "product_id":
         return {**changed, **_known_product(value, lexicon)}
+    if field == "amends" and name == "target":
+        return {**changed, **_chosen_target(item, value)}
     if field == "appointment" and name in ("start_on", "start_time"):
         return {**changed, "start": _moment(item, name, value, zone)}
     declared = {attribute.name: attribute for attribute in _PLAIN.get(field, ())}
@@ -167,6 +177,13 @@ def set_attribute(field: str, item: Item, name: str, value: Any, *, lexicon: Lex
     if field == "people" and name == "name" and not read:
         raise Problem("Give the person's name.", status=422, code="name-missing")
     return {**changed, name: read}
+
+
+def _chosen_target(item: Item, value: Any) -> Item:
+    chosen = next((one for one in item["choices"] if one["key"] == value), None)
+    if chosen is None or item["state"] != "open":
+        raise Problem("This is no longer asked. Open the note again.", status=409, code="choice-gone")
+    return {"target": value, "state": "applied", "text": chosen["label"]}
 
 
 def _known_customer(customer_id: Any, lexicon: Lexicon) -> Item:

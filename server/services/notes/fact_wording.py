@@ -181,6 +181,11 @@ def _own_fact(item: Item) -> tuple[str, str]:
     return item["subject"], day(value) if item.get("value_type") == "date" and value else str(value or "")
 
 
+def _amendment(item: Item) -> tuple[str, str]:
+    label = {"applied": "Puts an earlier note right", "already": "Says the same as before"}.get(item["state"])
+    return label or "Puts an earlier note right", item["text"]
+
+
 _WORDINGS: dict[str, Callable[[Item], tuple[str, str]]] = {
     "spoken_customer": _customer,
     "people": _person,
@@ -196,6 +201,7 @@ _WORDINGS: dict[str, Callable[[Item], tuple[str, str]]] = {
     "answers": _answer,
     "facts": _own_fact,
     "sensitive": _secret,
+    "amends": _amendment,
 }
 KINDS = {
     "spoken_customer": "customer",
@@ -212,4 +218,5 @@ KINDS = {
     "answers": "answer",
     "facts": "fact",
     "sensitive": "secret",
+    "amends": "amendment",
 }

@@ -28,6 +28,7 @@ from server.services.notes.note_reading import read_note
 from server.services.notes.note_vocabulary import vocabulary_for
 from server.services.notes.reader_fault import outlived, wait_for_readers
 from server.services.notes.silent_stretches import expect_silence
+from server.services.notes.voice_amendment import wake_later, with_amendment
 from server.services.reminders.promise_reminder import plan_reminders_of
 from voice.commands import cut_private, find_private, pauses_of
 from voice.types import Transcript as HeardTranscript
@@ -123,6 +124,8 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
         session.add(entry)
     is_settled = _is_settled(entry)
     if not is_settled:
+        with outlived("corrections", recording), session.begin_nested():  # a fault leaves no half of a correction
+            content = with_amendment(session, installation, recording, entry, content)
         _adopt_spoken_customer(recording, content, entry)
     entry.customer_id = recording.customer_id
     if not is_settled:
@@ -135,6 +138,8 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
         close_what_was_done(session, recording)
     with outlived("settled complaints", recording):
         close_what_was_settled(session, recording)
+    with outlived("later corrections", recording):
+        wake_later(session, installation, recording)
     index_note(session, recording)
     tell(session, "entry.made", recording)
     return entry

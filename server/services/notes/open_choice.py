@@ -27,6 +27,8 @@ def open_choice_of(field: str, item: Item, lexicon: Lexicon) -> OpenChoice | Non
     attribute, choices = _choices(field, item, lexicon)
     if not choices or attribute in item.get("set_by_person", ()):
         return None
+    if field == "amends":
+        return OpenChoice("What is to be put right?", attribute, choices)
     called = item.get(_NAMED_BY.get(field, ""))
     return OpenChoice(f"Which {written_name(called)}?" if called else "Which customer?", attribute, choices)
 
@@ -34,6 +36,8 @@ def open_choice_of(field: str, item: Item, lexicon: Lexicon) -> OpenChoice | Non
 def _choices(field: str, item: Item, lexicon: Lexicon) -> tuple[str, Choices]:
     if field == "spoken_customer":
         return "customer_id", _customers(item, lexicon)
+    if field == "amends" and item["state"] == "open":
+        return "target", tuple((one["key"], one["label"]) for one in item["choices"])
     if field in _NAMED_BY:
         return "contact_id", tuple((one.id, label_contact(one)) for one in candidate_contacts(item, lexicon))
     return "", ()

@@ -1,0 +1,1 @@
+"""What a note says that does nothing but put an earlier note right."""
