@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voice.understanding.attitude.cues import BEFORE, BEHIND, LONGEST
+from voice.understanding.attitude.stance_context import is_off_another
 from voice.understanding.language.clauses import SUBJECTS
 from voice.understanding.language.mentions import Mention
 from voice.understanding.language.reading import Reading
@@ -213,6 +214,12 @@ def reaches_group(reading: Reading, group: Sequence[Mention], cue: Cue, right: i
 def counts_here(reading: Reading, group: Sequence[Mention], cue: Cue) -> bool:
     """A bare "no" or a noun like "price" speaks of a product only right behind it."""
     words = reading.words
+    if is_off_another(reading, cue.start):
+        return False
+    if words[cue.end - 1] == "more" and words[cue.end : cue.end + 1] == ("than",):
+        return False
+    if cue.end - cue.start == 2 and words[cue.start : cue.end] == ("leave", "it"):
+        return words[cue.end : cue.end + 1] not in (("with",), ("at",), ("in",), ("by",), ("on",), ("to",), ("round",))
     if words[cue.start] in _SAMPLE_NOUNS and cue.end - cue.start == 1:
         return cue.start == group[-1].end
     if cue.end - cue.start == 1 and cue.stance in ("declined", "ordered") and words[cue.start] in ("no", "yes"):
@@ -296,5 +303,5 @@ def objectless_cues(reading: Reading, group: Sequence[Mention], cues: Sequence[C
 
 _MENDED = wordset(
     "off up replaced fixed collected sorted refunded corrected credited swapped exchanged gone back taken "
-    "picked removed changed checked delivered sent"
+    "picked removed changed checked delivered sent noted recorded logged known looked mentioned understood renewed"
 )

@@ -51,6 +51,12 @@ BEFORE_PRODUCT = {
         on
     """,
     "dropped": """
+        cancel order of; cancel order for; cancel the order of; cancel the order for; cancelled the order of;
+        cancelled the order for; cancels the order of; cancels order of; cancelling the order for; cancel his;
+        cancel her; cancel their;
+        off with; sod the; out with; not carrying on with; won't carry on with; not going on with; call time on;
+        called time on; calling time on; wants to stop; wants to cancel; asked us to stop; asked to stop; asked to
+        cancel; asked us to cancel; stop sending; do away with; doing away with;
         walked away from; gave the boot to; has stopped; have stopped; not taking any more; not having any
         more; won't have any more; moved off; moved away from the; came off; weaning off; swapping out;
         swapped out; replacing; replaced our; phasing; is ending; pulled the plug on; putting an end to;
@@ -73,6 +79,10 @@ BEFORE_PRODUCT = {
         renewing; isn't renewing; won't renew; not renew; won't be renewing; out go
     """,
     "declined": """
+        no deal on; no deal for; no go with; nothing doing on; nothing doing with;
+        couldn't be bothered with; can't be bothered with; not bothered with; isn't bothered with; wasn't bothered
+        with; not minded to take; no wish for; won't be doing; has no room for; have no room for; no luck with;
+        isn't taken by; nothing on; gave a no to; a no to; a no on; not fussed on; isn't fussed on;
         didn't want to know about; wasn't tempted by; not tempted by; turned his nose up at; turned her nose
         up at; turned their noses up at; no appetite for; no space for; no call for; no demand for; no
         budget for; can't afford; won't pay for; no go on; nope on; nay to; negative on; wouldn't hear of;
@@ -105,6 +115,9 @@ BEFORE_PRODUCT = {
         won't be asking after; won't need; not ordering; isn't ordering; offered but
     """,
     "wants": """
+        is short of; are short of; going short on; down to the dregs of; could he have; could she have; can he have;
+        can she have; can they have; could they have; can i have; could i have; could do with more; wanting more; is
+        in the market for; on the hunt for; on the lookout for;
         down to the last; nearly out of; almost out of; fresh out of; clean out of; clear out of; all out
         of; run short of; running short of; ran short of; going short of; in dire need of; wants to have;
         wanting to order; asking us for; asking me for; asks us for; asked us for; asked me for; put in a
@@ -135,6 +148,11 @@ BEFORE_PRODUCT = {
         get hold of; get some; be needing
     """,
     "considering": """
+        half thinking of; half thinking about; toying with; humming and hawing about; humming and hawing over;
+        hemming and hawing over; in two minds about; in two minds over; thinking about dropping; thinking of
+        dropping; thinking about stopping; thinking of stopping; thinking about cancelling; thinking of cancelling;
+        still on the fence about; on the fence about; on the fence over; wondering would; if we'd; were we to; would
+        we ever do a deal on; a deal on; do him a deal on; do her a deal on; do them a deal on; sleeping on;
         tempted to try; half tempted by; warming to; warming up to; coming round to; coming around to;
         leaning towards; leaning toward; swaying towards; has his eye on; has her eye on; have their eye on;
         got his eye on; got her eye on; giving some thought to; giving thought to; gave some thought to;
@@ -198,6 +216,8 @@ BEFORE_PRODUCT = {
         might try; might add; might need; might go for; might be interested in; maybe take; maybe try
     """,
     "problem": """
+        where her; where his; where their; where's her; where's his; where's their; where is her; where is his;
+        where is their; where the; where's the; chasing his; chasing her; chasing their; chasing the; still chasing;
         on about the; on at me about; was on about; giving out about; had a go about; gave out about;
         kicking off about; raging about; raging over; fuming about; fuming over; livid about; livid over;
         ranting about; up in arms about; something wrong with; nothing but trouble with; hassle with;

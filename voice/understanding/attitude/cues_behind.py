@@ -20,6 +20,10 @@ BEHIND_PRODUCT = {
         bag; sorted; locked in; a go; is a go; is a yes; approved; got approved
     """,
     "dropped": """
+        are gone from; are gone; want it again; don't want it again; doesn't want it again; don't want them again;
+        won't take it again;
+        out for now; out for the moment; out for the time being; out this time; out of the order; off for now; out
+        from now on; not having it back; no use to him now; no use to her now; won't be back on;
         has to go; have to go; had to go; can go; won't be on; coming off; came off; gets the chop; got the
         chop; is being dropped; are being dropped; got dropped; got cut; is cut; are cut; to be cancelled;
         to be stopped; finished; no longer needed; not needed any more; doesn't need any more; he's done
@@ -87,6 +91,15 @@ BEHIND_PRODUCT = {
         the table
     """,
     "problem": """
+        quarantined; recalled; with sprouts; sprouted;
+        should have come; should have been here; should've come; should have been there; should've been there; was
+        supposed to come; was supposed to be; were supposed to come; was meant to come; were meant to come; was due
+        yesterday; were due yesterday; was due monday; gone bitter; gone off; gone stale; gone soft; gone sour; gone
+        hard; turned bitter; half frozen; thrown out; smells; sweating; broken grains; grey when; gray when; pink
+        when; black when; hard as; keep arriving; keeps arriving; keep coming; keep leaking; keep breaking; was
+        swapped for; were swapped for; wasn't in the; weren't in the; affected; came half; arrived half; had started
+        to turn; on the turn; leaked all over; went all over; all over the floor; all over the place; all over
+        everything;
         never came in; didn't come in; didn't make it; never made it; wasn't on the truck; weren't on the
         truck; not on the truck; wasn't in the box; left off; missed off; got left off; got missed; was left
         off; were left off; not delivered; wasn't delivered; weren't delivered; came damaged; arrived
@@ -138,6 +151,10 @@ BEHIND_PRODUCT = {
         it; turned up after; arrived after; came after
     """,
     "dislikes": """
+        thinner than; smaller than; worse than; weaker than; drier than; tougher than; not what they were; not what
+        it was; not what they used to be; not what it used to be; gone downhill; not as good as; not as nice as;
+        isn't what it was; aren't what they were; bit dear; a bit dear; too much for him; too much for her; out of
+        his range; out of her range; a touch salty; a touch sweet; a bit thin;
         nobody wants it; nobody wants them; nobody touches it; nobody touches them; nobody touched it;
         nobody touched them; left on the plate; left on plates; come back on the plates; not popular; isn't
         popular; aren't popular; wasn't popular; weren't popular; not a big seller; sits there; sitting
@@ -163,6 +180,9 @@ BEHIND_PRODUCT = {
         go down well
     """,
     "likes": """
+        worth every penny; worth the money; money well spent; worth every cent; was worth it; never had better; best
+        she's had; best he's had; best they've had; only gorgeous; went down brilliantly; went down very well; goes
+        like the clappers; goes like hot cakes; bang on; spot on this time;
         went down a treat; goes down a treat; going down a treat; went down a storm; a treat; a dream; a
         godsend; a lifesaver; top class; top quality; second to none; hard to beat; can't be beat; can't
         beat; unbeatable; the bomb; the bee's knees; to die for; out of this world; phenomenal; incredible;
@@ -190,6 +210,10 @@ BEHIND_PRODUCT = {
         tasty; really nice; very nice; so nice; can't get enough; fresher; fresh and; much better
     """,
     "uses": """
+        he's using; she's using; they're using; he is using; she is using; he goes through; she goes through; they
+        go through; he gets through; she gets through; they get through; he has plenty; she has plenty; they have
+        plenty; has plenty; have plenty; he's plenty; she's plenty; loads left; plenty left; enough left; in stock
+        already;
         same as ever; keep them coming; keep it coming; for now keep; staying as is; no change; they use; he
         uses; she uses; on the menu; in the meantime; they buy; he buys; she buys; they already have; is
         fine; are fine; fine; is okay; are okay; okay; no changes; is right; are right; is enough; are

@@ -21,6 +21,16 @@ from voice.understanding.attitude.cue_scope import (
     scope_start,
 )
 from voice.understanding.attitude.cues import STANCES
+from voice.understanding.attitude.stance_context import (
+    asked_politely,
+    asks_for_papers,
+    ends_a_contract,
+    is_trouble,
+    liked_less,
+    not_before,
+    only_tried,
+    speaks_of_all,
+)
 from voice.understanding.language.mentions import Mention
 from voice.understanding.language.phrasing import find_phrase
 from voice.understanding.language.reading import Reading
@@ -118,10 +128,20 @@ def _decide(
     if lead[-1:] == ("if",) or "unless" in lead:
         return Stance("considering", mention.start - 1, mention.end)
     judged = before is not None and before.stance in ("likes", "dislikes") and before.end == mention.start
+    if is_trouble(words, mention):
+        return Stance("problem", mention.start, mention.end + 1)
+    objectless = [_modified(reading, c, c.start) for c in objectless_cues(reading, group, cues, right)]
     if noun and not judged:
-        return Stance("considering", before.start if before else mention.start, noun.end)
+        taken = next((f for f in objectless if f.stance == "ordered"), None)
+        return taken or Stance("considering", before.start if before else mention.start, noun.end)
+    if judged and (less := liked_less(words, mention.end)) is not None:
+        return Stance("dislikes", mention.start, less[1])
     if before:
         found.append(_modified(reading, before, group[0].start))
+        if found[0].stance == "declined" and ends_a_contract(words, mention.start, mention.end):
+            return Stance("dropped", found[0].start, mention.end + 2)
+        if found[0].stance in ("wants", "ordered") and asks_for_papers(reading, before.start, group[0].start):
+            found = [Stance("considering", found[0].start, found[0].end)]
     elif (refused := _plain_no(words, group[0].start)) is not None:
         found.append(Stance("declined", refused, mention.end))
     behind = [
@@ -132,22 +152,43 @@ def _decide(
         and counts_here(reading, group, c)
         and reaches_group(reading, group, c, right)
     ]
-    if behind and before and before.stance in ("considering", "uses", "likes", "wants") and is_subject(words, mention):
+    if len(group) > 1 and mention is not group[-1] and _counted_apart(reading, group, mention):
+        behind = [
+            c
+            for c in behind
+            if c.stance not in ("dislikes", "likes", "problem", "dropped", "declined")
+            or speaks_of_all(words, group[-1].end, c.end)
+        ]
+    of_all = ("considering", "uses", "likes", "wants")
+    wrong = any(c.stance == "problem" for c in behind)
+    if behind and before and (before.stance in of_all or wrong) and is_subject(words, mention):
         found.clear()
     for cue in behind:
         found.append(_predicate(reading, cue))
     found += _settled(reading, group, right)
-    found += [_modified(reading, c, c.start) for c in objectless_cues(reading, group, cues, right)]
+    found += objectless
+    if (asked := asked_politely(reading, mention.end, right)) is not None:
+        found.append(Stance("ordered", *asked))
     if not mention.ids and not (before and is_direct(reading, before, group)):
         found = [f for f in found if f.stance in ("likes", "dislikes") and before]
     if found:
         if any(f.stance == "problem" and f.start >= group[-1].end for f in found):
             found = [f for f in found if f.stance not in ("considering", "wants") or f.start >= group[-1].end]
         best = min(found, key=lambda s: STANCES.index(s.stance))
+        if best.stance in ("wants", "ordered", "uses") and (tried := only_tried(reading, group[-1].end, right)):
+            best = Stance("considering", best.start, max(best.end, tried[1]))
         if best.stance == "likes" and _counted_behind(reading, group, right):
             return Stance("ordered", best.start, best.end)
         return best if mention.ids or best.stance in ("ordered", "wants", "considering", "likes", "dislikes") else None
+    if mention.ids and (tried := only_tried(reading, group[-1].end, right)):
+        return Stance("considering", mention.start, tried[1])
     return _by_default(reading, mention, group, previous)
+
+
+def _counted_apart(reading: Reading, group: Sequence[Mention], mention: Mention) -> bool:
+    """Tell whether goods of a list have a count or price of their own behind them."""
+    behind = group[group.index(mention) + 1].start
+    return any(mention.end <= f.start < behind for f in reading.figures)
 
 
 def _modified(reading: Reading, cue: Cue, until: int) -> Stance:
@@ -220,7 +261,7 @@ def _conditional(reading: Reading, cue: Cue, lead: Sequence[str]) -> bool:
         return False
     if {"thinking", "considering", "planning", "tempted", "toying"} & set(lead[-3:]):
         return True
-    if any(w in _CONDITIONS for w in lead[-4:]) or (
+    if any(w in _CONDITIONS for w in lead[-4:]) or not_before(reading, lead) or (
         any(w in _WOULD for w in lead[-2:]) and reading.words[cue.start] not in ("like", "love", "prefer", "rather")
     ):
         return True
@@ -303,7 +344,9 @@ _SETTLED = {
         "works for him; works for her; works for them; cut it to; cut them to; up it to; bring it down to; "
         "bump it to; make it a standing; wrote it up; put it in; went for it; going for it; he'll take it; "
         "she'll take it; they'll take it; i'll take it; he took it; she took it; they took it; he bought it; "
-        "she bought it"
+        "she bought it; sign me up; sign us up; signed me up; count me in; count him in; count her in; put me down; put "
+        "me in; he's on board; she's on board; they're on board; let's do it; let's go for it; you've a deal; you have "
+        "a deal; you've got a deal; he's having it; she's having it"
     ),
     "declined": phrases(
         "it's off; that's off; forget it; he said no; she said no; they said no; said absolutely not; a flat "
