@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from voice.understanding.days.calendar_forms import WEEKDAYS, read_form
 from voice.understanding.language.wordset import phrase_at, phrases, wordset
 from voice.understanding.numbers.numbers import ONES, TENS, small_number
 from voice.understanding.people.birthdays import MONTHS, ordinal
 
-WEEKDAYS = {w: i for i, w in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
-WEEKDAYS |= {"tues": 1, "weds": 2, "thurs": 3}
 VAGUE_LEAD = wordset("early late later mid sometime somewhere middle beginning start around-about")
 _ADJECTIVAL = wordset(
     "order orders delivery deliveries run drop truck route shipment mornings nights afternoons evenings brunch special "
@@ -55,6 +54,8 @@ class Day:
 
 def read_day(words: Sequence[str], at: int, today: date) -> Day | None:
     """Read the day that begins at `at`, or None. Longest and most special forms first."""
+    if formed := read_form(words, at, today):
+        return _with_part(words, Day(at, *formed))
     for reader in (_fixed, _counted, _whole_week, _month_end, _weekday, _calendar, _day_of_month):
         if found := reader(words, at, today):
             return _with_part(words, found)
@@ -381,3 +382,6 @@ def _day_of_month(words: Sequence[str], at: int, today: date) -> Day | None:
         if on.day == named[0]:
             return Day(at, named[1], on)
     return None
+
+
+__all__ = ["WEEKDAYS", "Day", "next_weekday", "read_day"]

@@ -13,11 +13,13 @@ from voice.understanding.language.phrasing import phrase_of
 from voice.understanding.language.reading import Reading
 from voice.understanding.language.wordset import wordset
 from voice.understanding.tasks.commitments import commitments, is_visit
+from voice.understanding.tasks.dated_verbs import dated_verbs
 from voice.understanding.tasks.delegations import delegations
 from voice.understanding.tasks.deliveries import find_deliveries
 from voice.understanding.tasks.errands import errands
 from voice.understanding.tasks.expected_days import expected_days
 from voice.understanding.tasks.orders import orders
+from voice.understanding.tasks.part_deliveries import part_deliveries
 from voice.understanding.tasks.requests import asked_of_us, questions, requests
 from voice.understanding.tasks.task import REQUESTED, Task, with_question
 from voice.understanding.types import Action, Appointment, Preference, ProductLine
@@ -36,8 +38,10 @@ def read_actions(
     tasks = [replace(task, end=with_question(reading, task.start, task.end)) for task in tasks]
     tasks = [task for task in tasks if not _is_wish(reading, task, preferences) and not _hollow(reading, task)]
     tasks = [task for task in tasks if not _sends_goods(reading, task, products)]
-    tasks += find_deliveries(reading, tasks, products, meeting)
+    parts = part_deliveries(reading, products)
+    tasks += parts or find_deliveries(reading, tasks, products, meeting)
     tasks += dated_leftovers(reading, tasks, meeting)
+    tasks += dated_verbs(reading, tasks, meeting)
     kept = _once(reading, _joined(reading, _handed_over(reading, tasks)))
     found: list[Action] = []
     taken: list[When] = []
@@ -45,6 +49,8 @@ def read_actions(
         until = kept[number + 1].lead if number + 1 < len(kept) else len(reading.words)
         due = _due(reading, task, max(until, task.end), taken)
         if meeting and due and due.written(reading.zone) == meeting.start and _is_the_meeting(reading, task):
+            continue
+        if meeting and _for_the_meeting(reading, task, meeting):
             continue
         taken += [due] if due else []
         found.append(_action(reading, task, due))
@@ -111,6 +117,15 @@ def _is_the_meeting(reading: Reading, task: Task) -> bool:
     return going or named
 
 
+def _for_the_meeting(reading: Reading, task: Task, meeting: Appointment) -> bool:
+    """A tasting that is the meeting itself, and what we bring along there, are no tasks of their own."""
+    first, last = reading.stream.at[task.lead], reading.stream.at[min(task.end, len(reading.words)) - 1]
+    near = first <= meeting.evidence.end_word + 5 and meeting.evidence.start_word <= last + 3
+    said = reading.words[task.lead : task.start + 1]
+    bring = said[-1] == "bring" and said[0] != "bring" and task.owner == "me" and first > meeting.evidence.end_word
+    return near and (bring or (task.prefix == "set up" and first <= meeting.evidence.start_word))
+
+
 def _told_once(tasks: list[Task], more: list[Task]) -> list[Task]:
     """Join tasks; one said in few words takes the place of what a general reader made of the same words."""
     kept = [t for t in tasks if not any(m.lead <= t.lead < m.end or t.lead <= m.start < t.end for m in more)]
@@ -131,6 +146,10 @@ def _hollow(reading: Reading, task: Task) -> bool:
     counted = any(f.kind == "count" and f.unit and task.start <= f.start < task.end for f in reading.figures)
     goods = counted and words[0] in _GOODS_VERBS and not any(w in REQUESTED for w in words)
     put_down = words[:1] == ("put",) and "down" in words[1:3]
+    idle = words[:3] == ("sharpen", "our", "pencil") or words[:2] == ("take", "you")
+    rhythm = words[0] in _GOODS_VERBS and words[-2:] in (("a", "week"), ("a", "day"), ("a", "month"))
+    if idle or rhythm:
+        return True
     a_day = any(w.start <= task.start < w.end for w in reading.whens)
     stopped = words[:1] == ("stop",) and words[1:2] in (("it",), ("that",), ("them",))
     return stopped or alone or going_on or goods or put_down or a_day or (bool(task.prefix) and words[0] == "help")

@@ -62,6 +62,7 @@ def commitments(reading: Reading, clause: Clause) -> list[Task]:
         verb = cue[1]
         while (
             verb < clause.end
+            and not (words[verb] == "try" and words[verb + 1 : verb + 2] in (("him",), ("her",), ("them",), ("again",)))
             and words[verb]
             in (
                 "just",
@@ -117,6 +118,10 @@ def commitments(reading: Reading, clause: Clause) -> list[Task]:
             "new",
             "fresh",
             "another",
+            "one",
+            "two",
+            "three",
+            "free",
         ):
             giver = next(
                 (

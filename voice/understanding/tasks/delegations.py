@@ -78,6 +78,8 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
                 continue
             if words[end : end + 2] == ("wants", "to") and who == "customer":
                 continue
+            if words[end : end + 3] in (("has", "to", "have"), ("have", "to", "have"), ("needs", "to", "have")):
+                continue  # what they must have is ours to send
             verb_at = end + step
             if who is None and asked in ("need", "needs", "wants", "like") and words[at] in ("somebody", "someone"):
                 continue
@@ -120,6 +122,8 @@ def delegations(reading: Reading, clause: Clause) -> list[Task]:
         ):
             continue
         if who == "customer" and words[verb_at] == "see":
+            continue
+        if who == "customer" and words[verb_at : verb_at + 2] == ("pay", "for"):
             continue
         if who == "customer" and words[verb_at] == "pay" and any(f.start == verb_at + 1 for f in reading.figures):
             continue

@@ -48,6 +48,8 @@ def find_deliveries(
             continue
         before = reading.words[clause.start : when.start]
         asked = {"needs", "need", "wants", "want"} & set(before) and _counted(reading, clause)
+        if _went_wrong(reading, when, products):
+            continue
         wanted = [
             line
             for line in products
@@ -105,6 +107,8 @@ def _wanted_by(reading: Reading, when: When) -> bool:
             at -= 1
         elif size := _ends_with(words, at, _ON_THE_WAY):
             at -= size
+    if words[at : at + 1] == ("so",) and at < when.start:
+        return any(f.kind == "count" and 0 <= at - f.end <= 12 for f in reading.figures)
     if words[at : at + 1] in (("go",), ("goes",), ("going",)) or words[at : at + 2] == ("be", "there"):
         return at > 0 and words[at - 1] in ("to", "should", "must", "will", "goods", "is", "it'd", "it'll", "they'll")
     told = words[max(0, at - 2) : at] in (("i", "said"), ("we", "said"))
@@ -164,6 +168,15 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
         f.end == when.start and f.kind == "count" for f in reading.figures
     )
     return lead in _LEADS or delivered or own_time or (behind_goods and _counted(reading, clause))
+
+
+_WRONG = wordset("smelled smelt tasted looked arrived came leaked spoiled turned rotten melted missing short off")
+
+
+def _went_wrong(reading: Reading, when: When, products: Sequence[ProductLine]) -> bool:
+    """ "two boxes smelled off on monday": the day on which goods went wrong."""
+    said = set(reading.words[max(0, when.start - 4) : when.start])
+    return any(line.stance == "problem" for line in products) and bool(_WRONG & said)
 
 
 def _goods_behind(reading: Reading, when: When) -> list[Mention]:

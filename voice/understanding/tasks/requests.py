@@ -27,7 +27,7 @@ _REQUEST = phrases(
     "after; "
     "waiting for; waiting on; is owed; could use; would love; he'd love; she'd love; they'd love; "
     "expects; expecting; wants to have; looking for; wants to see; would appreciate; insists on; "
-    "demanded; demands; demanding; requests"
+    "demanded; demands; demanding; requests; has to have; have to have; needs to have; must have"
 )
 _DONE = {
     "replaced": "replace",
@@ -101,7 +101,7 @@ def asked_of_us(reading: Reading, clause: Clause) -> list[Task]:
         return []
     if words[cue[0]] in ("can", "could") and (
         not _at_start(reading, clause, cue[0])
-        or words[verb] in ("get", "do", "have", "match", "use", "sell", "live", "take", "make")
+        or (words[verb] in _SUPPLY and not (words[verb] == "get" and REQUESTED & set(words[verb : verb + 7])))
     ):
         return []
     clause = reading.clause_of(verb)
@@ -110,6 +110,9 @@ def asked_of_us(reading: Reading, clause: Clause) -> list[Task]:
     if words[verb] in ("stop", "keep", "always", "never", "be"):
         return []
     return [Task(cue[0], verb, verb_phrase_end(reading, clause, verb), "me")] if task_verb(words, verb) else []
+
+
+_SUPPLY = ("get", "do", "have", "match", "use", "sell", "live", "take", "make")
 
 
 def _at_start(reading: Reading, clause: Clause, at: int) -> bool:
@@ -254,7 +257,8 @@ def questions(reading: Reading, clause: Clause) -> list[Task]:
         end = following.end
     end = min(end, cue[1] + 8)
     start = cue[1]
-    if end <= start or (any(w in words[end : end + 5] for w in ("told",)) and "i" in words[end : end + 3]):
+    told = any(words[at : at + 2] in (("i", "said"), ("i", "told"), ("we", "said")) for at in range(start, end + 4))
+    if end <= start or told or ("told" in words[end : end + 5] and "i" in words[end : end + 3]):
         return []
     while end > start + 1 and words[end - 1] in ("and", "the", "of", "to", "for"):
         end -= 1
