@@ -1,7 +1,8 @@
 """Train the weights of attitude from our own notes and phrases: python bench/train_attitude.py [--check]
 
 Examples are the product mentions and clauses of the notes under tests/voice/understanding/notes (never of voices/kept,
-voices/unopened and voices/strangers_kept) and the phrases in bench/phrases. Writes voice/understanding/learned/{stance,clause}.json.gz.
+voices/unopened and voices/strangers_kept) and the phrases in bench/phrases.
+Writes voice/understanding/learned/{stance,clause}.json.gz.
 --check leaves out one part after the other of the voices that the rules were not tuned on, trains on the others and
 prints how often the left out ones are right.
 """

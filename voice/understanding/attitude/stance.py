@@ -21,6 +21,7 @@ from voice.understanding.attitude.cue_scope import (
     scope_start,
 )
 from voice.understanding.attitude.cues import STANCES
+from voice.understanding.attitude.settled_words import SETTLED
 from voice.understanding.attitude.stance_context import (
     asked_politely,
     asks_for_papers,
@@ -54,12 +55,16 @@ _NIL = wordset("nil none zero")
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What was decided for one product mention; the words start..end that show it."""
+    """What was decided for one product mention; the words start..end that show it.
+
+    `firm` is what the sentence's build says rather than a cue: learned weights do not overrule it.
+    """
 
     stance: str
     start: int
     end: int
     certain: bool = True
+    firm: bool = False
 
 
 def rule_stances(reading: Reading) -> tuple[Stance | None, ...]:
@@ -129,19 +134,20 @@ def _decide(
         return Stance("considering", mention.start - 1, mention.end)
     judged = before is not None and before.stance in ("likes", "dislikes") and before.end == mention.start
     if is_trouble(words, mention):
-        return Stance("problem", mention.start, mention.end + 1)
+        return Stance("problem", mention.start, mention.end + 1, firm=True)
     objectless = [_modified(reading, c, c.start) for c in objectless_cues(reading, group, cues, right)]
     if noun and not judged:
         taken = next((f for f in objectless if f.stance == "ordered"), None)
         return taken or Stance("considering", before.start if before else mention.start, noun.end)
-    if judged and (less := liked_less(words, mention.end)) is not None:
-        return Stance("dislikes", mention.start, less[1])
+    praised = before is not None and before.stance in ("likes", "dislikes") and mention.start - before.end <= 1
+    if praised and (less := liked_less(words, mention.end)) is not None:
+        return Stance("dislikes", mention.start, less[1], firm=True)
     if before:
         found.append(_modified(reading, before, group[0].start))
         if found[0].stance == "declined" and ends_a_contract(words, mention.start, mention.end):
-            return Stance("dropped", found[0].start, mention.end + 2)
+            return Stance("dropped", found[0].start, mention.end + 2, firm=True)
         if found[0].stance in ("wants", "ordered") and asks_for_papers(reading, before.start, group[0].start):
-            found = [Stance("considering", found[0].start, found[0].end)]
+            found = [Stance("considering", found[0].start, found[0].end, firm=True)]
     elif (refused := _plain_no(words, group[0].start)) is not None:
         found.append(Stance("declined", refused, mention.end))
     behind = [
@@ -168,7 +174,7 @@ def _decide(
     found += _settled(reading, group, right)
     found += objectless
     if (asked := asked_politely(reading, mention.end, right)) is not None:
-        found.append(Stance("ordered", *asked))
+        found.append(Stance("ordered", *asked, firm=True))
     if not mention.ids and not (before and is_direct(reading, before, group)):
         found = [f for f in found if f.stance in ("likes", "dislikes") and before]
     if found:
@@ -176,12 +182,12 @@ def _decide(
             found = [f for f in found if f.stance not in ("considering", "wants") or f.start >= group[-1].end]
         best = min(found, key=lambda s: STANCES.index(s.stance))
         if best.stance in ("wants", "ordered", "uses") and (tried := only_tried(reading, group[-1].end, right)):
-            best = Stance("considering", best.start, max(best.end, tried[1]))
+            best = Stance("considering", best.start, max(best.end, tried[1]), firm=True)
         if best.stance == "likes" and _counted_behind(reading, group, right):
             return Stance("ordered", best.start, best.end)
         return best if mention.ids or best.stance in ("ordered", "wants", "considering", "likes", "dislikes") else None
     if mention.ids and (tried := only_tried(reading, group[-1].end, right)):
-        return Stance("considering", mention.start, tried[1])
+        return Stance("considering", mention.start, tried[1], firm=True)
     return _by_default(reading, mention, group, previous)
 
 
@@ -261,8 +267,12 @@ def _conditional(reading: Reading, cue: Cue, lead: Sequence[str]) -> bool:
         return False
     if {"thinking", "considering", "planning", "tempted", "toying"} & set(lead[-3:]):
         return True
-    if any(w in _CONDITIONS for w in lead[-4:]) or not_before(reading, lead) or (
-        any(w in _WOULD for w in lead[-2:]) and reading.words[cue.start] not in ("like", "love", "prefer", "rather")
+    if (
+        any(w in _CONDITIONS for w in lead[-4:])
+        or not_before(reading, lead)
+        or (
+            any(w in _WOULD for w in lead[-2:]) and reading.words[cue.start] not in ("like", "love", "prefer", "rather")
+        )
     ):
         return True
     clause = reading.clause_of(cue.start)
@@ -333,52 +343,11 @@ def _after_conjunction(lead: Sequence[str]) -> Sequence[str]:
     return lead
 
 
-_SETTLED = {
-    "ordered": phrases(
-        "change the standing order; update the standing order; changed the standing order; make it a "
-        "standing order; that's a standing order; a standing order now; standing order now; that's an order; "
-        "it's an order; said deal; it's a deal; "
-        "we have a deal; we've a deal; shook on it; shook hands on it; done deal; he's in; she's in; they're "
-        "in; said yes; said go ahead; go ahead; signed today; signed it; signed the; signed off; i said yes; "
-        "approved it; gave the go ahead; gave the green light; put it through; put the order in; "
-        "works for him; works for her; works for them; cut it to; cut them to; up it to; bring it down to; "
-        "bump it to; make it a standing; wrote it up; put it in; went for it; going for it; he'll take it; "
-        "she'll take it; they'll take it; i'll take it; he took it; she took it; they took it; he bought it; "
-        "she bought it; sign me up; sign us up; signed me up; count me in; count him in; count her in; put me down; put "
-        "me in; he's on board; she's on board; they're on board; let's do it; let's go for it; you've a deal; you have "
-        "a deal; you've got a deal; he's having it; she's having it"
-    ),
-    "declined": phrases(
-        "it's off; that's off; forget it; he said no; she said no; they said no; said absolutely not; a flat "
-        "no; turned it down; turned them down; turned that down; passed on it; passed on that; passed on "
-        "them; shook her head; shook his head; isn't interested; not interested; wasn't interested; weren't "
-        "interested; wasn't having it; "
-        "no thanks; no thank you; said no thanks; didn't bite; didn't go for it; won't have it; wouldn't "
-        "have it; doesn't want it; doesn't want them; didn't want it; didn't want them; don't want it; don't "
-        "want them; no use for it; no use for them; not for him; not for her; not for them"
-    ),
-    "dropped": phrases(
-        "take it off; take them off; take that off; took it off; takes it off; taking it off; take those "
-        "off; off the standing order; off his standing order; off her standing order; off their standing "
-        "order; not renewing it; won't be renewing"
-    ),
-    "considering": phrases(
-        "he'll think about it; she'll think about it; they'll think about it; think about it; thinking about "
-        "it; think it over; thinking it over; mull it over; sleep on it; get back to me; get back to us; let "
-        "me know; let us know; he'll see; she'll see; they'll see; undecided; on the fence; "
-        "not decided; hasn't decided; haven't decided; wants to think; needs to think; run it past; run it "
-        "by; talk it over; discuss it; has to ask; have to ask; needs to ask; check with his; check with "
-        "her; check with their; maybe next; not sure about it; isn't sure; aren't sure; not sure yet; isn't "
-        "sold"
-    ),
-}  # fmt: skip
-
-
 def _settled(reading: Reading, group: Sequence[Mention], right: int) -> list[Stance]:
     """What closes a matter in the next sentences: "that's an order", "he said no", "she'll think about it"."""
     words, end = reading.words, group[-1].end
     limit = min(right, end + 22, len(words))
-    found = [(*cue, stance) for stance, options in _SETTLED.items() if (cue := find_phrase(words, end, limit, options))]
+    found = [(*cue, stance) for stance, options in SETTLED.items() if (cue := find_phrase(words, end, limit, options))]
     if found:
         start, stop, stance = min(found)
         return [Stance(stance, start, stop)]

@@ -59,7 +59,7 @@ def asked_politely(reading: Reading, start: int, right: int) -> tuple[int, int] 
     """ "five cases a week at sixty six please": a count of goods and "please" behind it is an order."""
     words = reading.words
     for at in range(start, min(right, len(words))):
-        if words[at] != "please" or at + 1 < min(right, len(words)) and words[at + 1] in _ASKED_OF_US:
+        if words[at] != "please" or (at + 1 < min(right, len(words)) and words[at + 1] in _ASKED_OF_US):
             continue
         figures = [f for f in reading.figures if f.kind in ("count", "price", "bare") and start <= f.start < at]
         counts = [f for f in figures if f.kind == "count"]
@@ -91,7 +91,9 @@ def ends_a_contract(words: Sequence[str], start: int, end: int) -> bool:
 
 def speaks_of_all(words: Sequence[str], start: int, end: int) -> bool:
     """Tell whether what is said behind a list is said of all of it: "... are too salty", "both came late"."""
-    return bool({"are", "were", "both", "all", "have", "they", "they're", "them", "these", "those"} & set(words[start:end]))
+    return bool(
+        {"are", "were", "both", "all", "have", "they", "they're", "them", "these", "those"} & set(words[start:end])
+    )
 
 
 def is_off_another(reading: Reading, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Days said by the calendar's own order: "the second of next month", "last friday of the month", "monday the fourth"."""
+"""Days by the calendar's own order: "the second of next month", "last friday of the month", "monday the fourth"."""
 
 from __future__ import annotations
 
@@ -115,11 +115,16 @@ def _spans(words: Sequence[str], at: int, today: date) -> Said | None:
         return end, None if vague else today + timedelta(days=14)
     for size in (2, 3):
         unit = words[at + size - 1] if at + size < len(words) else ""
-        if unit in _LONG and words[at + size] == "from" and tuple(words[at + size + 1 : at + size + 2]) in (
-            *((d,) for d in WEEKDAYS),
-            ("today",),
-            ("now",),
-            ("tomorrow",),
+        if (
+            unit in _LONG
+            and words[at + size] == "from"
+            and tuple(words[at + size + 1 : at + size + 2])
+            in (
+                *((d,) for d in WEEKDAYS),
+                ("today",),
+                ("now",),
+                ("tomorrow",),
+            )
         ):
             return at + size + 2, None
     if words[at] in WEEKDAYS and tuple(words[at + 1 : at + 3]) in (("two", "weeks"), ("three", "weeks")):

@@ -17,7 +17,7 @@ _LEADS = wordset("by before within no-later")
 _THEIRS = wordset("he'll she'll they'll he she they")
 _PAST = wordset(
     "held was were came arrived didn't late missed never yesterday did went got had started since last closed used "
-    "can't don't"
+    "can't don't would wouldn't"
 )
 _EVENTS = phrases(
     "starts; start; opens; ends; expires; runs out; closed; away; on vacation; wedding; party; gala; if; unless"

@@ -34,7 +34,7 @@ def _weighed(reading: Reading, rules: tuple[Stance | None, ...]) -> tuple[Stance
     for group in product_groups(reading):
         for mention in group:
             rule = rules[len(decided)]
-            if rule is None or not mention.ids:
+            if rule is None or rule.firm or not mention.ids:
                 decided.append(rule)
                 continue
             belief = weights.probabilities(stance_features(reading, tokens, group, mention, rule_name_of_stance(rule)))

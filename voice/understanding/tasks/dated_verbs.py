@@ -26,7 +26,9 @@ _NO_TASK_BEFORE = wordset(
     "can't didn't no each every of for if sick could couldn't good bad price one how when what would wouldn't did you "
     "about from with by at in on was is are were"
 )
-_FINITE = wordset("was were is are came went said told had has did late because since if when but he she they wants needs")
+_FINITE = wordset(
+    "was were is are came went said told had has did late because since if when but he she they wants needs"
+)
 _OBJECTS = wordset("him her them me us it am em that those this the a an back up over off round in out again to into")
 _LEADS = wordset("on by for before again maybe late early or latest than later no due the at first thing please and")
 _REACH = 9

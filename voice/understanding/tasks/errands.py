@@ -18,9 +18,9 @@ _SOMEBODY = phrases(
     "somebody let; someone let; somebody's got to; someone's got to; somebody needs to; someone needs to; "
     "somebody has to; someone has to; somebody should; someone should; somebody please; someone please; "
     "somebody call; someone call; somebody ring; someone ring; somebody send; someone send; somebody "
-    "check; someone check; somebody tell; someone tell; somebody talk; someone talk; somebody fix; someone fix; somebody "
-    "sort; someone sort; somebody chase; someone chase; somebody email; someone email; somebody phone; someone phone; "
-    "somebody get; someone get; somebody speak; someone speak"
+    "check; someone check; somebody tell; someone tell; somebody talk; someone talk; somebody fix; someone fix; "
+    "somebody sort; someone sort; somebody chase; someone chase; somebody email; someone email; "
+    "somebody phone; someone phone; somebody get; someone get; somebody speak; someone speak"
 )
 _OF_ANYBODY = {(word,) for word in ("the", "a", "an", "his", "her", "their", "some")}
 _OWES = phrases("owes me; owes us; owe me; owe us; still owes me; will send me; will send us; to send me; to send us")

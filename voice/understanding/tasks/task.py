@@ -23,7 +23,8 @@ REQUESTED = wordset(
     "certificate certificates "
     "statement statements apology replacement replacements callback call meeting demo refund swatch "
     "flyer flyers leaflet leaflets proposal estimate breakdown printout copy list sheet sheets spec "
-    "newsletter price-list specs letter email answer booklet menu-cards agreement documentation documents document visit copy tasting"
+    "newsletter specs letter email answer booklet menu-cards agreement documentation documents document visit copy "
+    "tasting"
 )
 _LONGEST = 9
 
