@@ -28,6 +28,7 @@ def _blueprints() -> list[Blueprint]:
         home,
         intake,
         learnt_names,
+        letters,
         live,
         new_contact,
         note,
@@ -49,7 +50,20 @@ def _blueprints() -> list[Blueprint]:
         words,
     )
 
-    desk = (home, search, pop, customer, note, correction, new_contact, open_choice, live, promises, complaints)
+    desk = (
+        home,
+        search,
+        pop,
+        customer,
+        note,
+        correction,
+        new_contact,
+        open_choice,
+        live,
+        promises,
+        complaints,
+        letters,
+    )
     office = (
         phones,
         staff,

@@ -40,6 +40,7 @@ LINKS = (
     Link("Desk", "home.show"),
     Link("Promises", "promises.show"),
     Link("Complaints", "complaints.show"),
+    Link("E-mails nobody knows", "letters.show", (Role.SUPPORT, Role.MANAGER, Role.ADMIN), is_in_menu=True),
     Link("Phones", "phones.show", is_in_menu=True),
     Link("Staff", "staff.show", (Role.ADMIN,), is_in_menu=True),
     Link("How right notes are", "accuracy.show", (Role.ADMIN,), is_in_menu=True),

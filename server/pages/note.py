@@ -21,6 +21,7 @@ from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, group_facts, note_card, without_marks
 from server.services.complaints.signals import Signal, signals_of_note
 from server.services.customers.nearby import customers_to_choose
+from server.services.letters.letter_queue import thread_of
 from server.services.notes.entry_reading import read_version
 from server.services.notes.hearing_again import hear_again
 from server.services.notes.note_customer import set_customer
@@ -41,6 +42,7 @@ def show(recording_id: str) -> str:
             card=_find(db, recording_id),
             newest=newest,
             signals=_signals(db, recording_id),
+            thread=thread_of(db, recording_id),
             is_heard_again="again" in request.args,
         )
 

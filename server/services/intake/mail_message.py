@@ -25,6 +25,8 @@ from server.errors import NotFound, Problem
 from server.services.intake.batch import Outcome, Trouble, batch_of, count_outcome
 from server.services.intake.start_time import Told
 from server.services.intake.whole_file import WholeFile, take_file
+from server.services.letters.letter_reading import read_letter as read_correspondence
+from server.services.letters.letter_taking import LetterTaken, take_letter
 from server.services.people.api_token import staff_by_email
 from voice.audio.container import is_sound_name, likely_name
 
@@ -75,7 +77,9 @@ def take_mail(installation: Installation, raw: bytes, to: Identity | None = None
 
     1. Only a sender whose address a member of staff has is believed; where the mail server says that the sender is
        not confirmed, the note says so too (anybody can write any sender).
-    2. A mail of anybody else, or without a recording, is kept as it came and named for an administrator.
+    2. A mail of anybody else with a recording, or of staff with none and to nobody outside, is kept as it came and
+       named for an administrator.
+    3. A mail to or from a customer stands in their timeline, or waits for somebody to say whose it is.
 
     Raises StorageFull and database errors: then the mail must be offered again.
     """
@@ -84,6 +88,10 @@ def take_mail(installation: Installation, raw: bytes, to: Identity | None = None
         staff = staff_by_email(session, letter.sender) if letter.sender else None
     by = to or (Identity(staff.id, staff.name, Role(staff.role)) if staff else None)
     name = f"{letter.sender or 'unknown sender'}: {letter.subject}"[:300]
+    if to is None and (by is None or not letter.attachments):
+        whose = take_letter(installation, read_correspondence(raw))
+        if not letter.attachments and (by is None or whose != LetterTaken.NOT_OURS):
+            return MailTaken((), ())
     if by is None:
         return _put_aside(
             installation, raw, name, "Nobody of the staff has this address. Give it to somebody, or leave it."

@@ -9,7 +9,7 @@ from server.current import Installation
 from server.errors import Problem
 from server.services.notes.note_taking import tell, write_entry
 from server.services.notes.reader_fault import outlived
-from voice.understanding.secrets.secrets import cut_secrets, find_secrets
+from voice.understanding.secrets.typed import cut_typed
 
 LONGEST_CHARACTERS = 5_000
 WRITTEN = "written"
@@ -47,5 +47,5 @@ def keep_written(session: Session, installation: Installation, recording: Record
 
 def _cut(words: list[str], recording: Recording) -> list[str]:
     with outlived("secrets", recording):
-        return list(cut_secrets(words, find_secrets(words)))
+        return list(cut_typed(words))
     raise Problem(NOT_CUT, status=503, code="secrets-unknown")

@@ -117,3 +117,13 @@ def test_text_that_no_database_holds_is_kept_without_it(desk: Desk) -> None:
     with desk.installation.database.reading() as session:
         transcript = session.get_one(Recording, said.id).transcript
         assert transcript is not None and transcript.text == "oat milk ? for maria"
+
+
+def test_what_is_typed_with_digits_is_cut_like_what_is_spoken(desk: Desk) -> None:
+    said = met(desk, "Her IBAN is DE89 3704 0044 0532 0130 00, born 12/03/1980, order 4500123456 by 12/05/2026")
+    keep_interaction(desk.installation, desk.tom, said)
+    with desk.installation.database.reading() as session:
+        text = session.get_one(Recording, said.id).transcript.text  # type: ignore[union-attr]
+        assert find(session, "3704 0044") == [] == find(session, "1980")
+    assert text.count("[bank]") == 6 and "[birthday]" in text
+    assert text.endswith("order 4500123456 by 12/05/2026")
