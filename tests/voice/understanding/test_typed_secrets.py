@@ -71,6 +71,11 @@ def test_what_is_harmless_stays(harmless: str) -> None:
     assert cut(harmless) == harmless
 
 
+def test_a_secret_makes_none_of_the_numbers_around_it() -> None:
+    kept = cut("Her IBAN is DE89 3704 0044 0532 0130 00, born 12/03/1980, order 4500123456 by 12/05/2026")
+    assert kept == "Her IBAN is " + "[bank] " * 6 + "born [birthday] order 4500123456 by 12/05/2026"
+
+
 def test_words_around_a_secret_stay() -> None:
     assert cut("please pay to DE89 3704 0044 0532 0130 00 by Friday").startswith("please pay to [bank]")
     assert cut("please pay to DE89 3704 0044 0532 0130 00 by Friday").endswith("[bank] by Friday")

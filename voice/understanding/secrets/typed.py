@@ -36,6 +36,8 @@ _MONTH = frozenset(_MONTHS.split())
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2}))?|\d{4}[./-]\d{1,2}[./-]\d{1,2})")
 _DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CUES = _BORN | frozenset("iban account bank konto bic swift ssn".split())
+_HARMLESS = "thing"
 _REACH = 6  # words between "born" and the date: "date of birth of Mrs Mary Smith: ..."
 
 _PASSWORD = frozenset("password passwort kennwort pwd pw passcode pin login-pin mot-de-passe".split())
@@ -48,8 +50,22 @@ def cut_typed(words: Sequence[str]) -> tuple[str, ...]:
 
     `words` are those between spaces, punctuation and all. What is spoken in words is cut as well.
     """
-    cut = cut_secrets(words, find_typed(words))
-    return cut_secrets(cut, find_secrets(cut))
+    typed = find_typed(words)
+    return cut_secrets(cut_secrets(words, typed), find_secrets(_without(words, typed)))
+
+
+def _without(words: Sequence[str], found: Sequence[Secret]) -> list[str]:
+    """Return the words with what was found, and the word that told it, made harmless.
+
+    An account that was found must not make accounts of an order's number and a day behind it.
+    """
+    left = list(words)
+    for secret in found:
+        first, last = secret.evidence.start_word, secret.evidence.end_word
+        for at in range(max(0, first - _REACH), last + 1):
+            if at >= first or _bare(left[at]).lower() in _CUES:
+                left[at] = _HARMLESS
+    return left
 
 
 def find_typed(words: Sequence[str]) -> tuple[Secret, ...]:
