@@ -118,7 +118,7 @@ def _births(words: Sequence[str]) -> list[Span]:
         cue, _, stuck = word.partition(":")
         if _bare(cue).lower().removesuffix("'s").removesuffix("’s") not in _BORN:
             continue
-        if {_bare(near).lower() for near in words[at + 1 : at + 3]} & _EVENTS:
+        if {_bare(near).lower() for near in words[at + 1 : at + 2]} & _EVENTS:  # "birthday cake for 12/03/2026"
             continue
         if stuck and _DATE.fullmatch(_bare(stuck)):
             found.append(("birthday", at, at + 1))
