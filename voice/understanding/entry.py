@@ -12,6 +12,7 @@ from voice.understanding.days.appointments import read_appointment
 from voice.understanding.language.reading import Reading, read_note
 from voice.understanding.learned.items import Judgement, judged, judged_needs
 from voice.understanding.numbers.amounts import read_amounts
+from voice.understanding.own_facts.hours import read_hours, with_answers_by_hours, without_hours
 from voice.understanding.own_facts.own_facts import read_own_facts
 from voice.understanding.people.contact_updates import read_contact_updates
 from voice.understanding.people.people import read_people
@@ -57,6 +58,7 @@ def _facts(reading: Reading, judgement: Judgement) -> Entry:
     products = tuple(_with_problem(line, complaints) for line in products)
     preferences = judgement.preferences
     meeting = read_appointment(reading)
+    hours = read_hours(reading)
     actions = read_actions(reading, products, preferences, meeting)
     return Entry(
         spoken_customer=_spoken_customer(reading),
@@ -65,14 +67,14 @@ def _facts(reading: Reading, judgement: Judgement) -> Entry:
         amounts=read_amounts(reading, used),
         competitors=read_competitors(reading),
         complaints=complaints,
-        preferences=preferences,
+        preferences=without_hours(preferences, hours),
         needs=judged_needs(reading, judgement, products, actions),
         actions=actions,
         appointment=meeting,
         contact_updates=updates,
         sensitive=reading.secrets,
-        answers=read_answers(reading),
-        facts=read_own_facts(reading),
+        answers=with_answers_by_hours(reading, hours, read_answers(reading)),
+        facts=(*read_own_facts(reading), *hours),
     )
 
 

@@ -17,6 +17,7 @@ from models.question import Question
 from models.recording import Recording
 from models.staff import Staff
 from server.services.facts.contradiction import Contradiction, contradictions
+from server.services.facts.known import own_label
 from server.services.facts.said_fact import BOTH
 
 KIND = "choice"
@@ -82,7 +83,7 @@ def _wording(one: Contradiction, kinds: dict[str, FactKind], choice: str) -> str
     if one.later.kind == FactTopic.SUPPLIER:
         return f"Who supplies them today: {choice}?"[:LONGEST_TEXT]
     if one.later.kind in kinds:
-        subject = " ".join(filter(None, (kinds[one.later.kind].name, subject)))
+        subject = own_label(kinds[one.later.kind].name, subject)
     return f"Which is right for {subject}: {choice}?"[:LONGEST_TEXT]
 
 

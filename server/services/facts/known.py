@@ -148,9 +148,14 @@ def _has_left(fact: CustomerFact, left: dict[str, CustomerFact]) -> bool:
 
 def _label(fact: CustomerFact, names: dict[str, str]) -> str:
     if fact.kind in names:
-        return " ".join(filter(None, (names[fact.kind], fact.subject)))
+        return own_label(names[fact.kind], fact.subject)
     written = fact.subject or LABELS.get(fact.kind, "Known")
     return written[:1].upper() + written[1:]
+
+
+def own_label(name: str, subject: str) -> str:
+    """Name a fact of a company's own kind; its subject is mostly the kind's name itself."""
+    return name if not subject or subject.casefold() == name.casefold() else f"{name} {subject}"
 
 
 def _day(on: date) -> str:

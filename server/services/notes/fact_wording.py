@@ -175,10 +175,11 @@ def _secret(item: Item) -> tuple[str, str]:
 
 
 def _own_fact(item: Item) -> tuple[str, str]:
-    value = item.get("value")
+    value, subject = item.get("value"), item["subject"]
+    label = subject[:1].upper() + subject[1:]
     if item.get("value_type") == "number" and isinstance(value, int | float):
-        return item["subject"], number(value)
-    return item["subject"], day(value) if item.get("value_type") == "date" and value else str(value or "")
+        return label, number(value)
+    return label, day(value) if item.get("value_type") == "date" and value else str(value or "")
 
 
 def _amendment(item: Item) -> tuple[str, str]:
