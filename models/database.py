@@ -17,25 +17,30 @@ from sqlalchemy.orm import Session
 BUSY_TIMEOUT_MS = 20_000
 CERTAIN_EVERY_S = 1.0
 CHECKPOINT_PATIENCE_MS = 1_000
+READER = "reader_id"  # the key in a session's `info`
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """One database; `session()` writes, `reading()` only reads and never waits for a writer."""
+    """One database; `session()` writes, `reading()` only reads and never waits for a writer.
+
+    With `reader_id` its sessions see what that member of staff may read (`models/private.py`), else everything.
+    """
 
     engine: Engine
+    reader_id: str | None = None
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Yield a session for work that writes; the caller commits once, else all is rolled back."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info=self._info) as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session for work that only reads."""
         engine = self.engine.execution_options(reads_only=True)
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(engine, expire_on_commit=False, info=self._info) as session:
             yield session
 
     def change_watch(self) -> ChangeWatch:
@@ -66,6 +71,10 @@ class Database:
             return not is_busy
         finally:
             connection.close()
+
+    @property
+    def _info(self) -> dict[str, str]:
+        return {READER: self.reader_id} if self.reader_id else {}
 
     @property
     def is_sqlite(self) -> bool:

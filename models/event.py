@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, Document, Id, UtcTime, now
 
 FEED_LOCK = 7_005_337
+NOTE_HIDDEN = "note.hidden"  # told to all, so that open pages let go of the note: it says nothing but its id
 
 
 class Event(Base):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Document, Id, UtcTime, id_column, now
@@ -87,6 +87,7 @@ class Recording(Base):
         Index("ix_recording_source_key", "source_key", unique=True),
         Index("ix_recording_staff_id_started_at", "staff_id", "started_at"),
         Index("ix_recording_customer_id_started_at", "customer_id", "started_at"),
+        Index("ix_recording_private", "staff_id", sqlite_where=text("is_private"), postgresql_where=text("is_private")),
     )
 
     id: Mapped[str] = id_column()
@@ -115,6 +116,7 @@ class Recording(Base):
     channel: Mapped[Channel] = mapped_column(String(20), default=Channel.VISIT)
     outcome: Mapped[Outcome | None] = mapped_column(String(20))
     contact_id: Mapped[str | None] = mapped_column(Id, ForeignKey("contact.id"))  # with whom, where it is known
+    is_private: Mapped[bool] = mapped_column(default=False)  # for nobody but who spoke or wrote it
 
     staff: Mapped[Staff] = relationship()
     customer: Mapped[Customer | None] = relationship()

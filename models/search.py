@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, case, select, text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, case, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, UtcTime, now
@@ -66,6 +66,11 @@ def index_for_search(
     document.title, document.body, document.customer_id = title, body, customer_id
     document.folded = fold(f"{title} {body}")
     document.at = at or document.at or now()
+
+
+def forget_in_search(session: Session, kind: SearchKind, subject_id: str) -> None:
+    """Make something findable no more."""
+    session.execute(delete(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.subject_id == subject_id))
 
 
 def find(session: Session, query: str, limit: int = 20) -> Sequence[SearchDocument]:

@@ -14,8 +14,10 @@ from models.base import Base, Id, UtcTime, id_column, now
 class Role(StrEnum):
     REP = "rep"
     SUPPORT = "support"
+    COUNTER = "counter"
     MANAGER = "manager"
     ADMIN = "admin"
+    READ_ONLY = "read_only"
 
 
 class Staff(Base):

@@ -25,6 +25,7 @@ from models.staff import Role, Staff
 from server.current import Identity, database, settings
 from server.errors import Forbidden, Unauthorized, wants_problem_json
 from server.services.people.api_token import use_token
+from server.services.rights.roles import Right, roles_with
 from server.services.touchpoints.panel_pass import read_pass, staff_of
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,7 +33,7 @@ SEEN_EVERY = timedelta(minutes=1)
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 WAY_IN = "way-in"
 EVERYBODY = tuple(Role)
-DESK = (Role.SUPPORT, Role.MANAGER, Role.ADMIN)
+WRITERS = roles_with(Right.WRITE)
 
 
 @dataclass(frozen=True, slots=True)

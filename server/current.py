@@ -9,6 +9,7 @@ from flask import current_app, g, request
 
 from models.database import Database, open_database
 from models.everything import RECORDS
+from models.private import seen_by
 from models.staff import Role
 from server.services.notes.company_lexicon import CompanyLexicon
 from server.services.notes.recording_store import RecordingStore
@@ -66,7 +67,9 @@ def public_address() -> str:
 
 
 def database() -> Database:
-    return installation().database
+    """Return the database as whoever is asking may see it: without others' private notes."""
+    who: Identity | None = g.get("identity")
+    return seen_by(installation().database, who.staff_id) if who else installation().database
 
 
 def identity() -> Identity:

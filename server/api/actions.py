@@ -11,7 +11,7 @@ from pydantic import Field
 from models.action import Action, ActionState
 from server.api.forms import Answer, Form
 from server.api.round import asking_now
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity
 from server.errors import NotFound
 from server.services.actions.closing import require_may_close, set_state
@@ -79,7 +79,7 @@ def read(wanted: WhichActions) -> ActionsOut:
 @blueprint.put("/actions/<action_id>/state")
 @blueprint.input(StateIn, arg_name="said")
 @blueprint.output(ActionStateOut)
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def close(action_id: str, said: StateIn) -> ActionStateOut:
     """Say that an action is done, dropped, or open again; saying it twice changes nothing."""
     with database().session() as session:

@@ -24,6 +24,7 @@ def recording_out(read: RecordingReading) -> RecordingOut:
         customer=NamedOut(id=customer.id, name=customer.name) if customer else None,
         customer_source=recording.customer_source,
         has_sound=read.has_sound,
+        is_private=recording.is_private,
         live_text=recording.live_text,
         source=RecordingSource(recording.source),
         source_name=recording.source_name,

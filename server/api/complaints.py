@@ -12,7 +12,7 @@ from pydantic import Field
 from models.base import now
 from models.complaint import Complaint, ComplaintState
 from server.api.forms import Answer, Form
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, settings
 from server.errors import NotFound
 from server.services.complaints.closing import require_may_close, set_state
@@ -102,7 +102,7 @@ def read(wanted: WhichComplaints) -> ComplaintsOut:
 @blueprint.put("/complaints/<complaint_id>/state")
 @blueprint.input(ComplaintStateIn, arg_name="said")
 @blueprint.output(ComplaintStateOut)
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def close(complaint_id: str, said: ComplaintStateIn) -> ComplaintStateOut:
     """Say that a complaint is settled, or open again; saying it twice changes nothing."""
     with database().session() as session:
@@ -116,7 +116,7 @@ def close(complaint_id: str, said: ComplaintStateIn) -> ComplaintStateOut:
 @blueprint.put("/complaints/<complaint_id>/route")
 @blueprint.input(RouteIn, arg_name="said")
 @blueprint.output(ComplaintStateOut)
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def hand(complaint_id: str, said: RouteIn) -> ComplaintStateOut:
     """Give a complaint to a person or a team; no later reading of the note changes that."""
     with database().session() as session:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.entry import Entry
 from server.api.answers import entry_out
 from server.api.forms import EntryOut, Form, Text, VersionIn
-from server.auth import EVERYBODY, allow
+from server.auth import WRITERS, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound
 from server.services.customers.new_contact import SaidOfContact, keep_contact
@@ -36,7 +36,7 @@ class NewContactIn(Form):
 @blueprint.post("/entries/<entry_id>/versions")
 @blueprint.input(VersionIn, arg_name="version")
 @blueprint.output(EntryOut, status_code=201)
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def correct(entry_id: str, version: VersionIn) -> EntryOut:
     """Correct an entry; the correction is a new version and the old one is kept."""
     with database().session() as session:
@@ -51,7 +51,7 @@ def correct(entry_id: str, version: VersionIn) -> EntryOut:
 
 @blueprint.put("/entries/<entry_id>/confirmation")
 @blueprint.output(EntryOut)
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def confirm(entry_id: str) -> EntryOut:
     """Say that an entry is right."""
     with database().session() as session:
@@ -65,7 +65,7 @@ def confirm(entry_id: str) -> EntryOut:
 @blueprint.put("/entries/<entry_id>/contacts/<contact_id>")
 @blueprint.input(NewContactIn, arg_name="said")
 @blueprint.output(EntryOut)
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def keep(entry_id: str, contact_id: str, said: NewContactIn) -> EntryOut:
     """Keep a person introduced in an entry as a contact of its customer; harmless when sent again."""
     try:

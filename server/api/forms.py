@@ -160,6 +160,12 @@ class CustomerChoiceIn(Form):
     customer_id: Identifier
 
 
+class PrivacyIn(Form):
+    """Whether a note is for nobody but who spoke or wrote it."""
+
+    is_private: bool
+
+
 class TranscriptionIn(Form):
     model: Annotated[Text, Field(max_length=100)] | None = None
     language: Annotated[Text, Field(max_length=20)] | None = None
@@ -281,6 +287,7 @@ class RecordingOut(Answer):
     customer: NamedOut | None
     customer_source: str | None
     has_sound: bool
+    is_private: bool
     live_text: str
     source: RecordingSource
     source_name: str | None

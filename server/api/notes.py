@@ -18,7 +18,7 @@ from models.api_token import ApiToken
 from models.recording import Recording, RecordingSource, StartedFrom
 from models.staff import Role
 from server.api.forms import Answer, ClockTime, FileName, Form, Identifier, Text
-from server.auth import open_to_programs
+from server.auth import WRITERS, open_to_programs
 from server.current import Identity, database, identity, installation, settings
 from server.errors import Forbidden, NotFound, Problem
 from server.rate_limit import RateLimit
@@ -98,7 +98,7 @@ class Sent:
 @blueprint.post("/notes")
 @blueprint.output(NoteOut)
 @blueprint.doc(security="program", responses={201: "Taken", 200: "Held already: the same sound, or the same key"})
-@open_to_programs(WRITE_NOTES, WRITE_NOTES_OF_ANYBODY)
+@open_to_programs(WRITE_NOTES, WRITE_NOTES_OF_ANYBODY, owners=WRITERS)
 def take() -> NoteOut | tuple[NoteOut, int]:
     """Take one recording, as the part `audio` of a form or as the whole body with the fields in the address.
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.customer import Customer
+from models.database import Database
 from models.recording import CustomerSource, Recording, RecordingSource, RecordingState
 from server.api.answers import recording_out
 from server.api.forms import (
@@ -20,11 +21,12 @@ from server.api.forms import (
     CompletionIn,
     CompletionOut,
     CustomerChoiceIn,
+    PrivacyIn,
     RecordingIn,
     RecordingOut,
     TranscriptionIn,
 )
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.services.notes import recording_intake as intake
@@ -36,6 +38,7 @@ from server.services.notes.note_position import allowed_position
 from server.services.notes.note_rights import require_may_change
 from server.services.notes.recording_reading import read_recordings
 from server.services.notes.stretches import cut_stretch
+from server.services.rights.private_notes import set_private
 
 blueprint = APIBlueprint("recordings", __name__, tag="Recordings")
 AS_RECORDED: dict[int | str, Any] = {200: {"description": "The recording as it came", "content": {"audio/*": {}}}}
@@ -61,7 +64,7 @@ def begin(recording_id: str, begun: RecordingIn) -> RecordingOut | tuple[Recordi
     sent = begun.position
     position = (float(sent.lat), float(sent.lon)) if sent else None
     taken_at = sent.at if sent and sent.at else begun.started_at
-    with database().session() as session:
+    with _everything().session() as session:
         company_map = installation().company_map
         position = allowed_position(session, company_map, identity(), recording_id, position, taken_at, now())
         _recording, is_new = intake.begin_recording(
@@ -88,7 +91,7 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
     recording_id = tidy_id(recording_id)
     intake.check_chunk_number(number)
     data = request.get_data(cache=False)
-    with database().reading() as session:
+    with _everything().reading() as session:
         known = session.get(Recording, recording_id)
         if known is not None:
             intake.require_own(known, identity())
@@ -102,7 +105,7 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
     sha256 = store.sha256(data)
     # Of silenced sound no original is stored again, neither the same piece nor another one under its number.
     counts = held if held is not None and (is_gone or held == sha256) else store.save(recording_id, number, data)
-    with database().session() as session:
+    with _everything().session() as session:
         # Locked: of two pieces that arrive side by side one waits, and the job is written once.
         recording = session.get(Recording, recording_id, with_for_update=True)
         recording = recording or _begin_unannounced(session, recording_id)
@@ -115,7 +118,7 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
         session.commit()
         is_open, words = recording.state == RecordingState.RECEIVING, recording.live_text
     if is_live and is_open:
-        words = await_words(database(), recording_id, words)
+        words = await_words(_everything(), recording_id, words)
     return ChunkOut(received=counted.received, missing=list(counted.missing), live_text=words)
 
 
@@ -124,7 +127,7 @@ def _most_mb() -> int:
 
 
 def _refuse_more(recording_id: str) -> NoReturn:
-    with database().session() as session:
+    with _everything().session() as session:
         problem = intake.close_full(session, recording_id, _most_mb())
         session.commit()
     raise problem
@@ -145,7 +148,7 @@ def _begin_unannounced(session: Session, recording_id: str) -> Recording:
 @allow(*EVERYBODY)
 def complete(recording_id: str, completion: CompletionIn) -> CompletionOut:
     """Say how many pieces there are; the answer names those that are missing."""
-    with database().session() as session:
+    with _everything().session() as session:
         recording = _own(session, recording_id)
         counted = intake.complete_recording(session, recording, completion.chunk_count, completion.ended_at)
         session.commit()
@@ -164,7 +167,7 @@ def show(recording_id: str) -> RecordingOut:
 @blueprint.put("/recordings/<recording_id>/customer")
 @blueprint.input(CustomerChoiceIn, arg_name="choice")
 @blueprint.output(RecordingOut)
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def choose_customer(recording_id: str, choice: CustomerChoiceIn) -> RecordingOut:
     """Say whom the note is about; a person's word outweighs place and speech."""
     with database().session() as session:
@@ -179,10 +182,25 @@ def choose_customer(recording_id: str, choice: CustomerChoiceIn) -> RecordingOut
         return _read(session, recording.id)
 
 
+@blueprint.put("/recordings/<recording_id>/privacy")
+@blueprint.input(PrivacyIn, arg_name="wish")
+@blueprint.output(RecordingOut)
+@allow(*EVERYBODY)
+def keep_private(recording_id: str, wish: PrivacyIn) -> RecordingOut:
+    """Keep a note for oneself, or share it again; only who spoke or wrote it can."""
+    with database().session() as session:
+        recording = session.get(Recording, tidy_id(recording_id), with_for_update=True)
+        if recording is None:
+            raise NotFound("There is no such recording.")
+        set_private(session, recording, settings().time_zone, is_private=wish.is_private, by=identity())
+        session.commit()
+        return _read(session, recording.id)
+
+
 @blueprint.post("/recordings/<recording_id>/transcription")
 @blueprint.input(TranscriptionIn, arg_name="wish")
 @blueprint.output(RecordingOut, status_code=202)
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def transcribe_again(recording_id: str, wish: TranscriptionIn) -> RecordingOut:
     """Have a note heard again, with another model or in another language; what people corrected stays."""
     with database().session() as session:
@@ -193,6 +211,11 @@ def transcribe_again(recording_id: str, wish: TranscriptionIn) -> RecordingOut:
         hear_again(session, settings(), recording, wish.model, wish.language)
         session.commit()
         return _read(session, recording.id)
+
+
+def _everything() -> Database:
+    """Return the database with all recordings: an id that somebody else uses is refused, not taken for a new one."""
+    return installation().database
 
 
 def _own(session: Session, recording_id: str) -> Recording:

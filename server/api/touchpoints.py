@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validato
 from models.recording import Channel, Outcome
 from server.api.forms import NO_NUL, Answer, ClockTime, Form, Identifier, Text, storable
 from server.api.round import asking_now
-from server.auth import open_to_programs, signing_key
+from server.auth import WRITERS, open_to_programs, signing_key
 from server.current import database, identity, installation, public_address, settings
 from server.errors import Forbidden, NotFound
 from server.services.notes.written_note import LONGEST_CHARACTERS
@@ -174,7 +174,7 @@ def _agent(email: str) -> str:
 @blueprint.input(InteractionIn, arg_name="said")
 @blueprint.output(InteractionOut)
 @blueprint.doc(security="program", responses={201: "Kept", 200: "Held already"})
-@open_to_programs(WRITE_INTERACTIONS)
+@open_to_programs(WRITE_INTERACTIONS, owners=WRITERS)
 def keep(said: InteractionIn) -> InteractionOut | tuple[InteractionOut, int]:
     """Write down a call, mail, chat or the like; facts are read from its words as from a spoken note."""
     met = Met(

@@ -16,7 +16,7 @@ from models.base import now
 from models.complaint import Complaint, ComplaintState
 from models.event import newest_event_id
 from models.staff import Role, Staff
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, settings
 from server.errors import NotFound, Problem
 from server.pages.frame import ROLE_NAMES
@@ -47,7 +47,7 @@ def fragment() -> str:
 
 
 @blueprint.post("/<complaint_id>/state")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def close(complaint_id: str) -> AnyResponse | str:
     """Close a complaint or open it again, and show the list that it stood in."""
     with database().session() as db:
@@ -59,7 +59,7 @@ def close(complaint_id: str) -> AnyResponse | str:
 
 
 @blueprint.post("/<complaint_id>/route")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def hand(complaint_id: str) -> AnyResponse | str:
     """Give a complaint to a person or a team."""
     with database().session() as db:

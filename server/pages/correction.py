@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.base import new_id
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, note_card
@@ -24,7 +24,7 @@ blueprint = APIBlueprint("correction", __name__, url_prefix="/notes", enable_ope
 
 
 @blueprint.post("/<recording_id>/confirmation")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def confirm(recording_id: str) -> AnyResponse | str:
     with database().session() as db:
         entry = find_entry(db, _card_with_entry(db, recording_id)[1])
@@ -47,7 +47,7 @@ def show(recording_id: str) -> str:
 
 
 @blueprint.post("/<recording_id>/versions")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def correct(recording_id: str) -> AnyResponse | tuple[str, int]:
     with database().session() as db:
         card, entry_id = _card_with_entry(db, recording_id)

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from models.customer import Customer
 from models.event import newest_event_id
 from models.staff import Staff
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, settings
 from server.errors import NotFound
 from server.pages.complaints import complaints_of
@@ -69,7 +69,7 @@ def known(customer_id: str) -> str:
 
 
 @blueprint.post("/<customer_id>/answers")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def answer(customer_id: str) -> AnyResponse | str:
     """Say which of two facts holds."""
     with database().session() as db:

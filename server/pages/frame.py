@@ -21,8 +21,10 @@ from server.services.touchpoints.wording import CHANNEL_NAMES, OUTCOME_NAMES
 ROLE_NAMES = {
     Role.REP: "Rep",
     Role.SUPPORT: "Support",
+    Role.COUNTER: "Counter",
     Role.MANAGER: "Manager",
     Role.ADMIN: "Administrator",
+    Role.READ_ONLY: "Reads only",
 }
 
 

@@ -9,6 +9,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, request
 
 from server.auth import EVERYBODY, allow
+from server.current import identity
 from server.feed import Feed
 
 blueprint = APIBlueprint("live", __name__, enable_openapi=False)
@@ -20,7 +21,7 @@ LONGEST_STREAM_S = 900.0
 @allow(*EVERYBODY)
 def stream() -> Response:
     feed: Feed = current_app.extensions["feed"]
-    answer = Response(for_a_while(feed.stream(last_id())), mimetype="text/event-stream")
+    answer = Response(for_a_while(feed.stream(last_id(), identity().staff_id)), mimetype="text/event-stream")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer

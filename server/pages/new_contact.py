@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.base import new_id
-from server.auth import EVERYBODY, allow
+from server.auth import WRITERS, allow
 from server.current import database, identity
 from server.errors import NotFound, Problem
 from server.pages.note_card import note_card
@@ -22,7 +22,7 @@ blueprint.add_app_template_global(new_id, "new_contact_id")
 
 
 @blueprint.post("/<recording_id>/contacts")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def keep(recording_id: str) -> AnyResponse | str:
     """Keep one of the note's people; the id that the form was given makes sending it twice harmless."""
     with database().session() as db:

@@ -15,7 +15,7 @@ from models.customer import Customer
 from models.entry import Entry, EntryVersion
 from models.event import newest_event_id
 from models.recording import CustomerSource, Recording
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, group_facts, note_card, without_marks
@@ -27,6 +27,7 @@ from server.services.notes.hearing_again import hear_again
 from server.services.notes.note_customer import set_customer
 from server.services.notes.note_rights import require_may_change
 from server.services.notes.note_taking import write_entry
+from server.services.rights.private_notes import set_private
 
 blueprint = APIBlueprint("note", __name__, url_prefix="/notes", enable_openapi=False)
 blueprint.add_app_template_filter(without_marks, "without_marks")
@@ -90,7 +91,7 @@ def choose_customer(recording_id: str) -> str:
 
 
 @blueprint.post("/<recording_id>/customer")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def set_note_customer(recording_id: str) -> AnyResponse:
     with database().session() as db:
         recording = db.get(Recording, recording_id, with_for_update=True)
@@ -106,7 +107,7 @@ def set_note_customer(recording_id: str) -> AnyResponse:
 
 
 @blueprint.post("/<recording_id>/transcription")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def transcribe_again(recording_id: str) -> AnyResponse:
     """Have a note heard again by the model of its language; what people corrected stays."""
     with database().session() as db:
@@ -119,8 +120,22 @@ def transcribe_again(recording_id: str) -> AnyResponse:
     return redirect(url_for("note.show", recording_id=recording_id, again="1"), code=303)
 
 
-@blueprint.post("/<recording_id>/reading")
+@blueprint.post("/<recording_id>/privacy")
 @allow(*EVERYBODY)
+def keep_private(recording_id: str) -> AnyResponse:
+    """Keep a note for oneself, or share it again."""
+    with database().session() as db:
+        recording = db.get(Recording, recording_id, with_for_update=True)
+        if recording is None:
+            raise NotFound("There is no such note.")
+        is_private = request.form.get("is_private") == "1"
+        set_private(db, recording, settings().time_zone, is_private=is_private, by=identity())
+        db.commit()
+    return redirect(url_for("note.show", recording_id=recording_id), code=303)
+
+
+@blueprint.post("/<recording_id>/reading")
+@allow(*WRITERS)
 def read_again(recording_id: str) -> AnyResponse | str:
     """Read the words of a note once more where the readers broke on them; what people corrected stays."""
     with database().session() as db:

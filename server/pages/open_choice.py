@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from models.base import new_id
 from models.entry import EntryVersion
 from models.recording import CustomerSource, Recording
-from server.auth import EVERYBODY, allow
+from server.auth import WRITERS, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.pages.note_card import note_card
@@ -25,7 +25,7 @@ blueprint.add_app_template_global(new_id, "new_version_id")
 
 
 @blueprint.post("/<recording_id>/choice")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def choose(recording_id: str) -> AnyResponse | str:
     """Take one of the candidates; the id that the form was given makes sending it twice harmless."""
     with database().session() as db:

@@ -15,15 +15,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.base import now
 from models.device import Device, PairingCode, sha256_of
-from models.staff import Role, Staff
-from server.auth import EVERYBODY, allow
+from models.staff import Staff
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, settings
 from server.errors import Forbidden, NotFound
 from server.pages.site import phone_address, phones_may_listen
 from server.services.phones.pairing import make_pairing_code, revoke_device
+from server.services.rights.roles import Right, may
 
 blueprint = APIBlueprint("phones", __name__, url_prefix="/phones", enable_openapi=False)
-MAY_DO_FOR_OTHERS = (Role.MANAGER, Role.ADMIN)
 CODES_REMEMBERED = 5
 
 
@@ -42,7 +42,7 @@ def show() -> str:
 
 
 @blueprint.post("/codes")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def make_code() -> AnyResponse:
     staff_id = request.form.get("staff_id") or identity().staff_id
     _require_own(staff_id)
@@ -95,7 +95,7 @@ def revoke(device_id: str) -> AnyResponse:
 
 
 def _may_do_for_others() -> bool:
-    return identity().role in MAY_DO_FOR_OTHERS
+    return may(identity().role, Right.PHONES_OF_OTHERS)
 
 
 def _require_own(staff_id: str) -> None:

@@ -18,7 +18,7 @@ from models.customer import Customer
 from models.event import newest_event_id
 from models.recording import Channel, Outcome
 from models.staff import Staff
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.pages.timeline import read_timeline
@@ -83,7 +83,7 @@ def show() -> str:
 
 
 @blueprint.post("")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def keep() -> AnyResponse:
     """Keep what came of it, and show the page again; sent twice it is kept once."""
     asked = Asked.of_request()

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from models.action import Action, ActionState
 from models.base import now
 from models.event import newest_event_id
-from server.auth import EVERYBODY, allow
+from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity
 from server.errors import NotFound, Problem
 from server.pages.frame import here
@@ -47,7 +47,7 @@ def fragment() -> str:
 
 
 @blueprint.post("/<action_id>/state")
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def close(action_id: str) -> AnyResponse | str:
     """Close a promise or open it again, and show the list that it stood in."""
     customer_id = request.form.get("customer")

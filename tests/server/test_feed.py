@@ -16,6 +16,8 @@ from models.event import record_event
 from server import feed as feed_module
 from server.feed import LONGEST_QUEUE, Feed
 
+NOBODY = "nobody in particular"
+
 
 def write(database: Database, *kinds: str) -> None:
     with database.session() as session:
@@ -31,7 +33,7 @@ def kinds_of(stream: Iterator[str], count: int) -> list[str]:
 
 def test_a_reader_gets_what_comes_after_it_opened(database: Database) -> None:
     write(database, "before")
-    stream = Feed(database).stream(None)
+    stream = Feed(database).stream(None, NOBODY)
     assert next(stream).startswith(":")
     write(database, "one", "two")
     assert kinds_of(stream, 2) == ["one", "two"]
@@ -44,7 +46,7 @@ def test_a_reader_that_comes_back_misses_nothing_however_much_it_was(
 ) -> None:
     monkeypatch.setattr(feed_module, "REPLAYED_AT_A_TIME", 3)
     write(database, *[f"missed {number}" for number in range(8)])
-    stream = Feed(database).stream(0)
+    stream = Feed(database).stream(0, NOBODY)
     assert kinds_of(stream, 8) == [f"missed {number}" for number in range(8)]
     stream.close()
     settle(database)
@@ -52,7 +54,7 @@ def test_a_reader_that_comes_back_misses_nothing_however_much_it_was(
 
 def test_a_reader_too_slow_is_cut_off_and_others_go_on(database: Database) -> None:
     feed = Feed(database)
-    slow, quick = feed.stream(None), feed.stream(None)
+    slow, quick = feed.stream(None, NOBODY), feed.stream(None, NOBODY)
     next(slow), next(quick)
     seen: list[str] = []
     reading = threading.Thread(target=lambda: seen.extend(kinds_of(quick, LONGEST_QUEUE + 20)))
@@ -78,7 +80,7 @@ def test_a_database_that_fails_for_a_moment_does_not_end_the_feed(
             raise OperationalError("SELECT", {}, Exception("gone away"))
         return real(*asked)  # type: ignore[arg-type]
 
-    stream = Feed(database).stream(None)
+    stream = Feed(database).stream(None, NOBODY)
     next(stream)
     monkeypatch.setattr(feed_module, "newest_event_id", now_and_then)
     write(database, "after the trouble")

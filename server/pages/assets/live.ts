@@ -4,6 +4,7 @@ import { fetchFragment } from "./fragment";
 import { announce, placeCard, type Placing } from "./note_cards";
 
 const NOTE_KINDS = [
+  "note.hidden",
   "recording.received",
   "recording.silent",
   "recording.undecodable",

@@ -24,7 +24,7 @@ def keep_complaints(session: Session, entry: Entry) -> list[Complaint]:
     known = {row.item_id: row for row in _rows(session, recording.id)}
     routes = read_routes(session)
     made = []
-    for item in entry.newest.content.get("complaints") or []:
+    for item in [] if recording.is_private else entry.newest.content.get("complaints") or []:
         if not item.get("about"):
             continue
         row = known.pop(item["item_id"], None)

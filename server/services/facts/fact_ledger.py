@@ -47,7 +47,7 @@ def keep_facts(session: Session, entry: Entry, zone: str) -> list[CustomerFact]:
 
 def _wanted(session: Session, entry: Entry) -> dict[tuple[str, str, str, str], SaidFact]:
     version, recording = entry.newest, entry.recording
-    if recording.customer_id is None:
+    if recording.customer_id is None or recording.is_private:
         return {}
     words = words_behind(entry, version, recording.transcript)
     said = facts_in(version.content, words, _asked(session, version.content))

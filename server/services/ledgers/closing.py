@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from models.base import now
 from models.staff import Role
+from server.services.rights.roles import Right, may
 
 
 class Somebody(Protocol):
@@ -31,7 +32,9 @@ class LedgerRow(Protocol):
 
 def may_close(whose_id: str | None, spoken_by_id: str, by: Somebody) -> bool:
     """Tell whether somebody may close a row: whose it is, who spoke its note, and the desk."""
-    return by.role != Role.REP or by.staff_id in (whose_id, spoken_by_id)
+    if may(by.role, Right.CHANGE_OF_OTHERS):
+        return True
+    return may(by.role, Right.WRITE) and by.staff_id in (whose_id, spoken_by_id)
 
 
 def end_or_reopen(row: LedgerRow, state: str, by_id: str, *, is_open: bool) -> bool:

@@ -130,7 +130,7 @@ def write_entry(session: Session, installation: Installation, recording: Recordi
     entry.customer_id = recording.customer_id
     if not is_settled:
         _add_version(entry, content)
-        _retire_questions(session, recording, content)
+        retire_questions(session, recording, content)
     session.flush()
     keep_ledgers(session, entry, installation.settings.time_zone)
     plan_reminders_of(session, recording, entry.newest.content, installation.settings.time_zone)
@@ -226,8 +226,9 @@ def _add_version(entry: Entry, content: Content) -> None:
     entry.versions.append(EntryVersion(number=len(entry.versions) + 1, content=content, engine=ENGINE))
 
 
-def _retire_questions(session: Session, recording: Recording, content: Content) -> None:
-    if recording.customer_id is None:
+def retire_questions(session: Session, recording: Recording, content: Content) -> None:
+    """Keep the answers that a note gave; what is private answers nothing for others."""
+    if recording.customer_id is None or recording.is_private:
         return
     asked = {question.key: question for question in open_questions(session, recording.customer_id)}
     for answer in content["answers"]:

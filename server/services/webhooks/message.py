@@ -29,11 +29,7 @@ def body_of(session: Session, delivery: WebhookDelivery, site: str, *, has_words
 def may_go_out(session: Session, event: Event) -> bool:
     """Tell whether anything about an event may be told: nothing of a private note leaves the house."""
     recording = session.get(Recording, event.recording_id) if event.recording_id else None
-    return recording is None or not is_private(recording)
-
-
-def is_private(recording: Recording) -> bool:
-    return bool(getattr(recording, "is_private", False))
+    return recording is None or not recording.is_private
 
 
 def _data(session: Session, event: Event, site: str, has_words: bool) -> dict[str, Any]:

@@ -28,6 +28,42 @@ PUBLIC = {
     "panel.chatwoot",
 }
 NEVER_ENDS = {"live.stream"}
+# Who only reads may still see to what is their own: how they sign in, and what their phone made and must not lose.
+OWN_AFFAIRS = {
+    "account.add_passkey",
+    "account.change_password",
+    "account.passkey_options",
+    "account.remove_passkey",
+    "automation.take_event",
+    "fixes.take",
+    "gpslogger.take_position",
+    "location_choice.change",
+    "location_choice.give_own_place",
+    "location_choice.pause",
+    "location_choice.remove_own_place",
+    "note.keep_private",
+    "overland.take_batch",
+    "owntracks.take_message",
+    "phones.revoke",
+    "position_sources.drop",
+    "position_sources.make",
+    "prospects.add",
+    "push.delete",
+    "push.put",
+    "recordings.begin",
+    "recordings.complete",
+    "recordings.keep_private",
+    "recordings.put_chunk",
+    "sign_in.sign_out",
+    "speech_models.set_own_language",
+    "tokens.add",
+    "tokens.revoke",
+    "traccar.take_position",
+    "visits.add",
+    "visits.decide",
+    "visits.merge",
+    "visits.split",
+}
 
 
 @pytest.fixture
@@ -43,6 +79,18 @@ def test_every_route_has_a_rule(app: Flask) -> None:
 def test_only_the_doors_among_the_pages_are_public(app: Flask) -> None:
     pages = [route.endpoint for route in app.url_map.iter_rules() if not route.rule.startswith(("/api", "/ingest"))]
     assert {page for page in pages if (rule := rule_of(app, page)) and rule.is_public} == PUBLIC
+
+
+def test_who_only_reads_changes_nothing_but_their_own_affairs(app: Flask) -> None:
+    changing = {
+        route.endpoint
+        for route, method in _routes(app)
+        if method != "GET"
+        and (rule := rule_of(app, route.endpoint))
+        and Role.READ_ONLY in (rule.owners or rule.roles)
+        and not rule.is_public
+    }
+    assert changing == OWN_AFFAIRS
 
 
 @pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "stranger")

@@ -1,0 +1,1 @@
+"""Who may do what: rights of roles, and notes that only their author reads."""
