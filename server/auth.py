@@ -34,6 +34,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 WAY_IN = "way-in"
 EVERYBODY = tuple(Role)
 WRITERS = roles_with(Right.WRITE)
+DESK = roles_with(Right.CHANGE_OF_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ def open_to_programs(*scopes: str, owners: tuple[Role, ...] = EVERYBODY) -> Call
 def open_to_panel(view: View) -> View:
     """Mark a view as a part of the panel: open to whoever has its pass, in the name that the pass says."""
     return _mark(Rule(tuple(Role), is_panel=True))(view)
+
+
+def written_in_panel(view: View) -> View:
+    """Mark a view as a part of the panel that keeps something."""
+    return _mark(Rule(WRITERS, is_panel=True))(view)
 
 
 def public(view: View) -> View:

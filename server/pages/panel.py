@@ -20,7 +20,7 @@ from models.base import new_id, now
 from models.customer import Customer
 from models.event import newest_event_id
 from models.recording import Channel, Recording
-from server.auth import open_to_panel, public, signing_key
+from server.auth import open_to_panel, public, signing_key, written_in_panel
 from server.current import database, identity, installation, settings
 from server.errors import Forbidden, NotFound, Problem
 from server.feed import Feed
@@ -85,7 +85,7 @@ def show() -> str:
 
 
 @blueprint.post("")
-@open_to_panel
+@written_in_panel
 def keep() -> AnyResponse:
     """Keep what came of it; sent twice it is kept once."""
     form = request.form
@@ -129,7 +129,10 @@ def feed() -> Response:
     """Tell the open panel when something about its customers changed, and nothing about what."""
     live: Feed = current_app.extensions["feed"]
     about = _about()
-    answer = Response(for_a_while(_of_these(live.stream(last_id()), about.customers)), mimetype="text/event-stream")
+    answer = Response(
+        for_a_while(_of_these(live.stream(last_id(), identity().staff_id), about.customers)),
+        mimetype="text/event-stream",
+    )
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
