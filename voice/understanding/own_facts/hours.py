@@ -22,7 +22,8 @@ NO_DAY = "none"
 _DAYS = ("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays")
 _ALWAYS_OPEN = phrases("open seven days; open every day; open all week; never close; never closed; open all seven days")
 _SHUT = phrases("closed; shut; close; close on; closed on; shut on; don't open; don't open on; not open; not open on; "
-                "never open; never open on; are off; closed all day; closed all day on; aren't open; aren't open on")  # fmt: skip
+                "never open; never open on; are off; closed all day; closed all day on; aren't open; "
+                "aren't open on")  # fmt: skip
 _OPENS = phrases("opens at; open at; opens up at; open up at; don't open until; don't open till; doesn't open until; "
                  "doesn't open till; don't open before; doesn't open before; only opens at; only open at; opens from; "
                  "open from; opening at; opening time is; opens around; starts serving at; not open until; "
