@@ -60,6 +60,7 @@ class BriefComplaintOut(Answer):
     text: str
     said_at: datetime
     routed_to: str
+    may_close: bool
 
 
 class KnownFactOut(Answer):
@@ -75,11 +76,12 @@ class KnownFactOut(Answer):
 
 
 class QuestionOut(Answer):
-    """What to ask; `why` tells, where two facts contradict each other, what was said on which day."""
+    """What to ask; where two facts contradict each other `why` tells what was said when, and `options` may be taken."""
 
     id: str
     text: str
     why: str
+    options: list[str]
 
 
 class LastVisitOut(Answer):

@@ -12,7 +12,7 @@ from voice.understanding.days.appointments import read_appointment
 from voice.understanding.language.reading import Reading, read_note
 from voice.understanding.learned.items import Judgement, judged, judged_needs
 from voice.understanding.numbers.amounts import read_amounts
-from voice.understanding.own_facts.hours import read_hours, with_answers_by_hours, without_hours
+from voice.understanding.own_facts.hours import read_hours, with_answers_by_hours
 from voice.understanding.own_facts.own_facts import read_own_facts
 from voice.understanding.people.contact_updates import read_contact_updates
 from voice.understanding.people.people import read_people
@@ -67,7 +67,7 @@ def _facts(reading: Reading, judgement: Judgement) -> Entry:
         amounts=read_amounts(reading, used),
         competitors=read_competitors(reading),
         complaints=complaints,
-        preferences=without_hours(preferences, hours),
+        preferences=preferences,
         needs=judged_needs(reading, judgement, products, actions),
         actions=actions,
         appointment=meeting,

@@ -356,6 +356,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/answers/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which of two facts holds; saying it again, or after somebody else did, changes nothing. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    customer_id: string;
+                    question_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnswerIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnswerOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -2897,6 +2949,31 @@ export interface components {
             /** What */
             what: string;
         };
+        /**
+         * AnswerIn
+         * @description One of the options that are offered with the question.
+         */
+        AnswerIn: {
+            /** Value */
+            value: string;
+        };
+        /**
+         * AnswerOut
+         * @description What stands as the answer: that of whoever gave one first.
+         */
+        AnswerOut: {
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            answered_at: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Question Id */
+            question_id: string;
+            /** Value */
+            value: unknown;
+        };
         /** BriefsOut */
         BriefsOut: {
             /** Briefs */
@@ -2909,6 +2986,8 @@ export interface components {
         "BriefsOut.BriefComplaintOut": {
             /** Id */
             id: string;
+            /** May Close */
+            may_close: boolean;
             /** Routed To */
             routed_to: string;
             /**
@@ -3030,11 +3109,13 @@ export interface components {
         };
         /**
          * QuestionOut
-         * @description What to ask; `why` tells, where two facts contradict each other, what was said on which day.
+         * @description What to ask; where two facts contradict each other `why` tells what was said when, and `options` may be taken.
          */
         "BriefsOut.QuestionOut": {
             /** Id */
             id: string;
+            /** Options */
+            options: string[];
             /** Text */
             text: string;
             /** Why */

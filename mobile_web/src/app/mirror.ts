@@ -79,6 +79,8 @@ export class Mirror {
   async #answered(answer: ErrandAnswer): Promise<void> {
     if ("choice" in answer) return this.keepers.choice.take(answer.choice);
     if ("language" in answer) return this.keepers.language.take(answer.language);
+    if ("complaint" in answer) return this.keepers.round.takeComplaint(answer.complaint);
+    if ("answer" in answer) return this.keepers.round.takeAnswer(answer.answer);
     if ("action" in answer) return this.keepers.round.takeAction(answer.action);
     return this.keepers.day.take(answer);
   }

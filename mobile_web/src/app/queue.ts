@@ -92,6 +92,10 @@ function nameOf(errand: Errand): string {
       return `New contact ${errand.said.name}`;
     case "action_state":
       return `${ENDED[errand.state]}: ${errand.what}`;
+    case "complaint_state":
+      return `Settled: ${errand.what}`;
+    case "answer":
+      return `Answer "${errand.value}" to: ${errand.question}`;
     case "own_language":
       return "Language of your notes";
     case "location_choice":

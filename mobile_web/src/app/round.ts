@@ -93,6 +93,24 @@ export class RoundKeeper {
     await this.#showBriefs();
   }
 
+  /** A complaint was settled by a tap. */
+  async takeComplaint({ id, state }: { id: string; state: string }): Promise<void> {
+    if (state === "open") return;
+    for (const { brief, checked_at } of Object.values(briefs.value)) {
+      const left = brief.complaints.filter((complaint) => complaint.id !== id);
+      if (left.length < brief.complaints.length) await saveBriefs(this.database, [{ ...brief, complaints: left }], checked_at);
+    }
+    await this.#showBriefs();
+  }
+
+  /** What was to be asked has been answered by a tap. */
+  async takeAnswer({ customer_id, question_id }: { customer_id: string; question_id: string }): Promise<void> {
+    const kept = briefs.value[customer_id];
+    if (kept?.brief.question?.id !== question_id) return;
+    await saveBriefs(this.database, [{ ...kept.brief, question: null }], kept.checked_at);
+    await this.#showBriefs();
+  }
+
   async #refreshRound(): Promise<void> {
     const held = await readSetting(this.database, "round");
     const told = await this.api.round(held?.tag ?? null);

@@ -28,8 +28,23 @@ export class Taps {
 
   /** Say that a promise is done. It waits some seconds; the way back stands beside it until it has gone. */
   async close(action_id: string, what: string): Promise<void> {
+    await this.#hold({ kind: "action_state", action_id, what, state: "done" });
+  }
+
+  /** Say that a complaint is settled. */
+  async settle(complaint_id: string, what: string): Promise<void> {
+    await this.#hold({ kind: "complaint_state", complaint_id, what, state: "closed" });
+  }
+
+  /** Say which of two facts about a customer holds. */
+  async answer(customer_id: string, question: { id: string; text: string }, value: string): Promise<void> {
+    await this.#hold({ kind: "answer", customer_id, question_id: question.id, question: question.text, value });
+  }
+
+  /** Keep a tap that waits some seconds; the way back stands beside it until it has gone. */
+  async #hold(kind: ErrandKind): Promise<void> {
     const held_until = new Date(Date.now() + UNDO_MS).toISOString();
-    await saveErrand(this.database, newErrand({ kind: "action_state", action_id, what, state: "done" }, held_until));
+    await saveErrand(this.database, newErrand(kind, held_until));
     await this.changed();
     setTimeout(this.wake, UNDO_MS + 50);
   }

@@ -7,6 +7,8 @@ export type ErrandAnswer =
   | DayAnswer
   | { choice: LocationChoice }
   | { action: { id: string; state: ActionState } }
+  | { complaint: { id: string; state: string } }
+  | { answer: { customer_id: string; question_id: string } }
   | { language: OwnLanguage };
 
 export type DayAnswer = { entry: EntryOut } | VisitsAnswer | { recording: RecordingOut };
@@ -45,6 +47,10 @@ export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer>
       return { entry: await api.keepContact(errand.entry_id, errand.contact_id, errand.said) };
     case "action_state":
       return { action: await api.setActionState(errand.action_id, errand.state) };
+    case "complaint_state":
+      return { complaint: await api.setComplaintState(errand.complaint_id, errand.state) };
+    case "answer":
+      return { answer: await api.answer(errand.customer_id, errand.question_id, errand.value) };
     case "own_language":
       return { language: await api.chooseLanguage(errand.language) };
     case "customer":
@@ -93,6 +99,10 @@ export function subjectsOf(errand: Errand): string[] {
       return [errand.entry_id, errand.recording_id];
     case "action_state":
       return [errand.action_id];
+    case "complaint_state":
+      return [errand.complaint_id];
+    case "answer":
+      return [errand.question_id];
     case "own_language":
       return [errand.kind];
     case "location_choice":

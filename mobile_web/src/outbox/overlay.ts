@@ -32,6 +32,28 @@ export function promiseWithErrands(action_id: string, errands: Errand[]): Promis
   return problem ? { closed_as: null, refusal: problem.detail, errand_id } : { closed_as: state, refusal: null, errand_id };
 }
 
+/** A complaint as it stands with the tap that says it is settled. */
+export function complaintWithErrands(complaint_id: string, errands: Errand[]): TapState {
+  return tapState(errands.findLast((errand) => errand.kind === "complaint_state" && errand.complaint_id === complaint_id));
+}
+
+/** A question as it stands with the answer that was tapped, and that answer. */
+export function answerWithErrands(question_id: string, errands: Errand[]): TapState & { value: string | null } {
+  const last = errands.findLast((errand) => errand.kind === "answer" && errand.question_id === question_id);
+  return { ...tapState(last), value: last?.kind === "answer" ? last.value : null };
+}
+
+/** What became of a tap so far: it counts from the moment it was made, unless the server said no. */
+export interface TapState {
+  is_done: boolean;
+  refusal: string | null;
+  errand_id: string | null;
+}
+
+function tapState(errand: Errand | undefined): TapState {
+  return { is_done: errand !== undefined && errand.problem === null, refusal: errand?.problem?.detail ?? null, errand_id: errand?.id ?? null };
+}
+
 /** A note with the customer that the rep chose for it. */
 export function recordingWithErrands(recording: RecordingOut, errands: Errand[]): RecordingOut {
   const choice = errands.findLast((errand) => errand.kind === "customer" && errand.recording_id === recording.id);

@@ -28,6 +28,8 @@ export type ErrandKind =
   | { kind: "prospect"; customer_id: string; name: string; visit_id: string }
   | { kind: "new_contact"; recording_id: string; entry_id: string; contact_id: string; said: NewContact }
   | { kind: "action_state"; action_id: string; what: string; state: ActionState }
+  | { kind: "complaint_state"; complaint_id: string; what: string; state: "open" | "closed" }
+  | { kind: "answer"; customer_id: string; question_id: string; question: string; value: string }
   | { kind: "own_language"; language: string | null }
   | { kind: "customer"; recording_id: string; customer_id: string; customer_name: string }
   | LocationErrandKind;

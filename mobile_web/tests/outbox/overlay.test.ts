@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyChanges, languageWithErrands, promiseWithErrands, recordingWithErrands, visitsWithErrands, withErrands } from "../../src/outbox/overlay";
+import { answerWithErrands, applyChanges, complaintWithErrands, languageWithErrands, promiseWithErrands, recordingWithErrands, visitsWithErrands, withErrands } from "../../src/outbox/overlay";
 import { makeAnswer, makeEntry, makeErrand, makeFact, makeVisit } from "../makers";
 
 const setQuantity = (value: number) => ({ op: "set" as const, item_id: "order", attribute: "quantity", value });
@@ -122,6 +122,16 @@ describe("taps on promises, new contacts and the language", () => {
     expect(promiseWithErrands("promise", [done])).toMatchObject({ closed_as: "done", refusal: null });
     expect(promiseWithErrands("promise", [{ ...done, problem }])).toMatchObject({ closed_as: null, refusal: problem.detail });
     expect(promiseWithErrands("another", [done])).toMatchObject({ closed_as: null, refusal: null });
+  });
+
+  it("shows a complaint as settled and a question as answered from the tap on, and open again when the server says no", () => {
+    const settled = makeErrand({ kind: "complaint_state", complaint_id: "late", what: "late truck", state: "closed" });
+    expect(complaintWithErrands("late", [settled])).toEqual({ is_done: true, refusal: null, errand_id: settled.id });
+    expect(complaintWithErrands("late", [{ ...settled, problem }])).toMatchObject({ is_done: false, refusal: problem.detail });
+    expect(complaintWithErrands("another", [settled]).is_done).toBe(false);
+    const answered = makeErrand({ kind: "answer", customer_id: "cafe", question_id: "chef", question: "Who is the chef?", value: "Maria" });
+    expect(answerWithErrands("chef", [answered])).toMatchObject({ is_done: true, value: "Maria" });
+    expect(answerWithErrands("chef", [{ ...answered, problem }])).toMatchObject({ is_done: false, refusal: problem.detail });
   });
 
   it("takes an offer that was taken off the card, and puts it back when the server says no", () => {

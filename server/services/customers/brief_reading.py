@@ -78,15 +78,17 @@ class SaidComplaint:
     text: str
     said_at: datetime
     routed_to: str
+    may_close: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BriefQuestion:
-    """What to ask; `why` says, of two facts that cannot both hold, what was said on which day."""
+    """What to ask; of two facts that cannot both hold `why` says what was said when, and a tap takes an option."""
 
     id: str
     text: str
     why: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
             people=_people(people[customer_id], notes[customer_id]),
             notes=tuple(_shown(note, words.get(note.recording_id, ())) for note in notes[customer_id][:NOTES_SHOWN]),
             promises=_promises(open_actions[customer_id], asking),
-            complaints=_complaints(complaints.get(customer_id, ())),
+            complaints=_complaints(complaints.get(customer_id, ()), asking),
             signals=tuple(signal.text for signal in signals.get(customer_id, ())),
             facts=tuple(_fact(one) for one in known.get(customer_id, ())[:MOST_FACTS]),
             preferences=_preferences(notes[customer_id]),
@@ -235,7 +237,8 @@ def _questions(session: Session, customer_ids: Iterable[str]) -> list[Question]:
 def _question(customer_id: str, asked: Sequence[Question], answered: set[str]) -> BriefQuestion | None:
     for one in asked:
         if one.id not in answered and one.customer_id in (None, customer_id):
-            return BriefQuestion(one.id, one.text, (one.about or {}).get("why", ""))
+            options = tuple(one.options) if one.customer_id else ()
+            return BriefQuestion(one.id, one.text, (one.about or {}).get("why", ""), options)
     return None
 
 
@@ -299,11 +302,16 @@ def _owner(action: Promised, asking: Asking) -> str:
     return "you" if action.owner_id == asking.staff_id else action.owner
 
 
-def _complaints(open_ones: Sequence[OpenComplaint]) -> tuple[SaidComplaint, ...]:
+def _complaints(open_ones: Sequence[OpenComplaint], asking: Asking) -> tuple[SaidComplaint, ...]:
     """Show what is open, the newest first; the same words said in two notes once."""
     newest = {one.about: one for one in sorted(open_ones, key=lambda one: one.said_at)}
     shown = sorted(newest.values(), key=lambda one: one.said_at, reverse=True)[:MOST_COMPLAINTS]
-    return tuple(SaidComplaint(one.id, one.about, one.said_at, one.routed_to) for one in shown)
+    return tuple(
+        SaidComplaint(
+            one.id, one.about, one.said_at, one.routed_to, may_close(one.routed_to_id, one.said_by_id, asking)
+        )
+        for one in shown
+    )
 
 
 def _fact(known: Known) -> BriefFact:

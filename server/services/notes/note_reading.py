@@ -17,6 +17,7 @@ from server.services.reminders.promise_reminder import mark_reminders
 from voice.commands import pauses_of, without_struck
 from voice.types import Word
 from voice.understanding import Note, OpenQuestion, understand
+from voice.understanding.own_facts.hours import HOURS
 
 
 def read_note(session: Session, installation: Installation, recording: Recording) -> Content:
@@ -53,10 +54,22 @@ def _understand(session: Session, installation: Installation, recording: Recordi
         open_questions=tuple(OpenQuestion(q.key, q.text, q.kind, tuple(q.options)) for q in asked),
         words=words,
     )
-    content = understand(note, lexicon, zone).to_json()
+    content = _without_said_twice(understand(note, lexicon, zone).to_json())
     mark_reminders(content, list(words))
     mark_new_contacts(content, said, pauses_of(words), lexicon)
     questions = {question.key: question.text for question in asked}
     for answer in content["answers"]:
         answer["question"] = questions.get(answer["question_key"], "")
     return with_item_ids(content)
+
+
+def _without_said_twice(content: Content) -> Content:
+    """Leave out wishes whose words say nothing but when the place is open: that is a fact of its own."""
+    spans = [one["evidence"] for one in content["facts"] if one["kind"] == HOURS]
+    wishes = [wish for wish in content["preferences"] if not any(_covers(span, wish["evidence"]) for span in spans)]
+    return {**content, "preferences": wishes}
+
+
+def _covers(span: dict[str, int], said: dict[str, int]) -> bool:
+    """Tell whether words lie in a span, but for one before it ("he is closed on mondays")."""
+    return span["start_word"] - 2 <= said["start_word"] and said["end_word"] <= span["end_word"]

@@ -117,7 +117,7 @@ def test_the_question_is_one_that_was_not_answered(phone: Phone, house: Database
         session.add(Answer(customer_id=customer_id, question_id=asked[0].id, value=True))
         asked[1].retired_at = now()
         session.commit()
-        expected = {"id": asked[2].id, "text": asked[2].text, "why": ""}
+        expected = {"id": asked[2].id, "text": asked[2].text, "why": "", "options": []}
     assert brief(phone, customer_id)["question"] == expected
 
 
@@ -183,6 +183,16 @@ def test_what_is_known_comes_with_its_day_and_what_was_before_and_a_contradictio
     assert found["question"]["text"] == "Who is the chef: Paolo or Maria?"
     assert found["question"]["why"].count("Ana Ruiz") == 2
     assert brief(phone, other_id)["question"]["text"] == "Do they have a terrace?"
+    assert found["question"]["options"] == ["Paolo", "Maria", "both"]
+    door = f"/api/customers/{customer_id}/answers/{found['question']['id']}"
+    assert phone.put(door, json={"value": "Somebody else"}).status_code == 422
+    for said in ("Paolo", "Maria"):  # whoever answers second, from the same brief, changes nothing
+        answer = phone.put(door, json={"value": said})
+        assert (answer.status_code, answer.get_json()["value"]) == (200, "Paolo")
+    told = brief(phone, customer_id)
+    assert told["question"]["text"] == "Do they have a terrace?"
+    assert told["facts"][0]["text"].startswith("Paolo since")
+    assert phone.put(f"/api/customers/{other_id}/answers/{new_id()}", json={"value": "Maria"}).status_code == 404
 
 
 def test_what_comes_back_is_counted_and_a_closed_complaint_goes(phone: Phone, house: Database) -> None:

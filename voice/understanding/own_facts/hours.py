@@ -13,7 +13,7 @@ from itertools import pairwise
 from voice.understanding.days.clock import read_clock
 from voice.understanding.language.reading import Reading
 from voice.understanding.language.wordset import phrase_at, phrases, wordset
-from voice.understanding.types import AnswerGiven, OwnFact, Preference
+from voice.understanding.types import AnswerGiven, OwnFact
 
 HOURS = "hours"  # the kind of these facts; a company's own kinds have other ids
 CLOSING_DAYS, OPENING, CLOSING = "closing days", "opening time", "closing time"
@@ -69,16 +69,6 @@ def with_answers_by_hours(
 
 def _names_a_day(answer: object) -> bool:
     return any(f"{word.removesuffix('s')}s" in _DAYS for word in str(answer).split())
-
-
-def without_hours(preferences: Sequence[Preference], hours: Sequence[OwnFact]) -> tuple[Preference, ...]:
-    """Leave out the wishes whose words say nothing but when the place is open."""
-    spans = [(one.evidence.start_word, one.evidence.end_word) for one in hours]
-    return tuple(
-        wish
-        for wish in preferences
-        if not any(start <= wish.evidence.start_word and wish.evidence.end_word <= end for start, end in spans)
-    )
 
 
 def _is_about_closing(question: str) -> bool:

@@ -5,7 +5,9 @@ import { Icon } from "../../components/Icon";
 import { Sentences } from "../../components/Sentences";
 import { dateOn } from "../../time/format";
 import { agoWords } from "../near/due_words";
-import { dialled, isEmpty, otherWishes, promisesInOrder, withWhom } from "./brief_words";
+import { AskCard } from "./AskCard";
+import { dialled, isEmpty, otherWishes, promisesInOrder } from "./brief_words";
+import { ComplaintItem } from "./ComplaintItem";
 import { KnownFact } from "./KnownFact";
 import { PromiseItem } from "./PromiseItem";
 
@@ -16,13 +18,7 @@ export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
   }
   return (
     <>
-      {brief.question && (
-        <section class="brief-ask" aria-label="Ask">
-          <h3>Ask</h3>
-          <p>{brief.question.text}</p>
-          {brief.question.why && <span class="brief-small">{brief.question.why}</span>}
-        </section>
-      )}
+      {brief.question && <AskCard brief={brief} question={brief.question} />}
       <Part title="Promised" items={promisesInOrder(brief.promises)}>
         {(promise) => <PromiseItem key={promise.id} promise={promise} />}
       </Part>
@@ -34,14 +30,7 @@ export function BriefBody({ brief, today }: { brief: Brief; today: string }) {
         )}
       </Part>
       <Part title="Complaints" items={brief.complaints}>
-        {(complaint) => (
-          <li key={complaint.text + complaint.said_at}>
-            {complaint.text}
-            <span class="brief-small">
-              {[`Said ${agoWords(dateOn(complaint.said_at, time_zone.value), today)}`, withWhom(complaint.routed_to)].filter(Boolean).join(" · ")}
-            </span>
-          </li>
-        )}
+        {(complaint) => <ComplaintItem key={complaint.id} complaint={complaint} today={today} />}
       </Part>
       <Part title="Who is who" items={brief.people}>
         {(person) => (

@@ -4,7 +4,7 @@ import { errands } from "../../app/state";
 import { Icon } from "../../components/Icon";
 import { promiseWithErrands } from "../../outbox/overlay";
 import { is_connected } from "../today/connection";
-import { promiseLine } from "./brief_words";
+import { promiseLine, tapLine } from "./brief_words";
 
 /** One promise: whose and by when, and the tap that says that it is done. */
 export function PromiseItem({ promise }: { promise: Promised }) {
@@ -15,7 +15,7 @@ export function PromiseItem({ promise }: { promise: Promised }) {
     <li class={promise.is_overdue && !is_closed ? "brief-promise brief-overdue" : "brief-promise"}>
       <span>
         <span class={is_closed ? "brief-closed" : ""}>{promise.text}</span>
-        <span class="brief-small">{is_closed ? closedLine(is_connected.value) : promiseLine(promise)}</span>
+        <span class="brief-small">{is_closed ? tapLine("Done", is_connected.value) : promiseLine(promise)}</span>
         {refusal && <span class="brief-small brief-refused">The server could not take "done": {refusal} It is kept under what waits.</span>}
       </span>
       {promise.may_close && !is_closed && !refusal && (
@@ -30,8 +30,4 @@ export function PromiseItem({ promise }: { promise: Promised }) {
       )}
     </li>
   );
-}
-
-function closedLine(is_online: boolean): string {
-  return is_online ? "Done" : "Done. The server learns of it when there is a network";
 }

@@ -37,6 +37,11 @@ export function otherWishes(brief: Brief): string[] {
   return brief.preferences.filter((wish) => !known.some((text) => text.includes(wish)));
 }
 
+/** What a tap says that is on its way. */
+export function tapLine(what: string, is_online: boolean): string {
+  return is_online ? what : `${what}. The server learns of it when there is a network`;
+}
+
 /** Who deals with a complaint; a brief kept from an older server does not say. */
 export function withWhom(routed_to: string | undefined): string {
   return routed_to ? `with ${routed_to}` : "";

@@ -217,3 +217,11 @@ def test_a_sentence_about_striking_takes_nothing_back(installation: Installation
     with installation.database.reading() as session:
         content = session.scalars(select(EntryVersion.content)).one()
         assert [item["quantity"] for item in content["products"]] == [10]
+
+
+def test_when_a_place_is_open_is_told_once(installation: Installation) -> None:
+    take(installation, "he is closed on every monday")
+    with installation.database.reading() as session:
+        content = session.scalars(select(EntryVersion.content)).one()
+    assert [(fact["kind"], fact["value"]) for fact in content["facts"]] == [("hours", "Mondays")]
+    assert content["preferences"] == []

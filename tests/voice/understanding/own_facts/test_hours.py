@@ -79,7 +79,6 @@ def test_the_open_question_about_closing_days_is_answered_by_them_alone() -> Non
     assert read("they close at three").answers == ()
 
 
-def test_what_is_a_fact_of_hours_is_no_wish_besides() -> None:
-    assert read("they are closed on mondays").preferences == ()
+def test_hours_for_deliveries_are_a_wish() -> None:
     (wish,) = read("deliveries only before ten").preferences
     assert "before ten" in wish.about

@@ -1,0 +1,40 @@
+import type { Brief } from "../../api/contract";
+import { usePhone } from "../../app/context";
+import { errands } from "../../app/state";
+import { answerWithErrands } from "../../outbox/overlay";
+import { is_connected } from "../today/connection";
+import { tapLine } from "./brief_words";
+
+/** The one thing to ask here; of two facts that cannot both hold, a tap says which does. */
+export function AskCard({ brief, question }: { brief: Brief; question: NonNullable<Brief["question"]> }) {
+  const phone = usePhone();
+  const { is_done, refusal, errand_id, value } = answerWithErrands(question.id, errands.value);
+  return (
+    <section class="brief-ask" aria-label="Ask">
+      <h3>Ask</h3>
+      <p>{question.text}</p>
+      {question.why && <span class="brief-small">{question.why}</span>}
+      {is_done && <span class="brief-small">{tapLine(`Answered: ${value}`, is_connected.value)}</span>}
+      {refusal && <span class="brief-small brief-refused">The server could not take this answer: {refusal} It is kept under what waits.</span>}
+      <div class="brief-answers" role="group" aria-label="Answers">
+        {!is_done &&
+          !refusal &&
+          // A brief kept from an older server offers none.
+          (question.options ?? []).map((option) => (
+            <button key={option} type="button" class="button" onClick={() => void phone.taps.answer(brief.customer.id, question, option)}>
+              {optionWords(option)}
+            </button>
+          ))}
+        {is_done && errand_id && (
+          <button type="button" class="button button-quiet" aria-label="Undo the answer" onClick={() => void phone.taps.takeBack(errand_id)}>
+            Undo
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function optionWords(option: string): string {
+  return option === "both" ? "Both" : option;
+}
