@@ -1,4 +1,4 @@
-"""The web process's own log, without the tokens of location apps that stand in their addresses."""
+"""The web process's own log, without the tokens that stand in addresses."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-IN_PATH = re.compile(r"(/ingest/[a-z]+/)[^/\s?&\"']{16,}")
-IN_QUERY = re.compile(r"([?&](?:token|id|deviceid)=)[^&\s\"']+")
+IN_PATH = re.compile(r"(/(?:ingest|feeds)/[a-z]+/)[^/\s?&\"']{16,}")
+IN_QUERY = re.compile(r"([?&](?:token|id|deviceid|pass|context)=)[^&\s\"']+")
 
 
 def hide_tokens(line: str) -> str:

@@ -25,6 +25,8 @@ def _blueprints() -> list[Blueprint]:
         correction,
         customer,
         desk_assets,
+        feed_links,
+        feeds,
         home,
         intake,
         learnt_names,
@@ -71,6 +73,7 @@ def _blueprints() -> list[Blueprint]:
         status,
         account,
         tokens,
+        feed_links,
         panel_sites,
         webhooks,
         intake,
@@ -78,5 +81,5 @@ def _blueprints() -> list[Blueprint]:
         words,
         privacy,
     )
-    doors = (panel, sign_in, set_up, phone_app, desk_assets)
+    doors = (panel, feeds, sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

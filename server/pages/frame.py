@@ -51,6 +51,7 @@ LINKS = (
     Link("Names learnt", "learnt_names.show", (Role.ADMIN,), is_in_menu=True),
     Link("Recordings from elsewhere", "intake.show", (Role.ADMIN,), is_in_menu=True),
     Link("Status", "status.show", (Role.ADMIN,), is_in_menu=True),
+    Link("Calendar and feeds", "feed_links.show", is_in_menu=True),
     Link("Programs", "tokens.show", is_in_menu=True),
     Link("Helpdesks", "panel_sites.show", (Role.ADMIN,), is_in_menu=True),
     Link("Webhooks", "webhooks.show", (Role.ADMIN,), is_in_menu=True),

@@ -26,6 +26,9 @@ PUBLIC = {
     "assets.show",
     "panel.open_link",
     "panel.chatwoot",
+    "feeds.calendar",
+    "feeds.contacts",
+    "feeds.interactions",
 }
 NEVER_ENDS = {"live.stream"}
 # Who only reads may still see to what is their own: how they sign in, and what their phone made and must not lose.
