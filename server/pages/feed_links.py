@@ -26,7 +26,9 @@ KINDS = {
 def show() -> str:
     with database().reading() as db:
         addresses = links_of(db, identity().staff_id)
-    return render_template("feed_links/show.html", addresses=addresses, kinds=KINDS, shown_once=session.pop(SHOWN_ONCE, None))
+    return render_template(
+        "feed_links/show.html", addresses=addresses, kinds=KINDS, shown_once=session.pop(SHOWN_ONCE, None)
+    )
 
 
 @blueprint.post("")

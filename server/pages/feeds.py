@@ -7,6 +7,7 @@ from flask import Response, request
 
 from models.base import now
 from models.feed_link import FeedKind
+from models.private import seen_by
 from server.auth import public
 from server.current import database, public_address, settings
 from server.services.feeds.address_cards import cards_of
@@ -24,7 +25,7 @@ def calendar(secret: str) -> Response:
     with database().session() as db:
         reader = reader_of(db, FeedKind.CALENDAR, secret)
         db.commit()
-    with database().reading() as db:
+    with seen_by(database(), reader.id).reading() as db:
         return _given(calendar_of(db, reader.id, settings().company_name, public_address(), now()), "text/calendar")
 
 
@@ -36,7 +37,7 @@ def contacts(secret: str) -> Response:
     with database().session() as db:
         reader = reader_of(db, FeedKind.CONTACTS, secret)
         db.commit()
-    with database().reading() as db:
+    with seen_by(database(), reader.id).reading() as db:
         return _given(cards_of(db, reader, version, public_address()), "text/vcard")
 
 
@@ -47,7 +48,7 @@ def interactions(secret: str) -> Response:
     with database().session() as db:
         reader = reader_of(db, FeedKind.INTERACTIONS, secret)
         db.commit()
-    with database().reading() as db:
+    with seen_by(database(), reader.id).reading() as db:
         feed = atom_feed(db, reader, settings().company_name, public_address(), now())
         return _given(feed, "application/atom+xml")
 

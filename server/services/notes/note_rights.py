@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, true
-
 from models.recording import Recording
 from server.current import Identity
 from server.errors import Forbidden
@@ -23,9 +21,3 @@ def require_may_change(recording: Recording, by: Identity) -> None:
         raise Forbidden(
             "This note was spoken by a colleague, who can correct it. Tell them, or ask support.", code="not-yours"
         )
-
-
-def readable_by(staff_id: str) -> ColumnElement[bool]:
-    """Return the condition for notes that somebody may read: a private one is its author's alone."""
-    is_private = getattr(Recording, "is_private", None)
-    return true() if is_private is None else or_(is_private.is_(False), Recording.staff_id == staff_id)

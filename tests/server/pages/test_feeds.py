@@ -114,3 +114,15 @@ def test_an_address_opens_its_own_feed_until_it_is_revoked(
 def test_lines_are_folded_between_letters() -> None:
     text = folded([f"SUMMARY:{'ü' * 100}"])
     assert unfolded(text)[0] == f"SUMMARY:{'ü' * 100}" and text.count("\r\n") == 4 - 1
+
+
+def test_a_private_note_is_in_its_authors_feed_alone(
+    app: Flask, ana: Staff, tom: Staff, db: Session, signed_in: SignIn, customer: Customer
+) -> None:
+    make_note(db, ana, customer, is_private=True)
+    db.commit()
+    counts = {}
+    for who in (ana, tom):
+        feed = app.test_client(use_cookies=False).get(address(signed_in(who), "interactions")).text
+        counts[who.name] = feed.count("<entry>")
+    assert counts == {"Ana Ruiz": 2, "Tom Becker": 1}
