@@ -33,6 +33,8 @@ PUBLIC = {
 NEVER_ENDS = {"live.stream"}
 # Who only reads may still see to what is their own: how they sign in, and what their phone made and must not lose.
 OWN_AFFAIRS = {
+    "feed_links.add",
+    "feed_links.revoke",
     "account.add_passkey",
     "account.change_password",
     "account.passkey_options",
