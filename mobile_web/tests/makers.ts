@@ -77,6 +77,7 @@ export function makeEntry(fields: Partial<EntryOut> = {}): EntryOut {
     outcome: null,
     sentiment: null,
     problem: null,
+    lost: [],
     facts: [makeFact()],
     ...fields,
   };
@@ -94,6 +95,7 @@ export function makeAnswer(fields: Partial<RecordingOut> = {}): RecordingOut {
     customer_source: null,
     transcript: null,
     live_text: "",
+    is_private: false,
     started_from: null,
     source: "phone",
     source_name: null,

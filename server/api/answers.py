@@ -88,6 +88,7 @@ def entry_out(entry: EntryReading) -> EntryOut:
             "outcome": entry.outcome,
             "sentiment": entry.sentiment,
             "problem": entry.problem,
+            "lost": entry.lost,
             "facts": facts,
         }
     )

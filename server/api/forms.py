@@ -171,8 +171,17 @@ class TranscriptionIn(Form):
     language: Annotated[Text, Field(max_length=20)] | None = None
 
 
+class CorrectedIn(Form):
+    """The fact as whoever corrects it saw it: the change is put in only where that is what stands there."""
+
+    kind: Annotated[Text, Field(max_length=40)]
+    said: Text = ""
+    text: Text = ""
+
+
 class ChangeIn(Form):
     op: Literal["set", "remove"]
+    of: CorrectedIn | None = None
     item_id: Annotated[Text, Field(max_length=60)]
     attribute: Annotated[Text, Field(max_length=60)] | None = None
     value: Annotated[StrictStr, AfterValidator(storable)] | Number | bool | None = None
@@ -229,7 +238,7 @@ class SentenceOut(Answer):
 
 
 class EntryOut(Answer):
-    """`problem` says why facts are missing although words were heard."""
+    """`problem` says why facts are missing although words were heard; `lost` tells of corrections that fit nothing."""
 
     id: str
     recording_id: str
@@ -242,6 +251,7 @@ class EntryOut(Answer):
     outcome: str | None
     sentiment: str | None
     problem: str | None
+    lost: list[str]
     facts: list[FactOut]
 
 

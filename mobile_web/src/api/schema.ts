@@ -1992,6 +1992,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recordings/{recording_id}/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a note for oneself, or share it again; only who spoke or wrote it can. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    recording_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PrivacyIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordingOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings/{recording_id}/transcription": {
         parameters: {
             query?: never;
@@ -3360,13 +3411,15 @@ export interface components {
         };
         /**
          * EntryOut
-         * @description `problem` says why facts are missing although words were heard.
+         * @description `problem` says why facts are missing although words were heard; `lost` tells of corrections that fit nothing.
          */
         EntryOut: {
             /** Facts */
             facts: components["schemas"]["EntryOut.FactOut"][];
             /** Id */
             id: string;
+            /** Lost */
+            lost: string[];
             /**
              * Made At
              * Format: date-time
@@ -4022,6 +4075,14 @@ export interface components {
             /** Words Missing Note */
             words_missing_note: string | null;
         };
+        /**
+         * PrivacyIn
+         * @description Whether a note is for nobody but who spoke or wrote it.
+         */
+        PrivacyIn: {
+            /** Is Private */
+            is_private: boolean;
+        };
         /** PrivacyOut */
         PrivacyOut: {
             /** Lines */
@@ -4150,6 +4211,8 @@ export interface components {
             has_sound: boolean;
             /** Id */
             id: string;
+            /** Is Private */
+            is_private: boolean;
             /** Language */
             language: string | null;
             /** Live Text */
@@ -4207,13 +4270,15 @@ export interface components {
         };
         /**
          * EntryOut
-         * @description `problem` says why facts are missing although words were heard.
+         * @description `problem` says why facts are missing although words were heard; `lost` tells of corrections that fit nothing.
          */
         "RecordingOut.EntryOut": {
             /** Facts */
             facts: components["schemas"]["RecordingOut.FactOut"][];
             /** Id */
             id: string;
+            /** Lost */
+            lost: string[];
             /**
              * Made At
              * Format: date-time
@@ -4704,13 +4769,15 @@ export interface components {
         };
         /**
          * EntryOut
-         * @description `problem` says why facts are missing although words were heard.
+         * @description `problem` says why facts are missing although words were heard; `lost` tells of corrections that fit nothing.
          */
         "TodayOut.EntryOut": {
             /** Facts */
             facts: components["schemas"]["TodayOut.FactOut"][];
             /** Id */
             id: string;
+            /** Lost */
+            lost: string[];
             /**
              * Made At
              * Format: date-time
@@ -4795,6 +4862,8 @@ export interface components {
             has_sound: boolean;
             /** Id */
             id: string;
+            /** Is Private */
+            is_private: boolean;
             /** Language */
             language: string | null;
             /** Live Text */
@@ -4999,6 +5068,8 @@ export interface components {
             attribute: string | null;
             /** Item Id */
             item_id: string;
+            /** @default null */
+            of: components["schemas"]["VersionIn.CorrectedIn"] | null;
             /**
              * Op
              * @enum {string}
@@ -5009,6 +5080,24 @@ export interface components {
              * @default null
              */
             value: string | number | boolean | null;
+        };
+        /**
+         * CorrectedIn
+         * @description The fact as whoever corrects it saw it: the change is put in only where that is what stands there.
+         */
+        "VersionIn.CorrectedIn": {
+            /** Kind */
+            kind: string;
+            /**
+             * Said
+             * @default
+             */
+            said: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** VisitOut */
         VisitOut: {

@@ -1,4 +1,4 @@
-import type { FactOut } from "../api/contract";
+import type { EntryChange, FactOut } from "../api/contract";
 import type { ErrandKind } from "../store/errands";
 import { uuid7 } from "../store/uuid7";
 import type { Card } from "./cards";
@@ -20,6 +20,13 @@ export function newContactOf(recording_id: string, entry_id: string, fact: FactO
     email: valueOf("email") || null,
   };
   return { kind: "new_contact", recording_id, entry_id, contact_id: uuid7(), said };
+}
+
+const LONGEST_SENT = 300;
+
+/** What a correction is of, as it was seen: its id counts places, and a note that was heard again may have another fact there. */
+export function seenAs({ kind, said, text }: FactOut): NonNullable<EntryChange["of"]> {
+  return { kind, said: said.slice(0, LONGEST_SENT), text: text.slice(0, LONGEST_SENT) };
 }
 
 export function findFact(cards: Card[], ref: FactRef): FactOut | null {

@@ -19,6 +19,7 @@ from server.services.notes.alias_teaching import teach
 from server.services.notes.entry_content import Content, Item, items, with_changed_item, without_item
 from server.services.notes.entry_ledgers import keep_ledgers
 from server.services.notes.fact_editing import set_attribute
+from server.services.notes.meant_item import meant_ids
 from server.services.notes.note_index import index_note
 from voice.lexicon import Lexicon
 from voice.understanding.types import Entry as UnderstoodEntry
@@ -32,15 +33,16 @@ def correct_entry(
 ) -> EntryVersion:
     """Apply changes to the newest version by item id; the same version id again changes nothing.
 
-    A change of an item that somebody removed meanwhile is kept in the version's list, marked as not applied.
+    A change of an item that somebody removed meanwhile, or of which the note heard again tells no more, is kept in
+    the version's list, marked as not applied, and shown.
     """
     if known := session.get(EntryVersion, version_id):
         return known
     content: Content = entry.newest.content
     noted = []
     teacher = _Teacher(session, entry, by, lexicon)
-    for change in changes:
-        content, is_applied = _apply(content, change, lexicon, zone, teacher)
+    for change, meant_id in zip(changes, meant_ids(entry, changes), strict=True):
+        content, is_applied = _apply(content, {**change, "item_id": meant_id}, lexicon, zone, teacher)
         noted.append({**change, "is_applied": is_applied})
     version = EntryVersion(
         id=version_id,

@@ -14,6 +14,7 @@ from server.services.notes.entry_summary import Part, Sentence, in_words, summar
 from server.services.notes.fact_editing import Attribute, attributes_of
 from server.services.notes.fact_wording import KINDS, OUTCOMES, word_item
 from server.services.notes.languages import language_name
+from server.services.notes.meant_item import said_of, told_of_lost
 from server.services.notes.open_choice import OpenChoice, open_choice_of
 from server.services.notes.past_words import words_behind
 from voice.lexicon import Lexicon
@@ -49,7 +50,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class EntryReading:
-    """An entry's newest version, ready to be shown; `problem` says why facts are missing, None where none are."""
+    """An entry's newest version, ready to be shown; `problem` says why facts are missing, None where none are.
+
+    `lost` are corrections of this version that found nothing to change.
+    """
 
     id: str
     recording_id: str
@@ -64,6 +68,7 @@ class EntryReading:
     facts: tuple[Fact, ...]
     problem: str | None = None
     is_unread: bool = False
+    lost: tuple[str, ...] = ()
 
 
 def read_entry(entry: Entry, transcript: Transcript | None, lexicon: Lexicon) -> EntryReading:
@@ -91,6 +96,7 @@ def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | N
         facts=facts,
         problem=None if facts else _why_empty(content) or None,
         is_unread=bool(content.get("unread")),
+        lost=told_of_lost(version),
     )
 
 
@@ -118,7 +124,7 @@ def _fact(field: str, item: Item, words: list[list[Any]], lexicon: Lexicon, cust
         kind=KINDS[field],
         label=label,
         text=text,
-        said=_as_said(heard),
+        said=said_of(item, words),
         is_sure=_is_sure(field, item, heard),
         from_s=heard[0][1] if heard else None,
         to_s=heard[-1][2] if heard else None,
@@ -127,15 +133,6 @@ def _fact(field: str, item: Item, words: list[list[Any]], lexicon: Lexicon, cust
         attributes=attributes_of(field, item, lexicon, customer_id),
         open_choice=open_choice_of(field, item, lexicon),
     )
-
-
-def _as_said(heard: list[list[Any]]) -> str:
-    """Join words; the words of one secret, each marked [kind], become one mark."""
-    said: list[str] = []
-    for word in heard:
-        if not (said and said[-1] == word[0] and word[0].startswith("[")):
-            said.append(word[0])
-    return " ".join(said)
 
 
 def _is_sure(field: str, item: Item, heard: list[list[Any]]) -> bool:

@@ -120,3 +120,12 @@ def _introduce(house: Database, entry_id: str) -> None:
         )
         entry.versions.append(EntryVersion(number=2, content=content))
         session.commit()
+
+
+def test_a_correction_of_what_is_no_longer_there_is_kept_and_told(phone: Phone, entry_id: str) -> None:
+    seen = {"kind": "product", "said": "twelve oat milk", "text": "12 Barista Oat Milk"}
+    change = {"op": "set", "item_id": "complaints-0", "attribute": "about", "value": "oat milk", "of": seen}
+    answer = phone.post(f"/api/entries/{entry_id}/versions", json={"id": new_id(), "changes": [change]})
+    entry = answer.json or {}
+    assert (answer.status_code, entry["facts"][0]["text"]) == (201, "late delivery")
+    assert "twelve oat milk" in entry["lost"][0]

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { AttributeValue, EntryChange, FactOut } from "../../api/contract";
 import { usePhone } from "../../app/context";
-import { type FactRef, findFact } from "../../app/facts";
+import { type FactRef, findFact, seenAs } from "../../app/facts";
 import { cards } from "../../app/state";
 import { PlayButton } from "../../components/PlayButton";
 import { Sheet } from "../../components/Sheet";
@@ -28,7 +28,7 @@ function FactEditor({ fact, recording_id, onClose }: { fact: FactOut; recording_
     onClose();
   };
   const remove = (): void => {
-    void phone.taps.keep({ kind: "correction", entry_id, changes: [{ op: "remove", item_id: fact.item_id }] }, `${fact.label} removed`);
+    void phone.taps.keep({ kind: "correction", entry_id, changes: [{ op: "remove", item_id: fact.item_id, of: seenAs(fact) }] }, `${fact.label} removed`);
     onClose();
   };
 
@@ -68,5 +68,5 @@ function FactEditor({ fact, recording_id, onClose }: { fact: FactOut; recording_
 function changesOf(fact: FactOut, draft: Record<string, AttributeValue>): EntryChange[] {
   return fact.attributes
     .filter(({ name, value }) => name in draft && draft[name] !== value)
-    .map(({ name }) => ({ op: "set", item_id: fact.item_id, attribute: name, value: draft[name] ?? null }));
+    .map(({ name }) => ({ op: "set", item_id: fact.item_id, of: seenAs(fact), attribute: name, value: draft[name] ?? null }));
 }

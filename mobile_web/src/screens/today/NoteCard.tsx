@@ -55,6 +55,11 @@ function NoteBody({ card }: { card: Card }) {
     case "ready":
       return (
         <>
+          {(card.entry?.lost ?? []).map((told) => (
+            <p key={told} class="note-line note-trouble">
+              {told}
+            </p>
+          ))}
           {card.entry?.problem && <p class="note-line note-trouble">{card.entry.problem}</p>}
           {card.entry && card.entry.facts.length > 0 ? <Facts card={card} /> : <Words card={card} />}
         </>
