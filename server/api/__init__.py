@@ -22,6 +22,7 @@ from server.api import (
     recordings,
     round,
     speech_models,
+    timeline,
     today,
     touchpoints,
     visits,
@@ -59,5 +60,6 @@ def _blueprints() -> list[APIBlueprint]:
         position_sources.blueprint,
         speech_models.blueprint,
         touchpoints.blueprint,
+        timeline.blueprint,
         webhooks.blueprint,
     ]

@@ -13,6 +13,7 @@ from server.cli import (
     check,
     import_tables,
     mail,
+    mcp,
     migrate,
     model,
     openapi,
@@ -51,6 +52,7 @@ COMMANDS: dict[str, Command] = {
     "mail": mail,
     "transcribe": transcribe,
     "token": token,
+    "mcp": mcp,
     "openapi": openapi,
     "check": check,
 }

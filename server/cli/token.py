@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     make.add_argument("--staff", required=True, metavar="EMAIL", help="whose token it is")
     make.add_argument("--name", required=True, help="the program it is for")
     make.add_argument("--panel", action="store_true", help="it may look up callers and write down calls, nothing else")
+    make.add_argument("--read", action="store_true", help="it may read customers and timelines, nothing else")
     make.add_argument("--any", action="store_true", help="it may send notes in anybody's name (notes:write-any)")
     actions.add_parser("list", help="show all tokens")
     revoke = actions.add_parser("revoke", help="revoke one at once")
@@ -47,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _make(session: Session, arguments: argparse.Namespace) -> None:
     from server.services.people.api_token import (
         LOOK_UP,
+        READ_RECORDS,
         WRITE_INTERACTIONS,
         WRITE_NOTES,
         WRITE_NOTES_OF_ANYBODY,
@@ -60,6 +62,8 @@ def _make(session: Session, arguments: argparse.Namespace) -> None:
     scopes = [WRITE_NOTES_OF_ANYBODY if arguments.any else WRITE_NOTES]
     if arguments.panel:
         scopes = [LOOK_UP, WRITE_INTERACTIONS]
+    if arguments.read:
+        scopes = [READ_RECORDS]
     token, written = make_token(session, None, staff.id, arguments.name, scopes)
     print(written)
     # Beside the token, so that a script takes the token alone.

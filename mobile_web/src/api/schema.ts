@@ -307,6 +307,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customer-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find customers by name, part of a name, number or mail address: ten at most, the likeliest first. */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoundAllOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -401,6 +448,103 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is promised to or by a customer and still open, the most urgent first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    customer_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromisesOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what happened at a customer, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    before?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    customer_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PastOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3569,6 +3713,24 @@ export interface components {
             /** Kept */
             kept: number;
         };
+        /** FoundAllOut */
+        FoundAllOut: {
+            /** Customers */
+            customers: components["schemas"]["FoundAllOut.FoundOut"][];
+        };
+        /** FoundOut */
+        "FoundAllOut.FoundOut": {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: string[];
+            /** Place */
+            place: string;
+        };
         HTTPError: {
             detail?: Record<string, never>;
             message?: string;
@@ -4040,6 +4202,46 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * PastOut
+         * @description Newest first; `next` is the `before` of the following page, null at the end.
+         */
+        PastOut: {
+            /** Happened */
+            happened: components["schemas"]["PastOut.HappenedOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * HappenedOut
+         * @description `text` is what was said or written, its secrets cut; a visit has none.
+         */
+        "PastOut.HappenedOut": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Channel */
+            channel: string;
+            /** Contact */
+            contact: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "note" | "visit";
+            /** Outcome */
+            outcome: string | null;
+            /** Summary */
+            summary: string;
+            /** Text */
+            text: string;
+        };
         /** PauseIn */
         PauseIn: {
             /**
@@ -4111,6 +4313,35 @@ export interface components {
             title: string;
             /** @description https://rounds.example/problems/ and a code */
             type: string;
+        };
+        /** PromisesOut */
+        PromisesOut: {
+            /** Promises */
+            promises: components["schemas"]["PromisesOut.PromiseOut"][];
+        };
+        /** PromiseOut */
+        "PromisesOut.PromiseOut": {
+            /** Due On */
+            due_on: string | null;
+            /** Id */
+            id: string;
+            /** Is Customers */
+            is_customers: boolean;
+            /** Is Overdue */
+            is_overdue: boolean;
+            /** Owner */
+            owner: string;
+            /** Recording Id */
+            recording_id: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Said By */
+            said_by: string;
+            /** What */
+            what: string;
         };
         /** ProspectIn */
         ProspectIn: {

@@ -19,6 +19,7 @@ WRITE_NOTES = "notes:write"
 WRITE_NOTES_OF_ANYBODY = "notes:write-any"
 LOOK_UP = "panel:read"
 WRITE_INTERACTIONS = "interactions:write"
+READ_RECORDS = "records:read"
 MANAGE_WEBHOOKS = "webhooks:manage"
 PANEL_OF_ANYBODY = "panel:any"
 SCOPES = {
@@ -27,6 +28,7 @@ SCOPES = {
     LOOK_UP: "Look up who is calling, and what it is probably about",
     WRITE_INTERACTIONS: "Write down calls, mails and other meetings in its owner's name",
     PANEL_OF_ANYBODY: "Open the panel in the name of whoever sits at the helpdesk",
+    READ_RECORDS: "Read customers, their timelines and open promises, as its owner may",
     MANAGE_WEBHOOKS: "Add, change and read webhooks (for an administrator's programs)",
 }
 USES = {
@@ -34,6 +36,7 @@ USES = {
     WRITE_NOTES_OF_ANYBODY: "Send notes in anybody's name",
     f"{LOOK_UP} {WRITE_INTERACTIONS}": "Telephone system or helpdesk: look up callers, write down calls",
     f"{LOOK_UP} {PANEL_OF_ANYBODY} {WRITE_INTERACTIONS}": "Helpdesk's server: the panel in its agents' names",
+    READ_RECORDS: "Assistant or report: read customers, timelines and open promises",
     MANAGE_WEBHOOKS: "Set up webhooks",
 }
 FOR_ADMINS = (WRITE_NOTES_OF_ANYBODY, MANAGE_WEBHOOKS, PANEL_OF_ANYBODY)
