@@ -138,6 +138,7 @@ class RecordingIn(Form):
     position: PositionIn | None = None
     source: Literal["phone", "share"] = "phone"
     source_name: FileName | None = None
+    is_private: bool = False
 
 
 class CompletionIn(Form):

@@ -77,6 +77,7 @@ def begin(recording_id: str, begun: RecordingIn) -> RecordingOut | tuple[Recordi
             position=position,
             source=RecordingSource(begun.source),
             source_name=begun.source_name,
+            is_private=begun.is_private,
         )
         session.commit()
         answer = _read(session, recording_id)

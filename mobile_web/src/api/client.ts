@@ -95,6 +95,8 @@ export function openApi(token: () => string | null) {
     },
     chooseCustomer: (recording_id: string, customer_id: string) =>
       ask<RecordingOut>(`/api/recordings/${recording_id}/customer`, { method: "PUT", json: { customer_id } }),
+    keepPrivate: (recording_id: string, is_private: boolean) =>
+      ask<RecordingOut>(`/api/recordings/${recording_id}/privacy`, { method: "PUT", json: { is_private } }),
     customers: (query: { q?: string; lat?: number; lon?: number }) =>
       ask<{ customers: CustomerFound[] }>(`/api/customers?${searchOf(query)}`).then((found) => found.customers),
     clip: async (recording_id: string, from_s: number, to_s: number): Promise<Blob> => {

@@ -4386,6 +4386,11 @@ export interface components {
         };
         /** RecordingIn */
         RecordingIn: {
+            /**
+             * Is Private
+             * @default false
+             */
+            is_private: boolean;
             /** Mime Type */
             mime_type: string;
             /** @default null */

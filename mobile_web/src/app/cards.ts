@@ -1,5 +1,5 @@
 import type { EntryOut, Named, RecordingOut } from "../api/contract";
-import { recordingWithErrands, withErrands } from "../outbox/overlay";
+import { privacyWithErrands, recordingWithErrands, withErrands } from "../outbox/overlay";
 import type { Errand } from "../store/errands";
 import type { KeptRecording, SendProblem } from "../store/recordings";
 import type { LocalWords } from "../hearing/words";
@@ -49,6 +49,8 @@ export interface Card {
   entry: EntryOut | null;
   /** Taps on this note that are still on the phone. */
   waiting: number;
+  /** Whether nobody but the rep reads it. */
+  is_private: boolean;
   /** Whether the server can play its seconds. */
   has_sound: boolean;
   /** Whether the whole of it can be heard, from here or from the server. */
@@ -104,6 +106,7 @@ function cardOf(
     customer: shown?.customer ?? chosen_here,
     entry,
     waiting: errands.filter((errand) => isAbout(errand, id, entry?.id)).length,
+    is_private: shown?.is_private ?? privacyWithErrands(id, kept?.is_private ?? false, errands),
     has_sound: shown?.has_sound ?? false,
     can_listen: (shown?.has_sound ?? false) || kept?.stage === "to_send",
   };
@@ -137,7 +140,7 @@ function secondsKept(kept: KeptRecording | undefined): number | null {
 }
 
 function isAbout(errand: Errand, recording_id: string, entry_id: string | undefined): boolean {
-  if (errand.kind === "customer") return errand.recording_id === recording_id;
+  if (errand.kind === "customer" || errand.kind === "privacy") return errand.recording_id === recording_id;
   if (errand.kind === "new_contact") return errand.recording_id === recording_id;
   return (errand.kind === "correction" || errand.kind === "confirmation") && errand.entry_id === entry_id;
 }

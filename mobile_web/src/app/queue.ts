@@ -88,6 +88,8 @@ function nameOf(errand: Errand): string {
       return `New prospect ${errand.name}`;
     case "customer":
       return `Customer ${errand.customer_name}`;
+    case "privacy":
+      return errand.is_private ? "Private note" : "Shared note";
     case "new_contact":
       return `New contact ${errand.said.name}`;
     case "action_state":

@@ -55,6 +55,8 @@ export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer>
       return { language: await api.chooseLanguage(errand.language) };
     case "customer":
       return { recording: await api.chooseCustomer(errand.recording_id, errand.customer_id) };
+    case "privacy":
+      return { recording: await api.keepPrivate(errand.recording_id, errand.is_private) };
     case "location_choice":
       return { choice: await api.chooseLocation(errand.mode, errand.hours) };
     case "pause": {
@@ -94,6 +96,8 @@ export function subjectsOf(errand: Errand): string[] {
       return [errand.visit_id, errand.customer_id];
     case "customer":
       return [errand.recording_id, errand.customer_id];
+    case "privacy":
+      return [errand.recording_id];
     // After a name that was put right, and after the customer at whom the contact is kept.
     case "new_contact":
       return [errand.entry_id, errand.recording_id];
@@ -122,10 +126,10 @@ export function visitsMadeBy(errand: Errand): string[] {
   return errand.kind === "split" ? [errand.first.id, errand.second.id] : [];
 }
 
-/** Whether it may go: no longer to be taken back, and the server knows of the note whose customer it names. */
+/** Whether it may go: no longer to be taken back, and the server knows of the note that it is about. */
 export function isReady(errand: Errand, recordings: KeptRecording[], now_ms: number): boolean {
   if (errand.held_until !== null && now_ms < Date.parse(errand.held_until)) return false;
-  if (errand.kind !== "customer") return true;
+  if (errand.kind !== "customer" && errand.kind !== "privacy") return true;
   const recording = recordings.find((kept) => kept.id === errand.recording_id);
   return recording === undefined || recording.is_announced;
 }

@@ -54,12 +54,21 @@ function tapState(errand: Errand | undefined): TapState {
   return { is_done: errand !== undefined && errand.problem === null, refusal: errand?.problem?.detail ?? null, errand_id: errand?.id ?? null };
 }
 
-/** A note with the customer that the rep chose for it. */
+/** A note with the customer that the rep chose for it, and private or not as the rep wished. */
 export function recordingWithErrands(recording: RecordingOut, errands: Errand[]): RecordingOut {
+  const is_private = privacyWithErrands(recording.id, recording.is_private, errands);
   const choice = errands.findLast((errand) => errand.kind === "customer" && errand.recording_id === recording.id);
-  if (choice?.kind !== "customer") return recording;
+  if (choice?.kind !== "customer") return { ...recording, is_private };
   const customer = { id: choice.customer_id, name: choice.customer_name };
-  return { ...recording, customer, customer_source: "person" };
+  return { ...recording, is_private, customer, customer_source: "person" };
+}
+
+/** Whether a note is private once the waiting taps have arrived; a refused wish changes nothing. */
+export function privacyWithErrands(recording_id: string, told: boolean, errands: Errand[]): boolean {
+  const wish = errands.findLast(
+    (errand) => errand.kind === "privacy" && errand.recording_id === recording_id && errand.problem === null,
+  );
+  return wish?.kind === "privacy" ? wish.is_private : told;
 }
 
 /** The facts after some changes: the same rule that the server applies, by item and attribute. */

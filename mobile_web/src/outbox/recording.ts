@@ -45,7 +45,8 @@ async function announce(recording: KeptRecording, { api, shelf, mayTellPlace }: 
   const { mime_type, started_at, visit_id } = recording;
   const position = mayTellPlace() ? recording.position : null;
   const came = recording.source === "share" ? { source: recording.source, source_name: recording.source_name ?? null } : {};
-  await api.announce(recording.id, { mime_type, started_at, visit_id, position, ...came });
+  const is_private = recording.is_private ?? false; // from the first byte on: nobody sees a word before the tap arrives
+  await api.announce(recording.id, { mime_type, started_at, visit_id, position, is_private, ...came });
   await shelf.change(recording.id, { is_announced: true });
 }
 

@@ -31,6 +31,7 @@ export type ErrandKind =
   | { kind: "complaint_state"; complaint_id: string; what: string; state: "open" | "closed" }
   | { kind: "answer"; customer_id: string; question_id: string; question: string; value: string }
   | { kind: "own_language"; language: string | null }
+  | { kind: "privacy"; recording_id: string; is_private: boolean }
   | { kind: "customer"; recording_id: string; customer_id: string; customer_name: string }
   | LocationErrandKind;
 

@@ -30,6 +30,8 @@ export interface KeptRecording {
   /** From what the start of a shared file was guessed. */
   start_from?: StartFrom;
   is_ended_by_silence?: boolean;
+  /** Whether the rep wants it for nobody else; told when it is announced. */
+  is_private?: boolean;
   /** Whether the sound of a sent recording is still here, to be heard without a network. */
   keeps_sound?: boolean;
   /** What this phone heard by itself. Records of earlier versions have none. */

@@ -54,6 +54,12 @@ describe("sending a note", () => {
     expect(await shelf.chunks(id)).toEqual([]);
   });
 
+  it("says with the announcement that a note is private, so that nobody sees a word of it", async () => {
+    await keepRecording(shelf, { id: "one", is_private: true });
+    await pass();
+    expect(server.held.get("one")?.announced.is_private).toBe(true);
+  });
+
   it("sends the oldest note first", async () => {
     await keepRecording(shelf, { id: "later", started_at: "2026-11-22T16:00:00.000Z", chunk_count: 1 });
     await keepRecording(shelf, { id: "earlier", started_at: "2026-11-22T09:00:00.000Z", chunk_count: 1 });

@@ -44,6 +44,15 @@ it("applies waiting corrections and the confirmation to their entry only", () =>
   expect(withErrands(makeEntry({ id: "other" }), errands)).toEqual(makeEntry({ id: "other" }));
 });
 
+it("shows a note as private while the tap waits, and as it was where the server said no", () => {
+  const wish = makeErrand({ kind: "privacy", recording_id: "one", is_private: true });
+  const answer = makeAnswer({ id: "one", is_private: false });
+  expect(recordingWithErrands(answer, [wish]).is_private).toBe(true);
+  expect(recordingWithErrands(makeAnswer({ id: "other" }), [wish]).is_private).toBe(false);
+  const refused = { ...wish, problem: { status: 403, detail: "Not yours.", at: "2026-03-11T14:00:00Z" } };
+  expect(recordingWithErrands(answer, [refused]).is_private).toBe(false);
+});
+
 it("shows a confirmed visit as such at once", () => {
   const errand = makeErrand({ kind: "decision", visit_id: "visit", decision: { decision: "confirmed" }, customer_name: null });
   expect(visitsWithErrands([makeVisit()], [errand])[0]?.certainty).toBe("confirmed");

@@ -50,6 +50,7 @@ def begin_recording(
     position: tuple[float, float] | None = None,
     source: RecordingSource = RecordingSource.PHONE,
     source_name: str | None = None,
+    is_private: bool = False,
 ) -> tuple[Recording, bool]:
     """Return the recording and whether it is new; sending the same one again changes nothing."""
     recording = session.get(Recording, recording_id)
@@ -57,7 +58,7 @@ def begin_recording(
         return require_own(recording, by), False
     is_new = recording is None
     if recording is None:
-        recording = Recording(id=recording_id, staff_id=by.staff_id, device_id=by.device_id)
+        recording = Recording(id=recording_id, staff_id=by.staff_id, device_id=by.device_id, is_private=is_private)
         session.add(recording)
     require_own(recording, by)
     recording.mime_type, recording.started_at = mime_type, started_at

@@ -20,7 +20,26 @@ export function ListenSheet({ recording_id, onClose }: { recording_id: string; o
   return (
     <Sheet title={`Note from ${clock(card.started_at, time_zone.value)}`} onClose={onClose}>
       <Player key={card.id} card={card} />
+      <Privacy card={card} />
     </Sheet>
+  );
+}
+
+function Privacy({ card }: { card: Card }) {
+  const phone = usePhone();
+  const choose = async (is_private: boolean): Promise<void> => {
+    await phone.shelf.change(card.id, { is_private });
+    await phone.taps.keep({ kind: "privacy", recording_id: card.id, is_private });
+  };
+  return (
+    <div class="listen-privacy">
+      <p class="sheet-note">
+        {card.is_private ? "Private: only you see this note, and nothing follows from it." : "Everybody in the company reads this note."}
+      </p>
+      <button type="button" class="button" onClick={() => void choose(!card.is_private)}>
+        {card.is_private ? "Share with everybody" : "Keep private"}
+      </button>
+    </div>
   );
 }
 

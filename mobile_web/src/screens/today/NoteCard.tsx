@@ -35,6 +35,7 @@ export function NoteCard({ card, visit }: { card: Card; visit: VisitOut | null }
       )}
       {card.shared_name && <p class="note-line">Shared: {card.shared_name}. {card.start_from && START_WORDS[card.start_from]}</p>}
       {card.is_ended_by_silence && <p class="note-line">Ended by itself after a minute of silence.</p>}
+      {card.is_private && <p class="note-line">Private: only you see it.</p>}
       <NoteBody card={card} />
       <NoteFoot card={card} is_placed={visit !== null} />
     </article>
