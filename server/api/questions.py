@@ -9,7 +9,7 @@ from apiflask import APIBlueprint
 from pydantic import Field
 
 from server.api.forms import Answer, Form, Text
-from server.auth import EVERYBODY, allow
+from server.auth import WRITERS, allow
 from server.current import database, identity, settings
 from server.services.facts.answering import answer_question
 
@@ -34,7 +34,7 @@ class AnswerOut(Answer):
 @blueprint.put("/customers/<customer_id>/answers/<question_id>")
 @blueprint.input(AnswerIn, arg_name="said")
 @blueprint.output(AnswerOut)
-@allow(*EVERYBODY)
+@allow(*WRITERS)
 def answer(customer_id: str, question_id: str, said: AnswerIn) -> AnswerOut:
     """Say which of two facts holds; saying it again, or after somebody else did, changes nothing."""
     with database().session() as session:
