@@ -27,6 +27,7 @@ from server.api import (
     touchpoints,
     visits,
     webhooks,
+    words,
 )
 from server.api.document import describe
 
@@ -62,4 +63,5 @@ def _blueprints() -> list[APIBlueprint]:
         touchpoints.blueprint,
         timeline.blueprint,
         webhooks.blueprint,
+        words.blueprint,
     ]

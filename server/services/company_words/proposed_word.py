@@ -90,20 +90,40 @@ def _joined(aliases: Sequence[str], further: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*aliases, *further)))
 
 
-def keep_word(session: Session, word: ProposedWord, by_id: str) -> None:
-    """Add the word, so that every note from here on is read with it. The caller commits."""
+def keep_word(
+    session: Session, word: ProposedWord, by_id: str, word_id: str | None = None
+) -> tuple[Product | Competitor | FactKind, bool]:
+    """Add the word, so that every note from here on is read with it; return it and whether it is new.
+
+    `word_id` is its id where the sender made one: the same again changes nothing. The caller commits.
+    """
+    table = TABLES[word.kind]
+    there = session.get(table, word_id) if word_id is not None else None
+    if isinstance(there, Product | Competitor | FactKind):
+        return there, False
+    identified = {"id": word_id} if word_id is not None else {}
     if word.kind == "fact":
         _require_new_kind(session, word)
-        made = FactKind(name=word.name, value_type=word.value_type, cues=list(word.phrases), created_by_id=by_id)
+        cues = list(word.phrases)
+        made = FactKind(name=word.name, value_type=word.value_type, cues=cues, created_by_id=by_id, **identified)
         session.add(made)
-        return
-    table: type[Product | Competitor] = Product if word.kind == "product" else Competitor
+        return made, True
     same_name = select(table).where(func.lower(table.name) == word.name.lower()).order_by(table.id).with_for_update()
     held = session.scalars(same_name).first()
-    if not isinstance(held, Product | Competitor):
-        session.add(table(name=word.name, spoken_aliases=list(word.phrases)))
-    else:
+    if isinstance(held, Product | Competitor):
         held.spoken_aliases = list(_joined(held.spoken_aliases, word.phrases))
+        return held, False
+    kind = Product if word.kind == "product" else Competitor
+    added = kind(name=word.name, spoken_aliases=list(word.phrases), **identified)
+    session.add(added)
+    return added, True
+
+
+TABLES: dict[str, type[Product | Competitor | FactKind]] = {
+    "product": Product,
+    "competitor": Competitor,
+    "fact": FactKind,
+}
 
 
 def _require_new_kind(session: Session, word: ProposedWord) -> None:

@@ -21,6 +21,7 @@ LOOK_UP = "panel:read"
 WRITE_INTERACTIONS = "interactions:write"
 READ_RECORDS = "records:read"
 MANAGE_WEBHOOKS = "webhooks:manage"
+MANAGE_WORDS = "words:manage"
 PANEL_OF_ANYBODY = "panel:any"
 SCOPES = {
     WRITE_NOTES: "Send notes in its owner's name",
@@ -30,6 +31,7 @@ SCOPES = {
     PANEL_OF_ANYBODY: "Open the panel in the name of whoever sits at the helpdesk",
     READ_RECORDS: "Read customers, their timelines and open promises, as its owner may",
     MANAGE_WEBHOOKS: "Add, change and read webhooks (for an administrator's programs)",
+    MANAGE_WORDS: "Add products, other names, competitors and kinds of fact (for an administrator's programs)",
 }
 USES = {
     WRITE_NOTES: "Send notes in its owner's name",
@@ -38,8 +40,9 @@ USES = {
     f"{LOOK_UP} {PANEL_OF_ANYBODY} {WRITE_INTERACTIONS}": "Helpdesk's server: the panel in its agents' names",
     READ_RECORDS: "Assistant or report: read customers, timelines and open promises",
     MANAGE_WEBHOOKS: "Set up webhooks",
+    MANAGE_WORDS: "Keep the company's words",
 }
-FOR_ADMINS = (WRITE_NOTES_OF_ANYBODY, MANAGE_WEBHOOKS, PANEL_OF_ANYBODY)
+FOR_ADMINS = (WRITE_NOTES_OF_ANYBODY, MANAGE_WEBHOOKS, MANAGE_WORDS, PANEL_OF_ANYBODY)
 USED_EVERY = timedelta(minutes=1)
 PREFIX = "rounds_"  # so that a token left in a log or a repository is recognised as one
 
