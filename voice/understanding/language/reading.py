@@ -21,7 +21,7 @@ from voice.understanding.people.addresses import Address, find_addresses
 from voice.understanding.people.customers import find_customers
 from voice.understanding.people.people_named import find_people
 from voice.understanding.products.competitors_named import find_competitors
-from voice.understanding.products.products_named import find_products, products_by_name
+from voice.understanding.products.products_named import find_products, products_by_name, surely_heard
 from voice.understanding.secrets.secrets import cut_secrets, find_secrets
 from voice.understanding.types import Evidence, Note, Secret
 
@@ -103,6 +103,7 @@ def read_note(note: Note, lexicon: Lexicon, zone: ZoneInfo) -> Reading:
     competitors = find_competitors(stream, taken, lexicon)
     taken |= covered(competitors)
     product_words = covered(products_by_name(stream, taken, lexicon))
+    product_words |= covered(surely_heard(stream, taken | product_words, lexicon))
     contacts = contacts_of(lexicon, note, customers)
     people = find_people(stream, contacts, taken | product_words, lexicon, customers[0] if customers else None)
     products = find_products(stream, taken | covered(people), lexicon)

@@ -50,6 +50,8 @@ def unit_at(words: Sequence[str], at: int, masked: frozenset[int]) -> tuple[str,
     """Read a unit behind a number; give it in the singular and the position behind it."""
     while word_at(words, at) in _BETWEEN_UNIT or (word_at(words, at) == "of" and word_at(words, at + 1) == "those"):
         at += 2 if words[at] == "of" else 1
+    if words[at : at + 1] == ("can",) and word_at(words, at + 1) in ("you", "we", "he", "she", "they", "i", "it"):
+        return None
     if at < len(words) and at not in masked and words[at] in UNITS:
         return UNITS[words[at]], at + 1
     return None

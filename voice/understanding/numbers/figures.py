@@ -189,7 +189,8 @@ def _single(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | N
         "stick",
     ):
         return None
-    if word_at(words, unit[1]) != "of" and words[at] == "a" and unit[1] not in masked:
+    steady = rhythm(words, unit[1]) and (at == 0 or not is_number_word(words[at - 1]))
+    if word_at(words, unit[1]) != "of" and words[at] == "a" and unit[1] not in masked and not steady:
         return None
     return counted(words, at, at + 1, (1.0,), unit[0], unit[1])
 

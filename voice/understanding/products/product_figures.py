@@ -10,6 +10,7 @@ from voice.understanding.language.mentions import Mention
 from voice.understanding.language.reading import Reading
 from voice.understanding.numbers.figure import Figure
 from voice.understanding.numbers.units import rhythm
+from voice.understanding.products.relative_counts import counts_unknown, relative_counts
 
 _FAR = 22  # words between a product and its figure
 _FAR_ALONE = 40  # where the note names one product only
@@ -21,13 +22,14 @@ def assign_figures(reading: Reading, mentions: Sequence[Mention]) -> tuple[dict[
     counts: dict[int, Figure] = {}
     prices: dict[int, Figure] = {}
     for figure in reading.figures:
-        if _left_over(reading, figure):
+        if _left_over(reading, figure) or counts_unknown(reading, figure, mentions):
             continue
         if figure.kind == "count" or (figure.kind == "bare" and _counts_bare(reading, figure, mentions)):
             _give_count(reading, figure, mentions, counts)
     for i, mention in enumerate(mentions):
         if i and i - 1 in counts and _the_same(reading.words, mention):
             counts[i] = counts[i - 1]
+    relative_counts(reading, mentions, counts)
     for figure in reading.figures:
         if figure.kind in ("price", "bare") and figure.values and not any(f is figure for f in counts.values()):
             _give_price(reading, figure, mentions, counts, prices)
@@ -49,6 +51,9 @@ def _counts_bare(reading: Reading, figure: Figure, mentions: Sequence[Mention]) 
     behind = figure.start - 1
     if words[behind] == "from":
         return False
+    told = words[behind - 1] in ("take", "takes", "have", "took", "wants", "needs", "want", "need")
+    if words[behind] == "another" and told and any(m.end <= behind for m in mentions):
+        return True
     touching = next((m for m in mentions if m.end == figure.start), None)
     if touching is not None and figure.per and value <= 60:
         return True
@@ -87,8 +92,10 @@ def _give_count(reading: Reading, figure: Figure, mentions: Sequence[Mention], c
     if behind is not None and behind not in counts and words[figure.start - 1] == "to" and not of:
         counts[behind] = figure
         return
+    own = behind is not None and behind not in counts and not of and _counted_behind(reading, figure, mentions, ahead)
     if (
         ahead is not None
+        and not own
         and (of or behind is None or behind in counts or mentions[behind].end != figure.start)
         and _adjacent(words, figure.end, mentions[ahead].start)
     ):
@@ -99,6 +106,14 @@ def _give_count(reading: Reading, figure: Figure, mentions: Sequence[Mention], c
         counts.setdefault(target, figure)
     elif ahead is not None and mentions[ahead].start - figure.end <= 6:
         counts.setdefault(ahead, figure)
+
+
+def _counted_behind(reading: Reading, figure: Figure, mentions: Sequence[Mention], ahead: int | None) -> bool:
+    """ "sesame oil he's using eleven bottles a month soy sauce four pails": the next goods have a count of their own."""
+    if ahead is None or figure.unit is None or mentions[ahead].start != figure.end:
+        return False
+    end = mentions[ahead].end
+    return any(f.kind == "count" and f.unit and 0 <= f.start - end <= 1 for f in reading.figures)
 
 
 def _first_open(
@@ -242,7 +257,7 @@ def _give_price(
             _list_before(reading, which, mentions)
             if which == behind
             and figure.kind == "price"
-            and "each" in reading.words[figure.start : figure.end]
+            and ({"each", "apiece"} & set(reading.words[figure.start : figure.end]) or _of_both(reading, figure))
             and which not in prices
             else [which]
         ):
@@ -262,7 +277,29 @@ def _better(reading: Reading, new: Figure, old: Figure) -> bool:
     return new.kind == "price" or old.kind == "bare" or reading.words[new.start - 1] in ("do", "hit", "match", "to")
 
 
-_AGREED = frozenset(("gave", "give", "offered", "agreed", "settled", "wants", "now", "so", "said", "did"))
+_AGREED = frozenset(
+    (
+        "shook",
+        "landed",
+        "ended",
+        "say",
+        "nearer",
+        "gave",
+        "give",
+        "offered",
+        "agreed",
+        "settled",
+        "wants",
+        "now",
+        "so",
+        "said",
+        "did",
+    )
+)
+
+
+def _of_both(reading: Reading, figure: Figure) -> bool:
+    return reading.words[max(0, figure.start - 2) : figure.start] in (("both", "at"), ("all", "at"))
 
 
 def _for_product(words: Sequence[str], end: int, start: int) -> bool:

@@ -16,6 +16,7 @@ from voice.understanding.language.vocabulary import is_common
 from voice.understanding.language.wordset import wordset
 from voice.understanding.numbers.numbers import is_number_word
 from voice.understanding.numbers.units import UNITS
+from voice.understanding.products.unit_heard import heard_by_unit
 from voice.understanding.products.foods import FOOD_WORDS, read_unlisted
 
 _OTHER_KIND = {
@@ -67,11 +68,13 @@ _CUE_BEFORE = wordset(
 )
 FLOOR_AT_CUE = 0.80  # likeness beside a quantity, "the", "wants" ...
 FLOOR_ANYWHERE = 0.88
+FLOOR_SURE = 0.90  # of several words, so that a person's name may be passed over
 
 
 def find_products(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> tuple[Mention, ...]:
     """Find every product named at live words that are not `taken` by other names."""
     found = products_by_name(stream, taken, lexicon)
+    found += heard_by_unit(stream, taken | covered(found), lexicon)
     found += _by_sound(stream, taken | covered(found), lexicon)
     found.sort(key=lambda m: m.start)
     found += _short_words(stream, taken | covered(found), found, lexicon)
@@ -82,13 +85,14 @@ def find_products(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> tu
 def products_by_name(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> list[Mention]:
     """Find the products whose name or alias is said exactly."""
     longest = max((len(form) for form in lexicon.product_forms), default=0)
+    mirrored = _mirrored(lexicon)
     words = tuple(_bare(w) for w in stream.words)
     found: list[Mention] = []
     at = 0
     while at < len(words):
         for size in range(min(longest, len(words) - at), 0, -1):
             form = words[at : at + size]
-            ids = lexicon.product_forms.get(form)
+            ids = lexicon.product_forms.get(form) or (mirrored.get(form) if size == 2 else None)
             if not ids or not taken.isdisjoint(range(at, at + size)):
                 continue
             if mention := _named(stream, words, at, size, ids, lexicon, found):
@@ -97,6 +101,34 @@ def products_by_name(stream: Stream, taken: frozenset[int], lexicon: Lexicon) ->
                 break
         at += 1
     return found
+
+
+@lru_cache(maxsize=4)
+def _mirrored(lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Give names of two words said as a list writes them: "butter unsalted", "milk whole", "rice jasmine"."""
+    forms = lexicon.product_forms
+    turned = {form[::-1]: ids for form, ids in forms.items() if len(form) == 2 and form[::-1] not in forms}
+    return {form: ids for form, ids in turned.items() if form[0] not in _TURNED_OTHERWISE}
+
+
+_TURNED_OTHERWISE = wordset(
+    "percent house and cut cold fresh number ten boxes service plan program audit lease delivery"
+)
+
+
+def surely_heard(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Find misheard products of several words that a count and a unit stand beside, before people are looked for."""
+    sure = [m for m in _by_sound(stream, taken, lexicon) if m.end - m.start > 1 and m.score >= FLOOR_SURE]
+    return tuple(m for m in sure if _counted_beside(stream, m.start, m.end))
+
+
+def _counted_beside(stream: Stream, start: int, end: int) -> bool:
+    words = stream.words
+    behind = words[end : end + 1] != () and is_number_word(words[end])
+    unit = any(w in UNITS for w in words[end + 1 : end + 4])
+    led = start - (words[start - 1 : start] == ("of",))
+    before = led > 1 and words[led - 1] in UNITS and is_number_word(words[led - 2])
+    return (behind and unit) or before
 
 
 def _bare(word: str) -> str:
@@ -143,17 +175,20 @@ def _by_sound(stream: Stream, taken: frozenset[int], lexicon: Lexicon) -> list[M
     for repair in index.repairs([stream.text(start, end) for start, end in spans], FLOOR_AT_CUE):
         start, end = spans[repair.heard]
         floor = FLOOR_AT_CUE if _at_cue(stream, start, end, taken) else FLOOR_ANYWHERE
-        if repair.score >= _raised(floor, stream.words[start:end], index.names[repair.name]):
+        counted = _counted_beside(stream, start, end)
+        if repair.score >= _raised(floor, stream.words[start:end], index.names[repair.name], counted=counted):
             candidates.append((repair.score, start, end, owners[repair.name]))
     return _best_apart(candidates, lexicon)
 
 
-def _raised(floor: float, heard: Sequence[str], name: str) -> float:
-    """Short names and everyday words need a closer likeness, in letters too."""
+def _raised(floor: float, heard: Sequence[str], name: str, *, counted: bool) -> float:
+    """Short names and everyday words need a closer likeness, in letters too; less where a count stands beside them."""
     letters = Indel.normalized_similarity("".join(heard), name.replace(" ", ""))
     everyday = all(is_common(word) for word in heard)
     if (len(name) <= 6 and letters < 0.72) or (everyday and letters < 0.75):
         return 1.1
+    if counted and letters >= 0.75:
+        return floor
     return floor + (0.04 if len(heard_phones(name)) < 6 else 0) + (0.04 if everyday else 0)
 
 
@@ -169,6 +204,8 @@ def _plausible(stream: Stream, start: int, end: int) -> bool:
         return False
     if any(w in UNITS and w not in ("head", "loaf", "can") for w in words) or words[0] in UNITS:
         return False
+    if len(words) == 1 and words[0] in _TASTES and not _counted_beside(stream, start, end):
+        return False
     if len(words) == 1:
         return not is_common(words[0]) and not is_number_word(words[0]) and words[0] not in FOOD_WORDS
     if any(is_number_word(w) or w == "oh" for w in words):
@@ -178,7 +215,9 @@ def _plausible(stream: Stream, start: int, end: int) -> bool:
     return True
 
 
+_TASTES = wordset("bitter sour salty bland")
 _EDGE = wordset(
+    "could would should be been did were may might must "
     "the a an and of to for i he she they we it is was at in on by with that this or but so said says wants needs"
 )
 
