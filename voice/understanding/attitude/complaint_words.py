@@ -19,6 +19,23 @@ THINGS = wordset(
 
 
 STRONG = phrases(
+    "smelled off; smelt off; smells off; smelled bad; smelt bad; looked off; tasted sour; gone bitter; gone stale; "
+    "gone "
+    "soft; gone downhill; thinner than they were; smaller than they were; not what they were; not what it was; worse "
+    "than "
+    "before; worse than they were; missed drops; missed drop; missed deliveries; missed delivery; ever rings back; "
+    "ever "
+    "calls back; never rings back; never calls back; nobody rings; nobody calls; never "
+    "picks "
+    "up; doesn't ring back; don't ring back; short weight; underweight; came half frozen; arrived half frozen; came "
+    "half "
+    "empty; should have come yesterday; should have come; should have been here; should've been here; was supposed "
+    "to come; "
+    "were supposed to come; broken lids; broken grains; broken seals; smokes at; all over everything; threw them out; "
+    "threw it out; was grey; were grey; was gray; hates the new driver; hates our driver; can't stand the driver; "
+    "can't "
+    "stand our driver; no one rings; no one calls; wrong again; invoices are wrong; invoice is wrong; statement is "
+    "wrong; "
     "didn't make it; never made it; wasn't on the truck; weren't on the truck; not on the truck; got left "
     "off; was left off; were left off; left off the; missed off; wasn't delivered; weren't delivered; not "
     "delivered; came damaged; arrived damaged; came broken; arrived broken; came crushed; arrived "
@@ -174,7 +191,8 @@ SETTLED = phrases(
 
 
 NEGATED = phrases(
-    "no complaints; no complaint; no problems; no problem; no issues; no issue; nothing wrong; not late; "
+    "complaint is; complaint was; complaints are; no complaint; no complaints; no complaint; no problems; no "
+    "problem; no issues; no issue; nothing wrong; not late; "
     "never late; wasn't late; weren't late; isn't late; not once; hasn't been late; haven't been late; "
     "without problems; not missing; nothing missing; never short; never missed; no trouble; no damage; on "
     "time; nothing to complain; not complaining; can't complain; didn't miss; never wrong; no late; "
@@ -191,6 +209,12 @@ UNREAL = phrases(
 
 
 HIGH = phrases(
+    "smelled off; smelt off; smells off; insects; insect; "
+    "had insects; keep arriving; keeps arriving; keep coming; another one; "
+    "the second one; the third one; the fourth one; that's the second; that's the third; that's the fourth; missed "
+    "drops; "
+    "leaving us; had it up to here; end of his tether; end of her tether; what's the point of us; any more of this; "
+    "third occurrence; second occurrence; not the first; "
     "twice; third time; second time; fourth time; fifth time; time and again; again and again; once "
     "again; yet again; every week; every single; daily; every day; in a row; weeks running; months "
     "running; month running; time running; nth time; each week; keeps happening; keeps; keep happening; "
@@ -216,6 +240,13 @@ HIGH = phrases(
 
 
 LOW = phrases(
+    "isn't making a fuss; wasn't making a fuss; doesn't want a fuss; complaint is small; small complaint; only "
+    "mentioned "
+    "it; just mentioned it; mentioned it in passing; wants it noted; just wants it noted; no harm done; could be "
+    "worse; "
+    "nothing to worry about; not worth a credit; not after anything; doesn't want anything for it; not making a big "
+    "thing; "
+    "she was laughing; he was laughing; only a small thing; a small one; not a massive; not massive; "
     "minor; minor thing; not a big deal; no big deal; big deal; small thing; little thing; nothing "
     "serious; not serious; not the end of the world; not bothered; not too bothered; wasn't bothered; "
     "isn't bothered; not fussed; no biggie; not a huge; nothing major; not major; just a small; slight; "

@@ -174,6 +174,9 @@ def _blames_us(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
     words = reading.words
     if _negated(words, cue[0]):
         return False
+    absent = words[cue[1] - 1] in ("off", "out", "away", "late", "short") and cue[1] - cue[0] <= 2
+    if absent and any(m.end == cue[0] for m in reading.people):
+        return False  # "tamika was off"
     said = words[cue[0] : cue[1]]
     counted = any(f.kind == "count" and f.end in (cue[0], cue[1] - 1) for f in reading.figures)
     if (

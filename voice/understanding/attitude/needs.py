@@ -188,6 +188,8 @@ def _object(reading: Reading, clause: Clause, cue: tuple[int, int]) -> tuple[int
     if end - start < 1 or (words[start] in _NOT_NEEDS and not struggle):
         return None
     said = set(words[start:end])
+    if said <= {"cheaper", "better", "more", "less", "it", "some", "them"}:
+        return None
     if "to" in words[start + 1 : end] and words[start] not in (
         "somebody",
         "someone",

@@ -101,6 +101,18 @@ NOT = phrases(
     "last week; yesterday; was; were; came; missed; i'll; i will; i need; i have to; i said; i'm going"
 )
 SURE = phrases(
+    "everything by email; everything in writing; everything by text; all by email; email never phone; text never "
+    "call; by "
+    "email never; bills split; invoices split; split the bills; split the invoices; bill split; ring before we; call "
+    "before "
+    "we; text before we; phone before we; we ring before; we call before; we text him; we text her; we text them; we "
+    "email "
+    "him; we email her; we ring him; we ring her; at the back door; at the side door; knock at; mornings before; "
+    "afternoons "
+    "after; never picks up during; don't send anybody; don't send anyone; stop sending the van; stop sending the "
+    "truck; "
+    "bills should go; invoices should go; bill should go; invoice should go; show the purchase order; show the p o; po "
+    "number on; purchase order number on; "
     "paying by; payment by; pays by check; pay by check; must come between; must come before; must come "
     "after; a human on; a person on; a real person; no substitutions; no subs; closed on every; same "
     "driver; the same driver; confirmations by; confirmation by; side gate; drop after hours; after hours "
@@ -111,5 +123,8 @@ SURE = phrases(
     "keep fridays; whatsapp message; don't be coming; check in with; change the day of delivery"
 )
 ONCE = phrases(
+    "don't ship; don't send it till; don't send it until; till she confirms; till he confirms; until she confirms; "
+    "until he "
+    "confirms; till they confirm; until they confirm; stop the credit; stop credit; otherwise we stop; on hold; "
     "that week; this week; next week; today; tomorrow; next time; told dispatch; wants to pay; pay by card; heard"
 )

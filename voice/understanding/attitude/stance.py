@@ -35,7 +35,7 @@ from voice.understanding.attitude.stance_context import (
 from voice.understanding.language.mentions import Mention
 from voice.understanding.language.phrasing import find_phrase
 from voice.understanding.language.reading import Reading
-from voice.understanding.language.wordset import phrases, wordset
+from voice.understanding.language.wordset import phrase_at, phrases, wordset
 from voice.understanding.products.product_lists import is_direct, is_subject, product_groups, was_unordered
 
 _NEGATIONS = wordset(
@@ -175,6 +175,8 @@ def _decide(
     found += objectless
     if (asked := asked_politely(reading, mention.end, right)) is not None:
         found.append(Stance("ordered", *asked, firm=True))
+    if not mention.ids and _not_ours(words, mention.end) and not any(f.stance == "declined" for f in found):
+        return Stance("wants", mention.start, mention.end)
     if not mention.ids and not (before and is_direct(reading, before, group)):
         found = [f for f in found if f.stance in ("likes", "dislikes") and before]
     if found:
@@ -186,9 +188,28 @@ def _decide(
         if best.stance == "likes" and _counted_behind(reading, group, right):
             return Stance("ordered", best.start, best.end)
         return best if mention.ids or best.stance in ("ordered", "wants", "considering", "likes", "dislikes") else None
+    if not mention.ids and _not_ours(words, mention.end):
+        return Stance("wants", mention.start, mention.end)
     if mention.ids and (tried := only_tried(reading, group[-1].end, right)):
         return Stance("considering", mention.start, tried[1], firm=True)
     return _by_default(reading, mention, group, previous)
+
+
+_NOT_OURS = phrases(
+    "we don't have; we don't do; we don't carry; we don't stock; we don't list; we don't sell; we do not have; we do "
+    "not "
+    "carry; we do not stock; we do not do; we haven't got; we are not having; we're not having; is not with us; not "
+    "with "
+    "us; isn't with us; which we don't; which we do not; which we are not having; also not; neither; he can't get "
+    "anywhere; "
+    "she can't get anywhere; they can't get anywhere; not on our list; isn't on our list; not in our book; not in our "
+    "range; that we don't; we've none; we have none; nothing in our book"
+)
+
+
+def _not_ours(words: Sequence[str], end: int) -> bool:
+    """ "tahini we don't have": goods that we do not list are asked for where we say that we cannot."""
+    return any(phrase_at(words, at, _NOT_OURS) for at in (end, end + 1))
 
 
 def _counted_apart(reading: Reading, group: Sequence[Mention], mention: Mention) -> bool:

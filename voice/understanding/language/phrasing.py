@@ -6,7 +6,8 @@ from voice.understanding.language.reading import Reading
 from voice.understanding.language.wordset import find_phrase, phrases, wordset
 
 _LEAD = phrases(
-    "and; but; so; because; then; also; plus; that; he says; she says; they say; he said; she said; they "
+    "complain that; complain; complains; and; but; so; because; then; also; plus; that; he says; she says; they say; "
+    "he said; she said; they "
     "said; says; said; "
     "told me; told me that; says that; said that; mentioned; mentioned that; complained that; complains "
     "that; complained; "

@@ -15,7 +15,7 @@ _COMMON = wordset(
         leave maternity wedding funeral graduation retirement promotion raise bonus salary shift rota
         schedule roster bus train tram airport flight tourist tourists salon nail chase chasing settle
         settles grab swing nephew boy phone line kindly needful moan moaning hols pencil paperwork
-        fridge counter alley neighbors gluten vegan trailer banquet pail pails crate invoice pending
+        broke brakes braces fridge counter alley neighbors gluten vegan trailer banquet pail pails crate invoice pending
         cheque requires arrange pickup replacement apology photo brunch wedding contract menu costs
         training staff crew guest guests kids routing direct debit cracking cracked about above accept
         account across actually add afraid after afternoon again against ago agree ahead all allow

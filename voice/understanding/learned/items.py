@@ -8,16 +8,18 @@ from typing import TypeVar
 
 from voice.understanding.attitude.complaints import rule_complaints, severity_of
 from voice.understanding.attitude.needs import rule_needs
+from voice.understanding.attitude.preference_words import SURE
 from voice.understanding.attitude.preferences import rule_preferences
 from voice.understanding.attitude.sentiment import is_content
 from voice.understanding.language.clauses import Clause
 from voice.understanding.language.phrasing import phrase_of, trimmed
 from voice.understanding.language.reading import Reading
+from voice.understanding.language.wordset import find_phrase
 from voice.understanding.learned.clauses import beliefs
 from voice.understanding.types import Action, Complaint, Evidence, Need, Preference, ProductLine
 
 ADDED = {"complaint": 0.8, "preference": 0.8, "need": 0.6}  # belief that makes an item by itself
-DOUBTED = {"complaint": 0.02, "preference": 0.02, "need": 0.02}  # belief under which a rule's item is dropped
+DOUBTED = {"complaint": 0.02, "preference": 0.02, "need": 0.0}  # belief under which a rule's item is dropped
 FELT = {"praise": 0.7, "anger": 0.7}
 _APART = 3  # words between two items of a kind; what stands nearer goes on with the first
 _LEAST_WORDS = 3
@@ -135,7 +137,12 @@ def _added_complaints(
     reading: Reading, believed: Mapping[Clause, Mapping[str, float]], complaints: Sequence[Complaint]
 ) -> list[Complaint]:
     # Weights alone make no complaint of a breath in which somebody is "very happy with the last delivery".
-    unpraised = {clause: belief for clause, belief in believed.items() if not is_content(reading, clause)}
+    # Nor of a lasting wish said in sure words: "wants everything by email never phone".
+    unpraised = {
+        clause: belief
+        for clause, belief in believed.items()
+        if not is_content(reading, clause) and not find_phrase(reading.words, clause.start, clause.end, SURE)
+    }
     return [
         Complaint(phrase_of(reading, start, end), severity_of(reading, start, end), reading.evidence(start, end))
         for start, end in _certain(reading, unpraised, "complaint", [c.evidence for c in complaints])

@@ -11,7 +11,7 @@ from voice.understanding.language.wordset import phrases, wordset
 from voice.understanding.numbers.figure import Figure
 from voice.understanding.types import Amount
 
-_BUDGET = wordset("spend spends spending budget budgeted spent outlay allocation figure worth-a budgets")
+_BUDGET = wordset("budget's spend spends spending budget budgeted spent outlay allocation figure worth-a budgets")
 _OWED = wordset(
     "owe owes owed owing outstanding overdue unpaid arrears balance pending credit refund refunded credited behind"
 )
@@ -45,10 +45,16 @@ def read_amounts(reading: Reading, used: frozenset[int]) -> tuple[Amount, ...]:
                 found.append(_amount(reading, figure, figure.values[0], "discount_percent"))
         elif is_competitor_price(reading, figure):
             found.append(_amount(reading, figure, _likely_price(reading, figure), "competitor_price"))
-        elif kind := sum_kind(reading, figure):
+        elif (kind := sum_kind(reading, figure)) and not _only_if(reading, figure, kind):
             value = _largest(figure) if kind in ("budget", "order_value", "owed") else _sum_value(figure)
             found.append(_amount(reading, figure, value, kind))
     return tuple(found)
+
+
+def _only_if(reading: Reading, figure: Figure, kind: str) -> bool:
+    """ "a rebate if they hit fifty thousand a year": a sum that is not there yet."""
+    lead = reading.words[max(reading.clause_of(figure.start).start, figure.start - 5) : figure.start]
+    return kind == "budget" and bool({"if", "unless", "once", "hit", "reach"} & set(lead))
 
 
 def _amount(reading: Reading, figure: Figure, value: float, kind: str) -> Amount:
@@ -82,6 +88,9 @@ def is_competitor_price(reading: Reading, figure: Figure) -> bool:
     ) and not {"match", "beat"} & set(lead):
         return False
     near = [c for c in reading.competitors if c.start in clause]
+    beside = [c for c in reading.competitors if 1 <= c.start - figure.end <= 2]
+    if beside and words[figure.end] in ("at", "from", "off", "with", "by", "in"):
+        return not {"match", "beat"} & set(lead)
     if near:
         nearest = min(near, key=lambda c: abs(c.start - figure.start))
         between = words[min(nearest.end, figure.end) : max(nearest.start, figure.start)]

@@ -128,6 +128,13 @@ def _update(reading: Reading, mention: Mention, field: str, value: str | bool, s
     )
 
 
+_HEARD = phrases(
+    "i heard; heard that; heard from; rumour; rumor; rumours; rumors; word is; they say; gossip; supposedly"
+)
+_ONLY_TALK = phrases("could be just talk; just talk; might be just talk; just gossip; only gossip; just a rumour; "
+                     "just a rumor; not confirmed; not sure it's true; don't know if it's true")  # fmt: skip
+
+
 def _left(reading: Reading, mention: Mention) -> ContactUpdate | None:
     words = reading.words
     said = spoken_role(words, mention.start, mention.end, frozenset())
@@ -135,6 +142,12 @@ def _left(reading: Reading, mention: Mention) -> ContactUpdate | None:
     end = min(start + 6, len(words))
     cue = find_phrase(words, start, min(start + 8, end), _LEFT)
     if cue is None or cue[0] - start > 2:
+        return None
+    if words[cue[1] - 1 : cue[1] + 1] == ("us", "for") or words[cue[1] : cue[1] + 1] == ("us",):
+        return None  # the customer leaves us
+    if find_phrase(words, max(0, mention.start - 8), mention.start, _HEARD) or find_phrase(
+        words, cue[1], min(cue[1] + 12, len(words)), _ONLY_TALK
+    ):
         return None
     between = words[start : cue[0]]
     if any(

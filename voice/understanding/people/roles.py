@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from voice.understanding.language.wordset import phrases, wordset
 
 _ROLES = phrases(
+    "barman; barmaid; cashier; chef patron; storekeeper; store keeper; stock controller; head of kitchen; kitchen "
+    "porter; "
+    "floor staff; shop manager; catering director; head of food; food manager; commis; second chef; "
     "owner; co owner; chef; head chef; executive chef; exec chef; sous chef; pastry chef; event chef; "
     "chef de cuisine; manager; "
     "general manager; g m; gm; kitchen manager; bar manager; purchasing manager; purchasing; purchaser; "
@@ -31,7 +34,8 @@ _ROLES = phrases(
     "receiver; receiving manager"
 )
 ROLE_HEADS = wordset(
-    "owner chef manager gm buyer dietitian dietician nutritionist baker cook barista bartender "
+    "barman barmaid cashier storekeeper owner chef manager gm buyer dietitian dietician nutritionist baker cook "
+    "barista bartender "
     "accountant bookkeeper assistant "
     "director receptionist partner secretary principal waiter supervisor brewer brewmaster butcher "
     "procurement purchaser bursar "

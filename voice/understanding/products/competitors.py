@@ -46,6 +46,7 @@ _QUOTE_BEHIND = phrases(
     "knocking"
 )
 _CURRENT_BEFORE = phrases(
+    "buying off; buys off; gets off; getting off; "
     "from; with; pays; pay; paying; uses; use; using; at; contract with; through; by; buys from; gets "
     "from; getting it from; tied to; loyal to; locked in with; match; beat; than; on; has; have; supplied "
     "by; via; stays with; staying with; sticking with; stick with; happy with; married to; under contract "
@@ -101,8 +102,18 @@ def _context(reading: Reading, mention: Mention) -> str:
     wider = words[max(0, mention.start - 14) : mention.end + 14]
     if _HEARSAY & set(wider):
         return "mentioned"
-    if {"pay", "pays", "paying", "paid"} & set(lead) and lead[-1:] == ("to",):
+    if {"pay", "pays", "paying", "paid", "spends", "spending"} & set(lead) and lead[-1:] in (
+        ("to",),
+        ("at",),
+        ("with",),
+        ("from",),
+        ("off",),
+    ):
         return "current_supplier"
+    if lead[-1:] in (("for",), ("to",)) and {"leaving", "leaves", "off", "moving", "defecting"} & set(lead[-3:]):
+        return "switching_to"
+    if lead[-1:] in (("trying",), ("testing",), ("trialling",), ("trialing",)) or lead[-2:] == ("trying", "out"):
+        return "quoting"
     if _within((*lead, *tail), _CAN_GET) or "undercut" in words[mention.end : mention.end + 14]:
         return "quoting"
     unsure = bool(_UNSURE & set(words[clause.start : mention.start])) or bool({"if", "unless"} & set(tail))

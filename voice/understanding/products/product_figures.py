@@ -109,7 +109,8 @@ def _give_count(reading: Reading, figure: Figure, mentions: Sequence[Mention], c
 
 
 def _counted_behind(reading: Reading, figure: Figure, mentions: Sequence[Mention], ahead: int | None) -> bool:
-    """ "sesame oil he's using eleven bottles a month soy sauce four pails": the next goods have a count of their own."""
+    """ "sesame oil he's using eleven bottles a month soy sauce four pails": the next goods have a count of their "
+    "own."""
     if ahead is None or figure.unit is None or mentions[ahead].start != figure.end:
         return False
     end = mentions[ahead].end

@@ -16,8 +16,8 @@ from voice.understanding.language.vocabulary import is_common
 from voice.understanding.language.wordset import wordset
 from voice.understanding.numbers.numbers import is_number_word
 from voice.understanding.numbers.units import UNITS
-from voice.understanding.products.unit_heard import heard_by_unit
 from voice.understanding.products.foods import FOOD_WORDS, read_unlisted
+from voice.understanding.products.unit_heard import heard_by_unit
 
 _OTHER_KIND = {
     "cream": wordset("sour ice whipped shaving hand cold pastry"),
