@@ -51,6 +51,9 @@ BEFORE_PRODUCT = {
         on
     """,
     "dropped": """
+        no more of the; no more of; had his fill of; had her fill of; had their fill of; gone off our; going off
+        our; wind down the; winding down the; run down the; letting go of; is letting go; parting with; finished up
+        with; done taking; stopped having; moving on from; moved on from; no further; dropping out of;
         cancel order of; cancel order for; cancel the order of; cancel the order for; cancelled the order of;
         cancelled the order for; cancels the order of; cancels order of; cancelling the order for; cancel his;
         cancel her; cancel their;
@@ -79,6 +82,13 @@ BEFORE_PRODUCT = {
         renewing; isn't renewing; won't renew; not renew; won't be renewing; out go
     """,
     "declined": """
+        no joy with; wasn't biting on; isn't biting on; knocked back the; knocked back our; keep your; keep our; we
+        can forget; can forget about; no room for; got no room for; nobody there would eat; nobody would eat; enough
+        suppliers for; no want; no wants; said no way to; said never to; never going to take; won't entertain;
+        wouldn't entertain; gave the cold shoulder to; couldn't shift him on; couldn't shift her on; couldn't
+        interest him in; couldn't interest her in; couldn't sell him; couldn't sell her; tried to sell him; tried to
+        sell her; tried him on; not having interest in; no interest for; no sale on; not taking any; dead against
+        the; dead set against;
         no deal on; no deal for; no go with; nothing doing on; nothing doing with;
         couldn't be bothered with; can't be bothered with; not bothered with; isn't bothered with; wasn't bothered
         with; not minded to take; no wish for; won't be doing; has no room for; have no room for; no luck with;
@@ -115,6 +125,10 @@ BEFORE_PRODUCT = {
         won't be asking after; won't need; not ordering; isn't ordering; offered but
     """,
     "wants": """
+        requirement is; requirement of; requirement for; glad of; be happy to have; can he get; can she get; can
+        they get; could he get; could she get; would we bring; could we bring; have to get him; have to get her;
+        have to get them; need to get him; need to get her; in want of; keeps asking me for; asking after; enquired
+        for; enquiring for; is enquiring for; on to me for; at me for; mad for more;
         is short of; are short of; going short on; down to the dregs of; could he have; could she have; can he have;
         can she have; can they have; could they have; can i have; could i have; could do with more; wanting more; is
         in the market for; on the hunt for; on the lookout for;
@@ -148,6 +162,14 @@ BEFORE_PRODUCT = {
         get hold of; get some; be needing
     """,
     "considering": """
+        numbers for; depends on; something on; no commitment on; nothing firm on; sign off for; sign off on;
+        pencilled in; penciled in; she'd go; he'd go; they'd go; would go for; a whirl on; give a whirl to; would
+        have a look at; will have a look at; take a punt on; might have; might have some; may have some; might do;
+        tempted with; curious as to; wants a feel for; wants an idea of; ballpark for; ballpark on; wants to
+        compare; shopping for prices on; gathering prices on; prices for; asked me to price; asked us to price;
+        asked me to cost; asked me to quote on; asked me to quote for; asked us to quote for; asked for a rate on;
+        asked for rate of; asking the rate of; asking rate of; asking rate for; what's the rate for; best rate for;
+        best price for; best price on;
         half thinking of; half thinking about; toying with; humming and hawing about; humming and hawing over;
         hemming and hawing over; in two minds about; in two minds over; thinking about dropping; thinking of
         dropping; thinking about stopping; thinking of stopping; thinking about cancelling; thinking of cancelling;
@@ -216,6 +238,10 @@ BEFORE_PRODUCT = {
         might try; might add; might need; might go for; might be interested in; maybe take; maybe try
     """,
     "problem": """
+        no sign yet of; still no sign of the; where has the; where have the; credit note for; we still owe her; we
+        still owe him; wrote off; had to write off; had to send back; sending back the; got the wrong; gave her the
+        wrong; gave him the wrong; forgot her; forgot his; forgot their; messed up her; messed up his; messed up
+        their;
         where her; where his; where their; where's her; where's his; where's their; where is her; where is his;
         where is their; where the; where's the; chasing his; chasing her; chasing their; chasing the; still chasing;
         on about the; on at me about; was on about; giving out about; had a go about; gave out about;
@@ -264,6 +290,9 @@ BEFORE_PRODUCT = {
         a big fan of; underwhelmed by; moans about the taste of
     """,
     "likes": """
+        swear by; swear by the; swears by the; couldn't say enough about; can't say enough about; appreciating the;
+        appreciating our; appreciates the; appreciates our; are liking; is liking; liking the; liking our; mad into;
+        in bits over; all about the; big on the; all over the; raves on about;
         made up with; buzzing about; buzzing with; dead keen on the; head over heels for; gushing about;
         gushed about; sings the praises of; singing the praises of; speaks highly of; spoke highly of; says
         great things about; nothing but praise for; nothing but good things about; only good things about;
@@ -283,6 +312,8 @@ BEFORE_PRODUCT = {
         compliments about
     """,
     "uses": """
+        he's stocked up on; she's stocked up on; they're stocked up on; is stocked up on; are stocked up on; already
+        stocked up on; well stocked with; covered for; sorted for; okay with; set for; grand for; sound for;
         gets through; getting through; still on; still using; still buys; still buying; still getting; has
         been using; have been using; has been buying; have been buying; been using; been buying; been
         getting; relies on; relying on; lives on; orders their; happy enough with; content to stay with;

@@ -36,6 +36,9 @@ BEHIND_PRODUCT = {
         order; off their order; off the standing order; is finished; no longer; no more
     """,
     "declined": """
+        a miss; isn't going to happen; aren't going to happen; not required; no dice; got nowhere; and got nowhere;
+        not at any price; not even for free; no takers; no use for; can't see it; couldn't see it; doesn't see it;
+        not his scene; not her scene; wasn't his thing; wasn't her thing;
         he's not interested; she's not interested; they're not interested; not at that price; not at the
         moment; not for the moment; not until; not before; not just yet; not yet; leave it; leaves it; leave
         that; give it a miss; gave it a miss; gives it a miss; a pass; is a pass; took a pass; wasn't for
@@ -57,6 +60,10 @@ BEHIND_PRODUCT = {
         a chance; no way; not going to happen; hard pass
     """,
     "wants": """
+        is what he's missing; is what she's missing; is finished and; are finished and; has finished; have finished;
+        is over and; nearly done; almost done; nearly out; almost out; run out; ran out; has run low; ran low; would
+        be great; if we have them; if we have it; as soon as possible; as soon as we can; on the double; sharp
+        sharp;
         asap; urgently; urgent; right away; straight away; if possible; if we have any; if we've any; if
         we've got any; if we can get it; if we can get them; running low; run low; is low; are low; nearly
         gone; almost gone; all gone; has run out; have run out; finished today; are finished; to keep him
@@ -65,6 +72,11 @@ BEHIND_PRODUCT = {
         delivery; back in stock; available; by then; needed; wanted; requested
     """,
     "considering": """
+        is a possible; is a maybe; are a maybe; could be on the cards; on the cards; is pending approval; are
+        pending; pending approval; pending sign off; under discussion; still open; still up in the air; up in the
+        air; jury's out; jury is out; remains to be seen; once he's spoken to; once she's spoken to; needs his boss;
+        needs her boss; needs approval; need approval; but don't hold me to it; or not; perhaps later; maybe later;
+        later in the year; maybe in; on his mind; on her mind;
         he'll let me know; she'll let me know; they'll let me know; he'll come back to me; she'll come back
         to me; they'll come back to me; will come back to us; he's thinking; she's thinking; they're
         thinking; still thinking; he wasn't sure; she wasn't sure; they weren't sure; he isn't sure; she
@@ -91,6 +103,13 @@ BEHIND_PRODUCT = {
         the table
     """,
     "problem": """
+        nothing like last time; wasn't right; weren't right; isn't right; aren't right; not right; not up to
+        standard; not up to scratch this time; hasn't turned up; haven't turned up; never turned up; had a hole; had
+        holes; had to go in the bin; had to be binned; had to be thrown; got fewer; meant to be here; has spoil; has
+        spoilt; have spoilt; had gone over; gone over; turned up in bits; in bits; in the wrong size; the wrong
+        size; written off; came undone; had burst; had split; had leaked; had thawed; had melted; had cracked; came
+        open; arrived open; turned up late; turned up short; turned up warm; short by; came short by; wasn't there;
+        weren't there; wasn't on; weren't on;
         quarantined; recalled; with sprouts; sprouted;
         should have come; should have been here; should've come; should have been there; should've been there; was
         supposed to come; was supposed to be; were supposed to come; was meant to come; were meant to come; was due
@@ -151,6 +170,10 @@ BEHIND_PRODUCT = {
         it; turned up after; arrived after; came after
     """,
     "dislikes": """
+        doesn't agree with; don't agree with; isn't a patch; aren't a patch; not a patch; could be better; could do
+        better; doesn't hold up; don't hold up; didn't hold up; doesn't hold; too much salt; too much sugar; too
+        much fat; leaves him cold; leaves her cold; left him cold; left her cold; nobody's cup of tea; lets it down;
+        lets them down; gets sent back; gets left; get left;
         thinner than; smaller than; worse than; weaker than; drier than; tougher than; not what they were; not what
         it was; not what they used to be; not what it used to be; gone downhill; not as good as; not as nice as;
         isn't what it was; aren't what they were; bit dear; a bit dear; too much for him; too much for her; out of
@@ -180,6 +203,10 @@ BEHIND_PRODUCT = {
         go down well
     """,
     "likes": """
+        is flying; are flying; is class; are class; is the business; are the business; is deadly; are deadly; is too
+        good; are too good; beats what; beats the old; is unreal; are unreal; is sound; is grand stuff; is pure
+        gold; is pure class; is a joy; are a joy; does the trick; did the trick; goes down lovely; went down lovely;
+        is on point; are on point; hits the spot; is fire; are fire; is top drawer; is mint; are mint;
         worth every penny; worth the money; money well spent; worth every cent; was worth it; never had better; best
         she's had; best he's had; best they've had; only gorgeous; went down brilliantly; went down very well; goes
         like the clappers; goes like hot cakes; bang on; spot on this time;

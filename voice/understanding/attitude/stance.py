@@ -29,13 +29,14 @@ from voice.understanding.attitude.stance_context import (
     is_trouble,
     liked_less,
     not_before,
+    not_ours,
     only_tried,
     speaks_of_all,
 )
 from voice.understanding.language.mentions import Mention
 from voice.understanding.language.phrasing import find_phrase
 from voice.understanding.language.reading import Reading
-from voice.understanding.language.wordset import phrase_at, phrases, wordset
+from voice.understanding.language.wordset import phrases, wordset
 from voice.understanding.products.product_lists import is_direct, is_subject, product_groups, was_unordered
 
 _NEGATIONS = wordset(
@@ -175,7 +176,7 @@ def _decide(
     found += objectless
     if (asked := asked_politely(reading, mention.end, right)) is not None:
         found.append(Stance("ordered", *asked, firm=True))
-    if not mention.ids and _not_ours(words, mention.end) and not any(f.stance == "declined" for f in found):
+    if not mention.ids and not_ours(words, mention.end) and not any(f.stance == "declined" for f in found):
         return Stance("wants", mention.start, mention.end)
     if not mention.ids and not (before and is_direct(reading, before, group)):
         found = [f for f in found if f.stance in ("likes", "dislikes") and before]
@@ -188,28 +189,11 @@ def _decide(
         if best.stance == "likes" and _counted_behind(reading, group, right):
             return Stance("ordered", best.start, best.end)
         return best if mention.ids or best.stance in ("ordered", "wants", "considering", "likes", "dislikes") else None
-    if not mention.ids and _not_ours(words, mention.end):
+    if not mention.ids and not_ours(words, mention.end):
         return Stance("wants", mention.start, mention.end)
     if mention.ids and (tried := only_tried(reading, group[-1].end, right)):
         return Stance("considering", mention.start, tried[1], firm=True)
     return _by_default(reading, mention, group, previous)
-
-
-_NOT_OURS = phrases(
-    "we don't have; we don't do; we don't carry; we don't stock; we don't list; we don't sell; we do not have; we do "
-    "not "
-    "carry; we do not stock; we do not do; we haven't got; we are not having; we're not having; is not with us; not "
-    "with "
-    "us; isn't with us; which we don't; which we do not; which we are not having; also not; neither; he can't get "
-    "anywhere; "
-    "she can't get anywhere; they can't get anywhere; not on our list; isn't on our list; not in our book; not in our "
-    "range; that we don't; we've none; we have none; nothing in our book"
-)
-
-
-def _not_ours(words: Sequence[str], end: int) -> bool:
-    """ "tahini we don't have": goods that we do not list are asked for where we say that we cannot."""
-    return any(phrase_at(words, at, _NOT_OURS) for at in (end, end + 1))
 
 
 def _counted_apart(reading: Reading, group: Sequence[Mention], mention: Mention) -> bool:
@@ -300,6 +284,8 @@ def _conditional(reading: Reading, cue: Cue, lead: Sequence[str]) -> bool:
     opener = reading.words[clause.start : clause.start + 1]
     if opener and opener[0] in ("if", "unless", "whether"):
         return True
+    if _said_under_if(reading, clause.start, cue.start):
+        return True
     nexts = next((c for c in reading.clauses if c.start == clause.end), None)
     if nexts is None:
         return False
@@ -314,6 +300,14 @@ def _conditional(reading: Reading, cue: Cue, lead: Sequence[str]) -> bool:
         or after[:2] in (("but", "only"), ("provided", "we"), ("only", "if"))
         or after[:2] == ("as", "long")
     )
+
+
+def _said_under_if(reading: Reading, start: int, cue_start: int) -> bool:
+    """ "if the price is right | he'd have feta": the breath before holds the condition."""
+    before = next((c for c in reading.clauses if c.end == start), None)
+    if before is None or reading.words[before.start] not in ("if", "unless"):
+        return False
+    return bool(_WOULD & set(reading.words[start : cue_start + 1])) or "will" in reading.words[start : cue_start + 1]
 
 
 _DONE_DEAL = wordset("took ordered signed bought placed confirmed booked renewed agreed committed")

@@ -102,3 +102,20 @@ def is_off_another(reading: Reading, at: int) -> bool:
     behind = words[at + 1] if at + 1 < len(words) else ""
     named = any(m.start == at + 1 for m in (*reading.competitors, *reading.people))
     return words[at] == "off" and (named or behind in ("somebody", "someone", "another", "us", "him", "her"))
+
+
+_NOT_OURS = phrases(
+    "we don't have; we don't do; we don't carry; we don't stock; we don't list; we don't sell; we do not have; we do "
+    "not "
+    "carry; we do not stock; we do not do; we haven't got; we are not having; we're not having; is not with us; not "
+    "with "
+    "us; isn't with us; which we don't; which we do not; which we are not having; also not; neither; he can't get "
+    "anywhere; "
+    "she can't get anywhere; they can't get anywhere; not on our list; isn't on our list; not in our book; not in our "
+    "range; that we don't; we've none; we have none; nothing in our book"
+)
+
+
+def not_ours(words: Sequence[str], end: int) -> bool:
+    """ "tahini we don't have": goods that we do not list are asked for where we say that we cannot."""
+    return any(phrase_at(words, at, _NOT_OURS) for at in (end, end + 1))
