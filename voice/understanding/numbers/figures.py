@@ -308,6 +308,9 @@ def _price_then_count(words: Sequence[str], at: int, end: int, masked: frozenset
     if len(said) < 2 or not words[unit[1] - 1].endswith("s"):
         return None
     count_at = said[-1][1]
+    last = said[-1][0]
+    if len(said) == 2 and last > 20 and last % 10:  # "at thirty nine fifty nine cases": 39 and 59, or 39.50 and 9
+        return Figure(at, unit[1], "bare", (), number_end=end)
     return Figure(at, count_at, "price", readings(words, at, count_at), number_end=count_at)
 
 

@@ -15,6 +15,7 @@ from voice.understanding.language.mentions import Mention
 from voice.understanding.language.stream import Stream
 from voice.understanding.language.vocabulary import is_common
 from voice.understanding.language.wordset import phrases, wordset
+from voice.understanding.numbers.numbers import is_number_word
 from voice.understanding.types import Note
 
 KIND_WORDS = wordset(
@@ -164,6 +165,9 @@ def _distinct(match: _Match, stream: Stream, note: Note, lexicon: Lexicon) -> bo
     words = stream.words[match.start : match.end]
     telling = [w for w in words if _base(w) not in KIND_WORDS]
     here = match.customer.id == note.customer_id
+    before_it = stream.words[match.start - 1] if match.start else ""
+    if all(is_number_word(w) for w in words) and match.start and before_it not in KIND_WORDS:
+        return False  # "eggs at fifty three" is no Cafe Fifty Three
     if len(telling) >= 2:
         return match.share > 0.45 or here
     alone = _base(telling[0])
@@ -253,7 +257,12 @@ def _by_sound(stream: Stream, note: Note, lexicon: Lexicon, chosen: list[_Match]
         return None
     near = {c.id for c in customers_near(lexicon, note.customer_id)}
     index, owners = _sounds(lexicon)
-    spans = _spans(stream)
+    goods = _goods(stream, lexicon)
+    spans = [
+        span
+        for span in _spans(stream)
+        if not goods[0].issuperset(range(span[0], span[1])) and goods[1].isdisjoint(range(span[0], span[1]))
+    ]
     best: _Match | None = None
     among = frozenset(i for i, customer in enumerate(owners) if customer.id in near) if near else None
     for repair in index.repairs([heard for _, _, heard in spans], FLOOR_HERE if near else FLOOR_ANYWHERE, among):
@@ -266,6 +275,22 @@ def _by_sound(stream: Stream, note: Note, lexicon: Lexicon, chosen: list[_Match]
             start, end, _ = spans[repair.heard]
             best = _Match(customer, start, end, 0.0, 0.0, repair.score)
     return best
+
+
+def _goods(stream: Stream, lexicon: Lexicon) -> tuple[set[int], set[int]]:
+    """Give the positions of goods said exactly, and those of names of several words.
+
+    The "blend" of "house blend" is no Blue Hen; one word of goods may begin a customer's name ("sugar and slate").
+    """
+    places: set[int] = set()
+    longer: set[int] = set()
+    for start in range(min(len(stream), _EARLY + 6)):
+        for size in (4, 3, 2, 1):
+            if tuple(stream.words[start : start + size]) in lexicon.product_forms and start + size <= len(stream):
+                places |= set(range(start, start + size))
+                longer |= set(range(start, start + size)) if size > 1 else set()
+                break
+    return places, longer
 
 
 @lru_cache(maxsize=4)

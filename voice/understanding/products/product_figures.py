@@ -22,7 +22,7 @@ def assign_figures(reading: Reading, mentions: Sequence[Mention]) -> tuple[dict[
     counts: dict[int, Figure] = {}
     prices: dict[int, Figure] = {}
     for figure in reading.figures:
-        if _left_over(reading, figure) or counts_unknown(reading, figure, mentions):
+        if _left_over(reading, figure) or _denied(reading, figure) or counts_unknown(reading, figure, mentions):
             continue
         if figure.kind == "count" or (figure.kind == "bare" and _counts_bare(reading, figure, mentions)):
             _give_count(reading, figure, mentions, counts)
@@ -221,6 +221,13 @@ def _left_over(reading: Reading, figure: Figure) -> bool:
     goods = next((m for m in reading.products if m.start in (behind, behind + 1)), None)
     end = goods.end if goods else figure.end
     return words[end : end + 1] == ("left",) or words[end : end + 2] in (("in", "stock"), ("on", "hand"))
+
+
+def _denied(reading: Reading, figure: Figure) -> bool:
+    """ "not seven cases four cases": the number that it is not, before the one that it is."""
+    if reading.words[figure.start - 1 : figure.start] != ("not",):
+        return False
+    return any(f.kind == "count" and 0 <= f.start - figure.end <= 2 for f in reading.figures if f is not figure)
 
 
 def _competitor_between(reading: Reading, mention: Mention, figure: Figure, counts: dict[int, Figure]) -> bool:

@@ -217,7 +217,7 @@ def _plausible(stream: Stream, start: int, end: int) -> bool:
 
 _TASTES = wordset("bitter sour salty bland")
 _EDGE = wordset(
-    "could would should be been did were may might must "
+    "could would should be been did were may might must off us him her them me out up "
     "the a an and of to for i he she they we it is was at in on by with that this or but so said says wants needs"
 )
 
