@@ -1,5 +1,6 @@
 """Every record in one import: the metadata is complete once this module is loaded."""
 
+from models.access_log import AccessLine
 from models.action import Action
 from models.api_token import ApiToken
 from models.appointment import Appointment
@@ -30,6 +31,7 @@ from models.visit import Visit
 from models.webhook import Webhook, WebhookDelivery
 
 RECORDS: tuple[type[Base], ...] = (
+    AccessLine,
     Action,
     Answer,
     ApiToken,

@@ -13,6 +13,7 @@ from models.private import seen_by
 from models.staff import Role
 from server.services.notes.company_lexicon import CompanyLexicon
 from server.services.notes.recording_store import RecordingStore
+from server.services.rights.access_log import Door, note_reads
 from server.services.visits.company_map import CompanyMap
 from server.settings import Settings
 
@@ -70,6 +71,11 @@ def database() -> Database:
     """Return the database as whoever is asking may see it: without others' private notes."""
     who: Identity | None = g.get("identity")
     return seen_by(installation().database, who.staff_id) if who else installation().database
+
+
+def keep_reads(door: Door, *customer_ids: str) -> None:
+    """Keep in the access log that whoever is asking reads these customers' records now."""
+    note_reads(installation().database, identity().staff_id, door, customer_ids)
 
 
 def identity() -> Identity:

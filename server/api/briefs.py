@@ -14,9 +14,10 @@ from server.api.conditional import NOT_CHANGED, answer_if_changed
 from server.api.forms import Answer, Form, NamedOut, SentenceOut
 from server.api.round import asking_now
 from server.auth import EVERYBODY, allow
-from server.current import database
+from server.current import database, keep_reads
 from server.services.customers.brief_choice import MOST_BRIEFS, customers_to_brief
 from server.services.customers.brief_reading import read_briefs
+from server.services.rights.access_log import Door
 
 blueprint = APIBlueprint("briefs", __name__, tag="Round")
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -119,6 +120,7 @@ def read(wanted: WhichCustomers) -> Response:
         ids = [written.strip().lower() for written in wanted.customer_ids.split(",") if written.strip()]
         chosen = ids[:MOST_BRIEFS] or customers_to_brief(session, asking)
         briefs = read_briefs(session, chosen, asking)
+    keep_reads(Door.PHONE, *(brief.customer.id for brief in briefs))
     # When it was made is no change of a brief.
     told = [replace(brief, made_at=NO_TIME) for brief in briefs]
     return answer_if_changed(

@@ -13,10 +13,11 @@ from models.recording import Channel, Outcome
 from server.api.forms import NO_NUL, Answer, ClockTime, Form, Identifier, Text, storable
 from server.api.round import asking_now
 from server.auth import WRITERS, open_to_programs, signing_key
-from server.current import database, identity, installation, public_address, settings
+from server.current import database, identity, installation, keep_reads, public_address, settings
 from server.errors import Forbidden, NotFound
 from server.services.notes.written_note import LONGEST_CHARACTERS
 from server.services.people.api_token import LOOK_UP, PANEL_OF_ANYBODY, WRITE_INTERACTIONS, staff_by_email
+from server.services.rights.access_log import Door
 from server.services.touchpoints.call_lines import Line, call_lines
 from server.services.touchpoints.caller import callers_by, told_number
 from server.services.touchpoints.interaction import Met, keep_interaction
@@ -128,6 +129,7 @@ def look_up(who: WhoIn) -> LookUpOut:
         callers = callers_by(session, told_number(who.phone), who.email, settings().phone_country)
         customers = list(dict.fromkeys(caller.customer_id for caller in callers))[:MOST_CUSTOMERS]
         about = {one: call_lines(session, one, asking) for one in customers}
+    keep_reads(Door.PROGRAM, *customers)
     return LookUpOut(
         callers=[CallerOut.model_validate(caller) for caller in callers],
         customers=[

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from models.base import now
 from models.customer import Customer
+from models.database import READER
 from models.private import seen_by
 from server.current import Installation
 from server.errors import Forbidden, NotFound
 from server.services.actions.reading import open_at
 from server.services.people.api_token import READ_RECORDS, use_token
+from server.services.rights.access_log import Door, note_reads
 from server.services.touchpoints.customer_search import search_customers
 from server.services.touchpoints.timeline_reading import MOST, read_past
 
@@ -76,3 +78,4 @@ class Tools:
     def _check(self, session: Session, customer_id: str) -> None:
         if session.get(Customer, customer_id) is None:
             raise NotFound("There is no such customer. Find it first, and take the id from there.")
+        note_reads(self.installation.database, session.info[READER], Door.ASSISTANT, [customer_id])

@@ -19,6 +19,7 @@ def register_pages(app: APIFlask) -> None:
 
 def _blueprints() -> list[Blueprint]:
     from server.pages import (
+        access_log,
         account,
         accuracy,
         complaints,
@@ -80,6 +81,7 @@ def _blueprints() -> list[Blueprint]:
         learnt_names,
         words,
         privacy,
+        access_log,
     )
     doors = (panel, feeds, sign_in, set_up, phone_app, desk_assets)
     return [module.blueprint for module in (*desk, *office, *doors)]

@@ -21,7 +21,7 @@ from models.customer import Customer
 from models.event import newest_event_id
 from models.recording import Channel, Recording
 from server.auth import open_to_panel, public, signing_key, written_in_panel
-from server.current import database, identity, installation, settings
+from server.current import database, identity, installation, keep_reads, settings
 from server.errors import Forbidden, NotFound, Problem
 from server.feed import Feed
 from server.pages.live import for_a_while, last_id
@@ -31,6 +31,7 @@ from server.services.customers.round_reading import Asking
 from server.services.notes.kept_sound import require_playable, sound_pieces, sound_type
 from server.services.notes.recording_intake import count_chunks
 from server.services.notes.stretches import cut_stretch
+from server.services.rights.access_log import Door
 from server.services.touchpoints.call_lines import Line, call_lines
 from server.services.touchpoints.caller import Caller, callers_by
 from server.services.touchpoints.interaction import Met, keep_interaction
@@ -69,6 +70,7 @@ def show() -> str:
         callers = [caller for caller in callers if caller.customer_id in about.customers]
         contact_id = asked.get("contact", "") or about.contact_id or _only_contact(callers, wanted)
         customer = _customer(db, wanted or (about.customers[0] if len(about.customers) == 1 else ""))
+        keep_reads(Door.PANEL, *([customer.id] if customer else []))
         return render_template(
             "panel/show.html",
             about=about,

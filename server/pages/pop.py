@@ -19,11 +19,12 @@ from models.event import newest_event_id
 from models.recording import Channel, Outcome
 from models.staff import Staff
 from server.auth import EVERYBODY, WRITERS, allow
-from server.current import database, identity, installation, settings
+from server.current import database, identity, installation, keep_reads, settings
 from server.errors import NotFound, Problem
 from server.pages.timeline import read_timeline
 from server.services.customers.brief_reading import read_briefs
 from server.services.customers.round_reading import Asking
+from server.services.rights.access_log import Door
 from server.services.touchpoints.call_lines import call_lines
 from server.services.touchpoints.caller import Caller, callers_by, told_number
 from server.services.touchpoints.interaction import Met, keep_interaction
@@ -68,6 +69,7 @@ def show() -> str:
         newest = newest_event_id(db)
         callers = _callers(db, asked)
         customer = _customer(db, asked, callers)
+        keep_reads(Door.PAGE, *([customer.id] if customer else []))
         return render_template(
             "pop/show.html",
             asked=asked,
