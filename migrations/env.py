@@ -9,9 +9,12 @@ from models.everything import RECORDS
 
 assert RECORDS
 
+TRIGRAM_INDEXES = {f"ix_search_document_{rest}" for rest in ("name_named", "name_folded", "note_folded")}
+
 
 def include_object(_item: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
-    return not (kind == "table" and (name or "").startswith("search_text")) and name != "ix_search_document_folded"
+    is_text_table = kind == "table" and (name or "").startswith(("search_text", "search_name"))
+    return not is_text_table and name not in TRIGRAM_INDEXES
 
 
 connection = context.config.attributes["connection"]

@@ -25,7 +25,7 @@ from models.position_source import PositionSource
 from models.question import Answer, Question
 from models.recording import Chunk, PastTranscript, Recording, Transcript
 from models.reminder import PushSubscription, Reminder
-from models.search import SearchDocument
+from models.search import SearchDocument, SearchSound
 from models.staff import Passkey, SignInLink, Staff
 from models.visit import Visit
 from models.webhook import Webhook, WebhookDelivery
@@ -71,6 +71,7 @@ RECORDS: tuple[type[Base], ...] = (
     Recording,
     Reminder,
     SearchDocument,
+    SearchSound,
     SignInLink,
     Site,
     Staff,

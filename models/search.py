@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, case, delete, select, text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, UtcTime, now
 
-SHORTEST_INDEXED = 3
-MOST_TERMS = 8
+LONGEST_SOUND = 20
+_NAMES, _NOTES = text("kind <> 'note'"), text("kind = 'note'")
 
 
 class SearchKind(StrEnum):
@@ -26,7 +26,8 @@ class SearchDocument(Base):
     __tablename__ = "search_document"
     __table_args__ = (
         Index("uq_search_document_kind_subject_id", "kind", "subject_id", unique=True),
-        Index("ix_search_document_at", "at"),
+        Index("ix_search_document_names_at", "at", "id", sqlite_where=_NAMES, postgresql_where=_NAMES),
+        Index("ix_search_document_notes_at", "at", "id", sqlite_where=_NOTES, postgresql_where=_NOTES),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
@@ -36,7 +37,19 @@ class SearchDocument(Base):
     at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     title: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text, default="")
-    folded: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)  # title and body
+    named: Mapped[str] = mapped_column(Text, default="")  # the title of a customer or contact
+
+
+class SearchSound(Base):
+    """How a word of a name sounds, as a key that names of one sound share (`voice/sound.py`)."""
+
+    __tablename__ = "search_sound"
+
+    key: Mapped[str] = mapped_column(String(LONGEST_SOUND), primary_key=True)
+    document_id: Mapped[int] = mapped_column(
+        Integer, ForeignKey("search_document.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
 
 
 def fold(words: str) -> str:
@@ -55,8 +68,9 @@ def index_for_search(
     body: str = "",
     customer_id: str | None = None,
     at: datetime | None = None,
+    sounds: Collection[str] = (),
 ) -> None:
-    """Make something findable, or bring what is findable about it up to date."""
+    """Make something findable, or bring what is findable about it up to date; `sounds` are keys of a name's words."""
     document = session.scalar(
         select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.subject_id == subject_id)
     )
@@ -65,27 +79,18 @@ def index_for_search(
         session.add(document)
     document.title, document.body, document.customer_id = title, body, customer_id
     document.folded = fold(f"{title} {body}")
+    document.named = fold(title) if kind != SearchKind.NOTE else ""
     document.at = at or document.at or now()
+    if kind != SearchKind.NOTE:
+        _keep_sounds(session, document, sounds)
+
+
+def _keep_sounds(session: Session, document: SearchDocument, sounds: Collection[str]) -> None:
+    session.flush()
+    session.execute(delete(SearchSound).where(SearchSound.document_id == document.id))
+    session.add_all(SearchSound(key=key, document_id=document.id) for key in {key[:LONGEST_SOUND] for key in sounds})
 
 
 def forget_in_search(session: Session, kind: SearchKind, subject_id: str) -> None:
     """Make something findable no more."""
     session.execute(delete(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.subject_id == subject_id))
-
-
-def find(session: Session, query: str, limit: int = 20) -> Sequence[SearchDocument]:
-    """Return what holds every word of the query anywhere, also inside words: names first, then newest first."""
-    terms = fold(query).split()[:MOST_TERMS]
-    if not terms:
-        return []
-    found = select(SearchDocument)
-    indexed = [term for term in terms if len(term) >= SHORTEST_INDEXED]
-    if session.get_bind().dialect.name == "sqlite" and indexed:
-        phrase = " AND ".join(f'"{term}"' for term in indexed)
-        matches = text("SELECT rowid FROM search_text WHERE search_text MATCH :phrase").bindparams(phrase=phrase)
-        found = found.where(SearchDocument.id.in_(matches))
-        terms = [term for term in terms if len(term) < SHORTEST_INDEXED]
-    for term in terms:
-        found = found.where(SearchDocument.folded.contains(term, autoescape=True))
-    names_first = case({SearchKind.CUSTOMER: 0, SearchKind.CONTACT: 1}, value=SearchDocument.kind, else_=2)
-    return session.scalars(found.order_by(names_first, SearchDocument.at.desc()).limit(limit)).all()

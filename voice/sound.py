@@ -174,3 +174,16 @@ def likeness(heard: str, name: str) -> float:
 @lru_cache(maxsize=50_000)
 def _letters(text: str) -> str:
     return re.sub(r"[^a-z]", "", fold(text))
+
+
+@lru_cache(maxsize=50_000)
+def sound_keys(word: str) -> tuple[str, ...]:
+    """Return the keys of one word of a name by which it is found by ear: its sounds without vowels but a first one.
+
+    Coarser than `name_phones`, so that "ketel" finds "Kettle": a key chooses candidates, `likeness` orders them.
+    Keys of a single sound tell nothing and are left out.
+    """
+    keys = dict.fromkeys(
+        phones[:1] + phones[1:].replace("a", "") for phones in (heard_phones(word), *name_phones(word))
+    )
+    return tuple(key for key in keys if len(key) > 1)

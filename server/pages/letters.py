@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.customer import Customer, is_customer
-from models.search import SearchKind, find
+from models.finding import find_names
+from models.search import SearchKind
 from server.auth import DESK, allow
 from server.current import database, identity, installation
 from server.services.letters.letter_queue import (
@@ -71,7 +72,7 @@ def _customers(db: Session, query: str) -> list[Customer]:
     if not query:
         return []
     kinds = (SearchKind.CUSTOMER, SearchKind.CONTACT)
-    named = [hit.customer_id for hit in find(db, query, MOST_SEARCHED) if hit.kind in kinds and hit.customer_id]
+    named = [hit.customer_id for hit in find_names(db, query, MOST_SEARCHED) if hit.kind in kinds and hit.customer_id]
     wanted = list(dict.fromkeys(named))[:MOST_FOUND]
     loaded = select(Customer).where(Customer.id.in_(wanted), is_customer())
     customers = db.scalars(loaded.options(selectinload(Customer.contacts), selectinload(Customer.sites))).all()

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models.customer import Contact, Customer
-from models.search import SearchDocument, SearchKind, find
+from models.search import SearchKind
 from server.auth import EVERYBODY, allow
 from server.current import database, settings
 from server.pages.marking import Part, excerpt, mark
 from server.pages.note_card import without_marks
+from server.services.search.searching import Found, search
 from server.services.touchpoints.caller import callers_by_phone
 
 blueprint = APIBlueprint("search", __name__, enable_openapi=False)
@@ -35,6 +36,7 @@ class Hit:
     title: list[Part]
     body: list[Part]
     at: datetime | None
+    is_alike: bool = False
 
 
 @blueprint.get("/search")
@@ -42,10 +44,10 @@ class Hit:
 def show() -> str:
     query = request.args.get("q", "")[:LONGEST_QUERY].strip()
     with database().reading() as db:
-        documents = find(db, query, MOST_SHOWN) if query else []
-        hits = [*_callers(db, query), *_hits(db, documents, query)]
+        found = search(db, query, MOST_SHOWN) if query else []
+        hits = [*_callers(db, query), *_hits(db, found, query)]
     template = "search/results.html" if "HX-Request" in request.headers else "search/show.html"
-    return render_template(template, query=query, hits=hits, is_cut=len(hits) == MOST_SHOWN)
+    return render_template(template, query=query, hits=hits, is_cut=len(found) == MOST_SHOWN)
 
 
 def _callers(db: Session, query: str) -> list[Hit]:
@@ -59,29 +61,31 @@ def _callers(db: Session, query: str) -> list[Hit]:
     return [Hit("Calling", address, [Part(" or ".join(names[:MOST_NAMED]))], [Part(about)], None)]
 
 
-def _hits(db: Session, documents: Sequence[SearchDocument], query: str) -> list[Hit]:
+def _hits(db: Session, found: Sequence[Found], query: str) -> list[Hit]:
+    documents = [one.document for one in found]
     wanted = {row.customer_id for row in documents if row.customer_id}
     loaded = select(Customer).where(Customer.id.in_(wanted)).options(selectinload(Customer.sites))
-    customers = {customer.id: customer for customer in db.scalars(loaded)}
+    customers = {customer.id: customer for customer in db.scalars(loaded)} if wanted else {}
     contacts = {row.subject_id for row in documents if row.kind == SearchKind.CONTACT}
-    roles = dict(db.execute(select(Contact.id, Contact.role).where(Contact.id.in_(contacts))).all())
+    people = db.scalars(select(Contact).where(Contact.id.in_(contacts))) if contacts else ()
+    roles = {person.id: person.role for person in people}
     return [
-        _hit(row, query, customer=customers.get(row.customer_id or ""), role=roles.get(row.subject_id, ""))
-        for row in documents
+        _hit(one, query, customers.get(one.document.customer_id or ""), roles.get(one.document.subject_id, ""))
+        for one in found
     ]
 
 
-def _hit(row: SearchDocument, query: str, *, customer: Customer | None, role: str) -> Hit:
-    kind = SearchKind(row.kind)
+def _hit(found: Found, query: str, customer: Customer | None, role: str) -> Hit:
+    row, kind = found.document, SearchKind(found.document.kind)
     if kind == SearchKind.NOTE:
         address = url_for("note.show", recording_id=row.subject_id)
         title = [Part(customer.name if customer else "Customer not known yet")]
         return Hit(KIND_NAMES[kind], address, title, excerpt(without_marks(row.body), query), row.at)
     address = url_for("customer.show", customer_id=row.customer_id or row.subject_id)
+    about = _about(customer)
     if kind == SearchKind.CONTACT:
         about = ", ".join(filter(None, (role, customer.name if customer else "")))
-        return Hit(KIND_NAMES[kind], address, mark(row.title, query), mark(about, query), None)
-    return Hit(KIND_NAMES[kind], address, mark(row.title, query), mark(_about(customer), query), None)
+    return Hit(KIND_NAMES[kind], address, mark(row.title, query), mark(about, query), None, found.is_alike)
 
 
 def _about(customer: Customer | None) -> str:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from models.search import SearchKind, find, fold, index_for_search
+from models.finding import NEWEST_NOTES, find, find_alike
+from models.search import SearchDocument, SearchKind, fold, index_for_search
 from tests.support.makers import TUESDAY_MORNING
 
 
@@ -55,3 +56,46 @@ def test_odd_queries_find_nothing_and_break_nothing(session: Session, query: str
 
 def test_folding_keeps_letters_and_digits_only() -> None:
     assert fold("  Thuy's  Bánh-mì, 2nd ") == "thuys banh mi 2nd"
+
+
+def test_a_name_ranks_above_the_same_word_in_an_address(session: Session) -> None:
+    index_for_search(session, SearchKind.CUSTOMER, "c8", title="Lincoln Grill", at=TUESDAY_MORNING)
+    index_for_search(session, SearchKind.CUSTOMER, "c9", title="Cafe Brauer", body="2021 N Lincoln Ave")
+    session.commit()
+    assert titles(session, "lincoln") == ["c8", "c9"]
+
+
+@pytest.mark.parametrize("number", ["3125550197", "(312) 555-0197", "+1 312 555 0197", "555 01 97", "5501", "55-01"])
+def test_a_number_is_found_in_any_form_and_in_part(session: Session, number: str) -> None:
+    index_for_search(session, SearchKind.CUSTOMER, "c7", title="Kettle", body="(312) 555-0197 3125550197")
+    session.commit()
+    assert titles(session, number) == ["c7"]
+
+
+def test_the_newest_is_found_among_many_and_the_old_one_by_its_rare_word(session: Session) -> None:
+    for number in range(NEWEST_NOTES + 30):
+        at = TUESDAY_MORNING + timedelta(minutes=number)
+        body = "rare zanzibar" if number in (0, 3) else "common oat milk"
+        row = {
+            "kind": "note",
+            "subject_id": f"m{number}",
+            "title": "",
+            "body": body,
+            "folded": body,
+            "at": at,
+            "named": "",
+        }
+        session.add(SearchDocument(**row))
+    session.commit()
+    assert titles(session, "anziba") == ["m3", "m0"]
+    assert titles(session, "oat milk")[0] == f"m{NEWEST_NOTES + 29}"
+
+
+def test_names_are_found_by_the_keys_of_their_sounds(session: Session) -> None:
+    index_for_search(session, SearchKind.CONTACT, "k5", title="Luis Gonzalez", sounds=["ls", "knsls"])
+    session.commit()
+    assert [one.subject_id for one in find_alike(session, [["knsls", "gnsls"]])] == ["k5"]
+    assert find_alike(session, [["ls"], ["mr"]]) == []
+    index_for_search(session, SearchKind.CONTACT, "k5", title="Luis Perez", sounds=["ls", "prs"])
+    session.commit()
+    assert find_alike(session, [["knsls"]]) == []

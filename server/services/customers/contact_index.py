@@ -5,13 +5,14 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from models.customer import Contact, Customer
-from models.search import SearchKind, index_for_search
+from models.search import SearchKind
+from server.services.search.name_index import index_name
 
 
 def index_contact(session: Session, contact: Contact, customer: Customer) -> None:
     """Let a contact be found by what is known of them by now. The caller commits."""
     body = " ".join([contact.role, customer.name, contact.email or "", *ways_to_find(contact.phone)])
-    index_for_search(session, SearchKind.CONTACT, contact.id, title=contact.name, body=body, customer_id=customer.id)
+    index_name(session, SearchKind.CONTACT, contact.id, customer.id, contact.name, body)
 
 
 def ways_to_find(phone: str | None) -> list[str]:

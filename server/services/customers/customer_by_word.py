@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.customer import Customer
-from models.search import SearchKind, find, fold
+from models.finding import find_names
+from models.search import SearchKind, fold
 from server.services.visits.said_customer import find_said_customer
 
 MOST_CANDIDATES = 4
@@ -55,7 +56,7 @@ def _as_of_today(session: Session, customer_id: str) -> NamedCustomer:
 
 
 def _by_name(session: Session, said: str) -> list[Customer]:
-    hits = find(session, said, limit=MOST_HITS)
+    hits = find_names(session, said, limit=MOST_HITS)
     ids = [hit.subject_id for hit in hits if hit.kind == SearchKind.CUSTOMER]
     by_id = {one.id: one for one in session.scalars(select(Customer).where(Customer.id.in_(ids)))}
     named = [by_id[found] for found in ids if found in by_id]

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models.customer import Customer, Site, is_customer
-from models.search import SearchKind, find
+from models.finding import find_names
+from models.search import SearchKind
 
 EARTH_RADIUS_M = 6_371_008.8
 AROUND_DEG = 0.15
@@ -58,7 +59,7 @@ def customer_standing_at(session: Session, here: tuple[float, float]) -> str | N
 
 
 def _found(session: Session, query: str) -> list[Customer]:
-    hits = find(session, query, limit=MOST_OFFERED * 3)
+    hits = find_names(session, query, limit=MOST_OFFERED * 3)
     ids = list(dict.fromkeys(hit.customer_id for hit in hits if hit.kind != SearchKind.NOTE and hit.customer_id))
     loaded = select(Customer).where(Customer.id.in_(ids), is_customer()).options(selectinload(Customer.sites))
     by_id = {customer.id: customer for customer in session.scalars(loaded)}

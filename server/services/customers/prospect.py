@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from models.customer import Customer, Site
 from models.event import record_event
-from models.search import SearchKind, index_for_search
+from models.search import SearchKind
 from models.visit import Decision, Visit
 from server.current import Identity
+from server.services.search.name_index import index_name
 from server.services.visits.visit_decision import Word, decide_visit
 from server.services.visits.visit_word import find_own, standing
 
@@ -46,6 +47,6 @@ def _make(session: Session, prospect_id: str, by: Identity, said: NewProspect, v
     session.add(customer)
     session.flush()
     body = f"{said.kind} prospect".strip()
-    index_for_search(session, SearchKind.CUSTOMER, customer.id, title=said.name, body=body, customer_id=customer.id)
+    index_name(session, SearchKind.CUSTOMER, customer.id, customer.id, said.name, body)
     record_event(session, "customer.added", staff_id=by.staff_id, customer_id=customer.id)
     return customer

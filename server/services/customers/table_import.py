@@ -16,11 +16,12 @@ from models.appointment import Appointment
 from models.base import new_id
 from models.catalogue import Competitor, Product
 from models.customer import Contact, Customer, Site
-from models.search import SearchKind, index_for_search
+from models.search import SearchKind
 from models.staff import Role, Staff
 from server.services.customers.contact_index import index_contact, ways_to_find
 from server.services.customers.site_learning import take_pin
 from server.services.customers.table_rows import Row, RowRefused, read_rows
+from server.services.search.name_index import index_name
 
 LONGEST_REFERENCE = 50
 ROLES = {
@@ -250,7 +251,7 @@ def _put_site(session: Session, customer: Customer, place: dict[str, Any], *, is
 def _index_customer(session: Session, customer: Customer, place: dict[str, Any]) -> None:
     where = [str(place[part]) for part in ("street", "city", "state", "postcode") if place[part]]
     body = " ".join([customer.kind, *where, *ways_to_find(customer.phone)])
-    index_for_search(session, SearchKind.CUSTOMER, customer.id, title=customer.name, body=body, customer_id=customer.id)
+    index_name(session, SearchKind.CUSTOMER, customer.id, customer.id, customer.name, body)
 
 
 def _contact(work: _Import, row: Row) -> None:

@@ -11,10 +11,11 @@ from models.base import now
 from models.customer import Contact, Customer
 from models.event import record_event
 from models.letter import Letter
-from models.search import SearchKind, index_for_search
+from models.search import SearchKind
 from server.current import Identity, Installation
 from server.errors import NotFound
 from server.services.letters.letter_taking import join_timeline
+from server.services.search.name_index import index_name
 
 LISTED = 100
 
@@ -86,7 +87,7 @@ def _contact(session: Session, letter: Letter, customer: Customer, contact_id: s
     session.add(contact)
     session.flush()
     body = f"{customer.name} {letter.address}"
-    index_for_search(session, SearchKind.CONTACT, contact.id, title=name, body=body, customer_id=customer.id)
+    index_name(session, SearchKind.CONTACT, contact.id, customer.id, contact.name, body)
     details = {"contact_id": contact.id}
     record_event(session, "contact.added", staff_id=by.staff_id, customer_id=customer.id, details=details)
     return contact

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models.customer import Customer, is_customer
-from models.search import SearchKind, find
+from models.finding import find_names
 from server.services.touchpoints.caller import callers_by_email, callers_by_phone
 
 MOST = 10
@@ -38,8 +38,7 @@ def search_customers(session: Session, asked: str, country: str) -> list[Found]:
 
 
 def _named(session: Session, words: str) -> list[str]:
-    kinds = (SearchKind.CUSTOMER, SearchKind.CONTACT)
-    return [hit.customer_id for hit in find(session, words, MOST_SEARCHED) if hit.kind in kinds and hit.customer_id]
+    return [hit.customer_id for hit in find_names(session, words, MOST_SEARCHED) if hit.customer_id]
 
 
 def _found(customer: Customer) -> Found:

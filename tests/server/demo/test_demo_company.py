@@ -20,10 +20,11 @@ from models.database import Database, open_database
 from models.entry import Entry, EntryVersion
 from models.event import Event
 from models.everything import RECORDS
+from models.finding import find
 from models.job import Job, JobState
 from models.question import Question, open_questions
 from models.recording import Chunk, Recording, RecordingState, Transcript
-from models.search import SearchDocument, find
+from models.search import SearchDocument
 from models.staff import Role, Staff
 from models.visit import Visit
 from server.demo.filling import DemoRefused, fill_demo

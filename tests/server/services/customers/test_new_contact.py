@@ -11,8 +11,8 @@ from models.base import new_id
 from models.customer import Contact, Customer
 from models.entry import Entry, EntryVersion
 from models.event import Event
+from models.finding import find
 from models.recording import CustomerSource
-from models.search import find
 from models.staff import Role, Staff
 from server.current import Identity, Installation
 from server.errors import Problem

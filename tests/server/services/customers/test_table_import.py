@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.catalogue import Competitor, Product
 from models.customer import Contact, Customer, Site
-from models.search import find
+from models.finding import find
 from models.staff import Role, Staff
 from server.services.customers.table_import import ImportReport, import_tables
 from server.settings import PROJECT_ROOT

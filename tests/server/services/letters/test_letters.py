@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import func, select
 
 from models.customer import Contact
+from models.finding import find
 from models.letter import Letter
 from models.recording import Channel, Recording
-from models.search import find
 from models.staff import Role
 from server.current import Identity, Installation
 from server.errors import NotFound

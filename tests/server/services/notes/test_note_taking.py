@@ -11,9 +11,10 @@ from sqlalchemy import select
 from models.base import new_id
 from models.customer import Customer
 from models.entry import Entry, EntryVersion
+from models.finding import find
 from models.question import Answer, Question, open_questions
 from models.recording import CustomerSource, Recording, RecordingState
-from models.search import SearchKind, find
+from models.search import SearchKind
 from models.staff import Role, Staff
 from server.current import Identity, Installation
 from server.services.notes.entry_correction import correct_entry

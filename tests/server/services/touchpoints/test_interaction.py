@@ -12,8 +12,8 @@ from models.action import Action
 from models.base import new_id
 from models.entry import Entry
 from models.event import Event
+from models.finding import find
 from models.recording import Channel, Outcome, Recording, RecordingState
-from models.search import find
 from server.errors import Forbidden, NotFound, Problem
 from server.services.touchpoints.interaction import Met, keep_interaction
 from tests.server.services.touchpoints.conftest import Desk

@@ -1,0 +1,177 @@
+"""Finds what the search index holds: names before other words, newest first, parts of words too.
+
+Words that many rows hold are found among the newest few thousand rows, the others by their trigrams: so neither
+kind of word costs more than some thousand rows, however many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from models.search import SearchDocument, SearchKind, SearchSound, fold
+
+MOST_TERMS = 8
+SHORTEST_INSIDE = 3  # letters of a word that is found inside others; shorter ones begin a word
+SHORTEST_NUMBER = 4
+NUMBER_DIGITS = 7  # country and area codes are written or left out
+SIGNS_OF_NUMBERS = "+-/.() "
+NEWEST_NAMES, NEWEST_NOTES = 1_000, 2_000
+MOST_ALIKE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """A part of the index: which rows, in which column, and by which table of SQLite's trigrams."""
+
+    rows: str
+    column: str
+    newest: int
+    trigrams: str
+    is_padded: bool  # whether its trigrams know where a word begins
+
+
+_NAMED = _Shelf("kind <> 'note'", "named", NEWEST_NAMES, "search_name", True)
+_ABOUT = _Shelf("kind <> 'note'", "folded", NEWEST_NAMES, "search_name", True)
+_NOTED = _Shelf("kind = 'note'", "folded", NEWEST_NOTES, "search_text", False)
+
+
+def find(session: Session, query: str, limit: int = 20) -> Sequence[SearchDocument]:
+    """Return what holds every word of the query: names, then what else is known of customers, then notes.
+
+    Words of three letters and more are found inside others too; shorter ones where a word begins. A number is
+    found however it is written. In each part the newest come first, customers before contacts.
+    """
+    terms = fold(query).split()[:MOST_TERMS]
+    if not terms:
+        return []
+    found = _names_found(session, terms, _number(query), limit)
+    return [*found, *_found(session, _NOTED, [terms], limit - len(found))]
+
+
+def find_names(session: Session, query: str, limit: int = 20) -> Sequence[SearchDocument]:
+    """Return the customers and contacts that `find` begins with."""
+    terms = fold(query).split()[:MOST_TERMS]
+    return _names_found(session, terms, _number(query), limit) if terms else []
+
+
+def find_alike(
+    session: Session, keys_of_words: Sequence[Sequence[str]], limit: int = MOST_ALIKE
+) -> list[SearchDocument]:
+    """Return customers and contacts in whose names every word sounds like one of its keys, newest first."""
+    if not keys_of_words:
+        return []
+    query = select(SearchSound.document_id).distinct()
+    first, *others = keys_of_words
+    query = query.where(SearchSound.key.in_(first))
+    for keys in others:
+        query = query.where(
+            SearchSound.document_id.in_(select(SearchSound.document_id).where(SearchSound.key.in_(keys)))
+        )
+    ids = query.order_by(SearchSound.document_id.desc()).limit(limit)
+    loaded = select(SearchDocument).where(SearchDocument.id.in_(ids)).order_by(SearchDocument.at.desc())
+    return list(session.scalars(loaded))
+
+
+def _names_found(session: Session, terms: list[str], number: str, limit: int) -> list[SearchDocument]:
+    named = _found(session, _NAMED, [terms], limit)
+    if len(named) >= limit:
+        return _customers_first(named)
+    seen = {one.id for one in named}
+    ways = [terms, [number]] if number else [terms]
+    about = [one for one in _found(session, _ABOUT, ways, limit) if one.id not in seen]
+    return [*_customers_first(named), *_customers_first(about[: limit - len(named)])]
+
+
+def _customers_first(found: list[SearchDocument]) -> list[SearchDocument]:
+    return sorted(found, key=lambda one: one.kind != SearchKind.CUSTOMER)
+
+
+def _number(query: str) -> str:
+    """Return the digits by which a number in any form is found; empty where the query is something else."""
+    digits = "".join(letter for letter in query if letter.isascii() and letter.isdigit())
+    is_number = all(letter in SIGNS_OF_NUMBERS for letter in query if letter not in digits)
+    return digits[-NUMBER_DIGITS:] if is_number and len(digits) >= SHORTEST_NUMBER else ""
+
+
+def _found(session: Session, shelf: _Shelf, ways: Sequence[Sequence[str]], limit: int) -> list[SearchDocument]:
+    """Return the newest rows that hold all terms of one of the ways, from the newest rows where these suffice."""
+    if limit <= 0:
+        return []
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    condition = _Condition(shelf.column, is_sqlite)
+    holds = " OR ".join(f"({' AND '.join(condition.of(term) for term in terms)})" for terms in ways)
+    if not is_sqlite:
+        # A plan for any words at all would be one for none: these differ by five powers of ten.
+        session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+    among_newest = _rows(session, _NEWEST_SQL.format(shelf=shelf, holds=holds), condition, limit)
+    if len(among_newest) >= limit:
+        return among_newest
+    if not is_sqlite:
+        return _rows(session, _POSTGRESQL_SQL.format(shelf=shelf, holds=holds), condition, limit)
+    phrase = _phrase(shelf, ways)
+    if phrase is None:
+        return among_newest
+    condition.values["phrase"] = phrase
+    return _rows(session, _SQLITE_SQL.format(shelf=shelf, holds=holds), condition, limit)
+
+
+_NEWEST_SQL = (
+    "SELECT * FROM (SELECT * FROM search_document WHERE {shelf.rows} ORDER BY at DESC, id DESC LIMIT {shelf.newest})"
+    " AS newest WHERE {holds} ORDER BY at DESC, id DESC LIMIT :most"
+)
+# Materialized, or else the planner hopes to meet the rows soon on its way through all of them by time.
+_POSTGRESQL_SQL = (
+    "WITH holding AS MATERIALIZED (SELECT id, at FROM search_document WHERE {shelf.rows} AND ({holds}))"
+    " SELECT * FROM search_document WHERE id IN (SELECT id FROM holding ORDER BY at DESC, id DESC LIMIT :most)"
+    " ORDER BY at DESC, id DESC"
+)
+_SQLITE_SQL = (
+    "SELECT search_document.* FROM"
+    " (SELECT rowid AS found_id FROM {shelf.trigrams} WHERE {shelf.trigrams} MATCH :phrase)"
+    " CROSS JOIN search_document ON id = found_id WHERE {shelf.rows} AND ({holds})"
+    " ORDER BY at DESC, id DESC LIMIT :most"
+)
+
+
+@dataclass(slots=True)
+class _Condition:
+    """Writes conditions on a column, and keeps the values that they name."""
+
+    column: str
+    is_sqlite: bool
+    values: dict[str, str] = field(default_factory=dict)
+
+    def of(self, term: str) -> str:
+        is_inside = len(term) >= SHORTEST_INSIDE
+        if self.is_sqlite:
+            return f"instr(' ' || {self.column}, {self._named(term if is_inside else ' ' + term)}) > 0"
+        if is_inside:
+            return f"{self.column} LIKE {self._named(f'%{term}%')}"
+        return f"({self.column} LIKE {self._named(f'{term}%')} OR {self.column} LIKE {self._named(f'% {term}%')})"
+
+    def _named(self, value: str) -> str:
+        name = f"value_{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+
+def _phrase(shelf: _Shelf, ways: Sequence[Sequence[str]]) -> str | None:
+    """Write what SQLite's trigrams are asked for; None where the words are too short for them."""
+    parts = []
+    for terms in ways:
+        padded = [term if len(term) >= SHORTEST_INSIDE else f" {term}" for term in terms]
+        indexed = [term for term in padded if len(term) >= SHORTEST_INSIDE and (shelf.is_padded or term[0] != " ")]
+        if not indexed:
+            return None
+        parts.append("(" + " AND ".join(f'"{term}"' for term in indexed) + ")")
+    column = f"{shelf.column} : " if shelf.is_padded else ""
+    return f"{column}({' OR '.join(parts)})"
+
+
+def _rows(session: Session, sql: str, condition: _Condition, limit: int) -> list[SearchDocument]:
+    values = condition.values | {"most": limit}
+    return list(session.scalars(select(SearchDocument).from_statement(text(sql)), values))
