@@ -1,6 +1,6 @@
 """How fast search is in a large company: `python -m bench.search_size [--customers N] [--interactions N]`.
 
-Fills a database of its own in bulk (SQLite; with --postgresql a private server), then asks what people ask: half a name,
+Fills a database of its own in bulk (SQLite; --postgresql: a private server), then asks what people ask: half a name,
 a number in any form, a street, a word of a note that is rare, common or in between, the middle of a word, two words, a
 sound. Prints for each kind the milliseconds of the search (p50, p99), those of the bare SQL of the same search through
 the database's own driver, and their ratio; then those of the page that is shown while one types.
