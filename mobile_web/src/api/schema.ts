@@ -3089,6 +3089,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what notes are read with, by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WordsOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a word: every note from here on is read with it, past notes stay as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WordIn"];
+                };
+            };
+            responses: {
+                /** @description There already; its other names were added to */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WordOut"];
+                    };
+                };
+                /** @description Added */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/words/fact-kinds/{kind_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let notes be read without a kind of fact; what was found stays in its entries. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/words/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a word would find on past notes; nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WordTriedIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PreviewOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4276,6 +4457,45 @@ export interface components {
             version: string;
             /** Words Missing Note */
             words_missing_note: string | null;
+        };
+        /**
+         * PreviewOut
+         * @description How many of the newest notes were looked through, how many say it, and those of these that were read.
+         */
+        PreviewOut: {
+            /** Changed */
+            changed: number;
+            /** Looked Through */
+            looked_through: number;
+            /** Read */
+            read: components["schemas"]["PreviewOut.PreviewedNoteOut"][];
+            /** Saying It */
+            saying_it: number;
+        };
+        /**
+         * PreviewedNoteOut
+         * @description A past note that says it: the words around it, and which facts would be gone and be new.
+         */
+        "PreviewOut.PreviewedNoteOut": {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Customer */
+            customer: string | null;
+            /** Found */
+            found: string;
+            /** Gone */
+            gone: string[];
+            /** New */
+            new: string[];
+            /** Recording Id */
+            recording_id: string;
+            /**
+             * Spoken At
+             * Format: date-time
+             */
+            spoken_at: string;
         };
         /**
          * PrivacyIn
@@ -5568,6 +5788,107 @@ export interface components {
             refused: number;
             /** Source */
             source: string;
+        };
+        /**
+         * WordIn
+         * @description `id` is made by the sender (UUID), so that sending again is harmless.
+         */
+        WordIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "product" | "competitor" | "fact";
+            /** Name */
+            name: string;
+            /** Phrases */
+            phrases?: string[];
+            /**
+             * Value Type
+             * @default text
+             * @enum {string}
+             */
+            value_type: "text" | "number" | "date" | "yes-no";
+        };
+        /**
+         * WordOut
+         * @description `id` is that of the record which has the word: where the name was there already, not the one that was sent.
+         */
+        WordOut: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "product" | "competitor" | "fact";
+            /** Name */
+            name: string;
+            /** Phrases */
+            phrases: string[];
+        };
+        /**
+         * WordTriedIn
+         * @description `phrases` are other names of a product or competitor, or what is said before the value of a kind of fact.
+         *
+         *     Of a product or competitor that is there already, by its name, they become further names.
+         */
+        WordTriedIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "product" | "competitor" | "fact";
+            /** Name */
+            name: string;
+            /** Phrases */
+            phrases?: string[];
+            /**
+             * Value Type
+             * @default text
+             * @enum {string}
+             */
+            value_type: "text" | "number" | "date" | "yes-no";
+        };
+        /** WordsOut */
+        WordsOut: {
+            /** Competitors */
+            competitors: components["schemas"]["WordsOut.NameOut"][];
+            /** Fact Kinds */
+            fact_kinds: components["schemas"]["WordsOut.FactKindOut"][];
+            /** Products */
+            products: components["schemas"]["WordsOut.NameOut"][];
+        };
+        /**
+         * FactKindOut
+         * @description A kind of fact with what is said before its value; `value_type` is text, number, date or yes-no.
+         */
+        "WordsOut.FactKindOut": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Phrases */
+            phrases: string[];
+            /** Value Type */
+            value_type: string;
+        };
+        /**
+         * NameOut
+         * @description A product or competitor with the other names that it is said by.
+         */
+        "WordsOut.NameOut": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Phrases */
+            phrases: string[];
         };
     };
     responses: never;
