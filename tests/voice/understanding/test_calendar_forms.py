@@ -47,5 +47,9 @@ def test_a_day_gone_or_months_off_is_no_date(said: str) -> None:
     assert days(said) == [None]
 
 
+def test_the_second_of_several_things_is_no_date() -> None:
+    assert days("wants the lease for the second shop") == []
+
+
 def test_the_day_after_is_counted_from_the_day_said_before() -> None:
     assert days("away until the first of june i'll try her the day after") == ["2026-06-01", "2026-06-02"]

@@ -34,6 +34,8 @@ def counts(entry: Entry) -> dict[str, float | None]:
         ),
         ("sesame oil he's using eleven bottles a month soy sauce four pails", {"Sesame Oil": 11, "Soy Sauce": 4}),
         ("onions not seven bags four bags", {"Yellow Onions": 4}),
+        ("quick one cream cheese up to thirty cases", {"Cream Cheese": 30}),
+        ("four teen cases of lemons", {"Lemons": 14}),
         ("the parmesan send her a wheel a week", {"Parmesan Wheel": 1}),
         ("shrimp was short she'll take another thirty five at one twenty six", {"Shrimp Sixteen Twenty": 35}),
     ],

@@ -51,6 +51,25 @@ def test_what_nobody_has_to_do_is_no_task(speak, text: str) -> None:  # type: ig
     assert tasks(speak(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("the salmon was grey and wants replacing tomorrow", "replace the atlantic salmon"),
+        ("the feta was off it must be changed by tomorrow", "change the feta crumbles"),
+        ("i have to come back to her with an answer tomorrow", "come back to her with an answer"),
+    ],
+)
+def test_what_has_to_be_put_right_or_answered_is_a_task_and_no_visit(speak, text: str, what: str) -> None:  # type: ignore[no-untyped-def]
+    entry = speak(text)
+    assert (what, "me", "2026-03-12") in tasks(entry)
+    assert entry.appointment is None
+
+
+@pytest.mark.parametrize("text", ["dana said come back after the twentieth", "the driver can come at five monday"])
+def test_the_days_of_others_are_no_meeting_of_ours(speak, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert speak(text).appointment is None
+
+
 def test_an_order_in_parts_has_a_delivery_for_each(speak) -> None:  # type: ignore[no-untyped-def]
     said = speak("dana ordered sixteen cases of salmon half of it this saturday and the other half the saturday after")
     assert tasks(said) == [

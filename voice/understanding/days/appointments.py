@@ -49,6 +49,7 @@ _MEETING = phrases(
     "session; round table; going in; go in; i visit; drop back"
 )
 _NOT = phrases(
+    "driver can; the driver; driver comes; driver to; drivers can; van can; truck can; "
     "their audit; his audit; her audit; the audit is; board don't meet; board meets; board doesn't meet; "
     "needs to be there; to be there by; has to be there; it needs to; deliver; delivered; delivery; "
     "deliveries; delivering; closed; away; on vacation; on holiday; is off until; he's off "
@@ -107,6 +108,13 @@ def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
     clause = reading.clause_of(when.start)
     start, end = max(clause.start, when.start - 12), min(max(clause.end, when.end), when.end + 7)
     cue = find_phrase(words, start, end, _MEETING)
+    answer = (
+        cue is not None
+        and words[cue[0] : cue[0] + 3] == ("come", "back", "to")
+        and words[cue[0] + 4 : cue[0] + 5] == ("with",)
+    )
+    if answer or (words[when.start - 1 : when.start] == ("after",) and when.at is None):
+        return None
     if cue is not None and cue[1] > when.start >= cue[0] and words[when.start] == "in":
         cue = None  # "call in three weeks" is a call, not calling in
     if cue is None and when.end == clause.end and words[when.end : when.end + 1] and words[when.end] in _WE:

@@ -20,6 +20,10 @@ _ADJECTIVAL = wordset(
 _NOT_A_DAY = wordset(
     "time week one batch order delivery dining place party thing quarter half month floor location shift door"
 )
+_AFTER_FIRST = wordset(
+    "and at by he she they i we it if so but or please to for with in on of the half quarter noon that then till from "
+    "before after latest sharp morning afternoon evening around about she'll he'll they'll i'll we'll because"
+)
 _BEFORE_ORDINAL = wordset(
     "by on until till before from of for starting after since around about to and or not past is's"
 )
@@ -376,6 +380,8 @@ def _day_of_month(words: Sequence[str], at: int, today: date) -> Day | None:
         return None
     if named[0] <= 4 and before not in _BEFORE_ORDINAL and before not in WEEKDAYS:
         return None
+    if named[0] <= 4 and before == "for" and after and after not in _AFTER_FIRST and after not in ONES:
+        return None  # "for the second shop"
     on = today
     for _ in range(70):
         on += timedelta(days=1)

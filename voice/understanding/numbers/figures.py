@@ -132,6 +132,9 @@ def _dozen(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | No
 
 def _misheard(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None:
     """Read "matcha powder for tins", "please ate cases" as four and eight."""
+    if word_at(words, at + 1) == "teen" and ONES.get(words[at], 0) in (4, 6, 7, 8, 9):  # "four teen cases"
+        split = unit_at(words, at + 2, masked)
+        return counted(words, at, at + 2, (ONES[words[at]] + 10.0,), split[0], split[1]) if split else None
     value = _SOUND_ALIKE.get(words[at])
     if (
         value is None
@@ -199,6 +202,8 @@ def _run(words: Sequence[str], at: int, masked: frozenset[int]) -> Figure | None
     end = run_end(words, at, masked)
     if end == at or (words[at] == "oh"):
         return None
+    if end == at + 1 and words[at] == "one" and word_at(words, at - 1) == "quick":
+        return None  # "quick one" is the note, no count
     if word_at(words, at - 1) in _NUMBERED:
         return Figure(at, at + 1, "bare", (), number_end=at + 1)
     if (

@@ -204,6 +204,8 @@ def _plausible(stream: Stream, start: int, end: int) -> bool:
         return False
     if any(w in UNITS and w not in ("head", "loaf", "can") for w in words) or words[0] in UNITS:
         return False
+    if all(w in _FUNCTION for w in words):
+        return False
     if len(words) == 1 and words[0] in _TASTES and not _counted_beside(stream, start, end):
         return False
     if len(words) == 1:
@@ -215,9 +217,11 @@ def _plausible(stream: Stream, start: int, end: int) -> bool:
     return True
 
 
+_FUNCTION = wordset(
+    "could would should be been did were may might must off us him her them me out up to in on at it is was all too"
+)
 _TASTES = wordset("bitter sour salty bland")
 _EDGE = wordset(
-    "could would should be been did were may might must off us him her them me out up "
     "the a an and of to for i he she they we it is was at in on by with that this or but so said says wants needs"
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from voice.understanding.language.clauses import ORDERS, Clause
 from voice.understanding.language.phrasing import find_phrase
 from voice.understanding.language.reading import Reading
@@ -220,8 +222,16 @@ def _mine(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
     return before in ("and", "so", "also", "then", "but", "i", "i've", "have") or cue[0] == clause.start
 
 
+def brings_answer(words: Sequence[str], verb: int) -> bool:
+    """ "come back to him with an answer" tells him something and is no visit."""
+    said = words[verb : verb + 5]
+    return said[:3] == ("come", "back", "to") and said[4:5] == ("with",)
+
+
 def is_visit(reading: Reading, clause: Clause, verb: int) -> bool:
     """The next meeting is the appointment, no action, when its day is said."""
+    if brings_answer(reading.words, verb):
+        return False
     option = find_phrase(reading.words, verb, min(verb + 4, clause.end), _VISIT_VERBS)
     if option is None or option[0] > verb + 1:
         return False

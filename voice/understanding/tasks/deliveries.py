@@ -53,7 +53,8 @@ def find_deliveries(
         wanted = [
             line
             for line in products
-            if line.stance in ("ordered", "wants") or ((asked or wanted_by) and line.stance == "problem")
+            if (line.dimension == "product" and line.stance in ("ordered", "wants"))
+            or ((asked or wanted_by) and line.stance == "problem")
         ]
         goods = [m for m in reading.products if m.end <= when.start] or _goods_behind(reading, when)
         if not wanted or not goods:

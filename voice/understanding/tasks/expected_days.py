@@ -26,6 +26,10 @@ _OURS = {
                     "i'm calling her; i'm calling him; i'm calling them; i am calling her; i am calling him; "
                     "i'm ringing her; i'm ringing him; i am ringing her; i am ringing him; i'm phoning him; "
                     "i'm phoning her"),
+    "replace": phrases("wants replacing; needs replacing; must be replaced; to be replaced; has to be replaced; "
+                       "have to be replaced; needs to be replaced"),
+    "change": phrases("must be changed; has to be changed; needs changing; wants changing; to be changed"),
+    "fix": phrases("needs fixing; wants fixing; must be fixed; has to be fixed; needs to be fixed; to be fixed"),
     "pick up": phrases("to be picked up; be picked up; needs picking up; need picking up; "
                        "be collected; to be collected; "
                        "needs collecting; need collecting"),
@@ -56,6 +60,9 @@ def expected_days(reading: Reading) -> list[Task]:
 def _what(reading: Reading, verb: str, at: int) -> str:
     """Name the goods that are to be collected or decided on, if any were named just before."""
     near = [m for m in reading.products if m.end <= at and at - m.end <= 12]
+    goods = [m for m in reading.products if m.end <= at]
+    if verb in ("replace", "change", "fix"):
+        return f"{verb} the {goods[-1].name.lower()}" if goods else f"{verb} it"
     if verb in ("decide", "pick up") and near:
         said = {"decide": "give decision on"}.get(verb, verb)
         return f"{said} the {near[-1].name.lower()}"
