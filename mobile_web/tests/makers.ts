@@ -103,7 +103,6 @@ export function makeAnswer(fields: Partial<RecordingOut> = {}): RecordingOut {
     model: null,
     silenced: null,
     has_sound: true,
-    is_private: false,
     entry: null,
     ...fields,
   };
