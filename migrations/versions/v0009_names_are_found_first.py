@@ -8,8 +8,8 @@ from alembic import op
 from models.search import LONGEST_SOUND, fold
 from voice.sound import sound_keys
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 ROWS_AT_ONCE = 5_000
 # A space in front lets the beginnings of words be found, also of two letters.
