@@ -183,8 +183,7 @@ def _own_fact(item: Item) -> tuple[str, str]:
 
 
 def _amendment(item: Item) -> tuple[str, str]:
-    label = {"applied": "Puts an earlier note right", "already": "Says the same as before"}.get(item["state"])
-    return label or "Puts an earlier note right", item["text"]
+    return "Same as before" if item["state"] == "already" else "Correction", item["text"]
 
 
 _WORDINGS: dict[str, Callable[[Item], tuple[str, str]]] = {

@@ -85,7 +85,7 @@ def test_the_earlier_entry_gets_a_version_by_the_rep_and_both_notes_show_it(inst
         later = entry_of(session, second)
         reading = read_entry(later, later.recording.transcript, installation.lexicon.current(session))
         (fact,) = reading.facts
-        assert fact.label == "Puts an earlier note right"
+        assert fact.label == "Correction"
         assert "50 cases Barista Oat Milk" in fact.text and "before: 15 cases" in fact.text
         assert later.newest.content["amends"]["recording_id"] == first
     assert content(installation, second)["products"] == []  # the order is told once
