@@ -326,3 +326,21 @@ def test_a_removed_webhook_is_told_nothing(installation: Installation, receiver:
             keeping.send_test(session, webhook.id)
     work(installation)
     assert receiver.came == []
+
+
+def test_nothing_of_a_private_note_goes_out_also_when_it_was_made_private_meanwhile(
+    installation: Installation, receiver: Receiver
+) -> None:
+    receiver.statuses = [500, 204]
+    add(installation, receiver.address, has_words=True)
+    for is_tried_first in (False, True):
+        note = write_note(installation)
+        if is_tried_first:
+            work(installation)
+        with installation.database.session() as session:
+            session.get_one(Recording, note.id).is_private = True
+            session.commit()
+        make_due(installation)
+        work(installation)
+    assert len(receiver.came) == 1
+    assert [one.state for one in deliveries(installation)] == [DeliveryState.WITHHELD]
