@@ -20,15 +20,19 @@ from sqlalchemy.orm import Session
 from models.action import Action, ActionState
 from models.appointment import Appointment
 from models.base import now
+from models.complaint import Complaint
 from models.customer import Contact, Customer, Site
 from models.database import Database, open_database
 from models.entry import Entry, EntryVersion
 from models.fix import Fix
 from models.location_choice import LocationChoice, OwnPlace, PositionPause
+from models.question import Answer
 from models.recording import CustomerSource, Recording, RecordingState
 from models.schema import migrate
 from models.staff import Staff
 from server.services.actions.ledger import keep_actions
+from server.services.notes.entry_content import with_item_ids
+from server.services.notes.entry_ledgers import keep_ledgers
 from server.services.phones.pairing import make_pairing_code
 from server.settings import PROJECT_ROOT
 from tests.server.pages.desk_makers import make_visit
@@ -38,6 +42,7 @@ from tests.support.makers import make_recording, make_staff
 from tests.support.midday import midday_zone
 from tests.support.server_process import ServerProcess
 
+LATE = {"about": "the truck was late", "severity": "high"}
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
@@ -222,6 +227,43 @@ def test_a_promise_a_new_contact_and_a_language_are_tapped_without_a_network_and
         assert session.scalars(select(Staff.language).where(Staff.name == "Ana Ruiz")).one() == "en"
     phone.open_brief(BELLAVISTA)
     expect(promised.get_by_role("listitem")).to_have_count(1)
+
+
+def test_a_complaint_and_a_contradiction_are_settled_by_taps_without_a_network(
+    house: tuple[ServerProcess, Database], browser: Any
+) -> None:
+    told: list[tuple[int, dict[str, Any]]] = [
+        (20, {"people": [{"name": "paolo", "contact_id": None, "role": "chef"}]}),
+        (2, {"people": [{"name": "maria", "contact_id": None, "role": "chef"}], "complaints": [LATE]}),
+    ]
+    with house[1].session() as session:
+        ana = session.scalars(select(Staff).where(Staff.name == "Ana Ruiz")).one()
+        for days, content in told:
+            at = now() - timedelta(days=days)
+            note = make_recording(session, ana, started_at=at, state=RecordingState.READY, customer_id="C000")
+            entry = Entry(recording_id=note.id, customer_id="C000")
+            entry.versions.append(EntryVersion(number=1, content=with_item_ids(content)))
+            session.add(entry)
+            session.flush()
+            keep_ledgers(session, entry, "America/Chicago")
+        session.commit()
+    with paired_near_bellavista(house, browser) as phone:
+        page = phone.page
+        phone.context.set_offline(True)
+        phone.open_brief(BELLAVISTA)
+        asked, complaints = page.get_by_role("region", name="Ask"), page.get_by_role("region", name="Complaints")
+        assert _faults(page, within="dialog") == []
+        asked.get_by_role("button", name="Maria").click()
+        expect(asked).to_contain_text("Answered: Maria")
+        complaints.get_by_role("button", name="Settled: the truck was late").click()
+        expect(complaints).to_contain_text("The server learns of it when there is a network")
+        page.reload()
+        phone.context.set_offline(False)
+        expect(page.get_by_role("status", name="Queue")).to_contain_text("All sent")
+        with phone.database.reading() as session:
+            answered = select(Answer.value).where(Answer.customer_id == "C000")
+            assert session.scalars(answered).all() == ["Maria"]
+            assert session.scalars(select(Complaint.state).where(Complaint.about == LATE["about"])).all() == ["closed"]
 
 
 def test_a_promise_that_the_server_keeps_open_stays_with_the_reason_until_it_is_given_up(phone: OpenPhone) -> None:
