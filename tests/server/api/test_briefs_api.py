@@ -154,11 +154,12 @@ def test_sixty_briefs_take_as_many_queries_as_one(phone: Phone, house: Database)
     ids = [add_customer(house, f"Customer {number}") for number in range(60)]
     for customer_id in ids:
         add_note(house, phone, customer_id, CONTENT)
-    brief(phone, ids[0])
+    address = f"/api/briefs?customer_ids={','.join(ids)}"
+    phone.get(address)  # the access log keeps each reading once a day
     with queries(house.engine) as alone:
         brief(phone, ids[0])
     with queries(house.engine) as many:
-        found = phone.get(f"/api/briefs?customer_ids={','.join(ids)}").get_json()["briefs"]
+        found = phone.get(address).get_json()["briefs"]
     assert len(found) == 60
     assert len(many) == len(alone)
 
