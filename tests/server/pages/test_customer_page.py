@@ -171,6 +171,7 @@ def test_a_longer_past_does_not_mean_more_queries(
     make_visit(db, ana, bellavista)
     db.commit()
     desk.get("/")
+    count()  # the access log keeps this reading, and not the next ones
     few = count()
     for _ in range(8):
         make_note(db, ana, bellavista, visit_id=make_visit(db, ana, bellavista).id)
