@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_MS = 20_000
+IMPATIENT_MS = 150
 CERTAIN_EVERY_S = 1.0
 CHECKPOINT_PATIENCE_MS = 1_000
 READER = "reader_id"  # the key in a session's `info`
@@ -41,6 +42,15 @@ class Database:
         """Yield a session for work that only reads."""
         engine = self.engine.execution_options(reads_only=True)
         with Session(engine, expire_on_commit=False, info=self._info) as session:
+            yield session
+
+    @contextmanager
+    def impatient(self) -> Iterator[Session]:
+        """Yield a session that writes, or raises OperationalError soon where another writes: for what can wait."""
+        engine = self.engine.execution_options(patience_ms=IMPATIENT_MS)
+        with Session(engine, expire_on_commit=False) as session:
+            if not self.is_sqlite:
+                session.execute(text(f"SET LOCAL lock_timeout = {IMPATIENT_MS}"))
             yield session
 
     def change_watch(self) -> ChangeWatch:
@@ -149,5 +159,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads and then writes fails at once when another wrote in between; taking the
     # write lock at BEGIN makes it wait instead (measured: 450 of 600 failed, against 0 of 600).
-    reads_only = connection.get_execution_options().get("reads_only")
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    patience_ms = options.get("patience_ms")
+    if patience_ms is None:
+        connection.exec_driver_sql("BEGIN" if options.get("reads_only") else "BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience_ms}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

@@ -20,6 +20,7 @@ from models.database import Database
 from models.staff import Staff
 
 MOST_REMEMBERED = 20_000
+MOST_LATE = 1_000
 log = structlog.get_logger()
 
 
@@ -37,12 +38,14 @@ class Door(StrEnum):
 STRETCHES = {door: timedelta(minutes=10) for door in Door} | {Door.PHONE: timedelta(days=1)}
 _Key = tuple[str, str, str, int]
 _written: dict[tuple[int, _Key], None] = {}  # what this process wrote lately, the oldest first
+_late: dict[int, list[dict[str, object]]] = {}  # what it could not write yet
 
 
 def note_reads(database: Database, staff_id: str, door: Door, customer_ids: Iterable[str]) -> None:
     """Keep that somebody read these customers' records, once in ten minutes (on a phone: once a day).
 
-    Reading is never refused because the log cannot be written: that is said in the server's own log.
+    Reading is never refused, nor does it wait, because the log cannot be written: the line is written with the next
+    reading in this process, and the server's own log says so.
     """
     at = now()
     stretch = int(at.timestamp() // STRETCHES[door].total_seconds())
@@ -51,15 +54,16 @@ def note_reads(database: Database, staff_id: str, door: Door, customer_ids: Iter
     if not fresh:
         return
     names = ("staff_id", "customer_id", "door", "stretch")
-    rows = [dict(zip(names, key, strict=True)) | {"at": at} for key in fresh]
+    late = _late.pop(id(database.engine), [])
+    rows = late + [dict(zip(names, key, strict=True)) | {"at": at} for key in fresh]
     insert = (sqlite if database.is_sqlite else postgresql).insert(AccessLine)
     try:
-        with database.session() as session:
+        with database.impatient() as session:
             session.execute(insert.on_conflict_do_nothing(), rows)
             session.commit()
-    except SQLAlchemyError:
-        log.exception("who read a record could not be kept", door=door)
-        return
+    except SQLAlchemyError as error:
+        log.warning("who read a record is kept later", door=door, lines=len(rows), error=type(error).__name__)
+        _late[id(database.engine)] = rows[-MOST_LATE:]
     for key in fresh:
         _written[id(database.engine), key] = None
     while len(_written) > MOST_REMEMBERED:
