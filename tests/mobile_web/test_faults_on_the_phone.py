@@ -32,6 +32,11 @@ HOLD_MICROPHONE = """
 CALL_COMES = 'Object.defineProperty(track, "muted", { value: true, configurable: true })'
 CALL_GOES = "delete track.muted"
 MICROPHONE_IS_TAKEN = '{ track.stop(); track.dispatchEvent(new Event("ended")); }'
+SETTLED = """
+() => navigator.serviceWorker.getRegistration().then(
+  ({ installing, waiting, active }) => !installing && !waiting && active?.state === "activated",
+)
+"""
 CACHES = "caches.keys()"
 
 
@@ -114,6 +119,7 @@ def test_an_update_of_the_app_leaves_what_waits_where_it_is_and_it_arrives_once(
         network.is_updated = True
         page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.update())")
         page.wait_for_function("caches.keys().then((names) => names.length === 1 && names[0].includes('newer'))")
+        page.wait_for_function(SETTLED)  # a page that loads while workers change places may hang in the browser
         assert page.evaluate(CACHES) != before
         page.reload()
         expect(queue).to_contain_text("1 waiting · no network", timeout=STEP_MS)
