@@ -21,6 +21,7 @@ from server.app import create_app
 from server.current import KEY, Installation
 from server.jobs.discard import DISCARD, EVERY, discard_positions, plan_discarding
 from server.services.notes.hearing import LeaseLost
+from server.services.positions.held_positions import cut_into_stretches, held_positions
 from server.settings import Settings
 from tests.support.makers import make_customer, make_phone, make_staff
 from tests.support.simulated_day import CUSTOMERS, SimulatedDay
@@ -91,10 +92,14 @@ def test_after_a_day_no_column_of_any_table_holds_a_place_away_from_a_customer(a
     installation: Installation = app.extensions[KEY]
     plan_discarding(installation)
     day = live_a_day(client, installation.database)
+    with installation.database.reading() as session:
+        # One stretch, or two where three at night, at which days are cut, falls into the day just lived.
+        (staff_id,) = set(session.scalars(select(Fix.staff_id)))
+        lived = cut_into_stretches(held_positions(session, staff_id))
     sweep(installation, now() + timedelta(hours=13))
     with installation.database.reading() as session:
         assert places_in_tables(session, day.region) == []
-        assert session.scalar(select(func.count()).select_from(MatchedPeriod)) == 1
+        assert session.scalar(select(func.count()).select_from(MatchedPeriod)) == len(lived) in (1, 2)
 
 
 def test_switching_off_leaves_no_byte_either(sqlite_app: Flask, tmp_path: Path) -> None:

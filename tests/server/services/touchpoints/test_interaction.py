@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -87,7 +88,16 @@ def test_typed_secrets_are_never_written(desk: Desk, written: str, secret: str) 
     with desk.installation.database.reading() as session:
         for table in Recording.metadata.sorted_tables:
             values = [value for row in session.execute(select(table)) for value in row]
-            assert secret not in repr([value for value in values if not isinstance(value, datetime)]), table.name
+            # Instants and ids hold any digits at random.
+            told = [value for value in values if not isinstance(value, datetime) and not is_id(value)]
+            assert secret not in repr(told), table.name
+
+
+def is_id(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(UUID(value))
+    except ValueError:
+        return False
 
 
 def test_a_number_to_call_is_no_secret(desk: Desk) -> None:
