@@ -20,6 +20,7 @@ from models.job import Job
 from models.learnt_alias import LearntAlias
 from models.letter import Letter
 from models.location_choice import LocationChoice, MatchedPeriod, OwnPlace, PositionPause, PositionTally
+from models.name_change import NameChange
 from models.panel_origin import PanelOrigin
 from models.position_source import PositionSource
 from models.question import Answer, Question
@@ -57,6 +58,7 @@ RECORDS: tuple[type[Base], ...] = (
     Letter,
     LocationChoice,
     MatchedPeriod,
+    NameChange,
     OwnPlace,
     PairingCode,
     PanelOrigin,

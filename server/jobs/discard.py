@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.base import now
 from models.job import Job, enqueue, renew, repeat
+from models.name_change import forget_old_changes
 from server.current import Installation
 from server.logs import name_fault
 from server.services.notes.hearing import LeaseLost
@@ -42,6 +43,7 @@ def discard_positions(installation: Installation, job: Job, at: datetime) -> Non
     with installation.database.session() as session:
         reason = f"could not look at the positions of {failed} people" if failed else None
         forget_old_records(session, at)
+        forget_old_changes(session)
         if not repeat(session, job, now() + (EVERY if is_overwritten else EVERY / 10), reason):
             raise LeaseLost
         session.commit()

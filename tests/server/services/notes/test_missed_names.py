@@ -16,7 +16,7 @@ from models.learnt_alias import LearntAlias
 from models.staff import Role, Staff
 from server.current import Identity
 from server.services.notes.accuracy import measure_accuracy
-from server.services.notes.company_lexicon import build_lexicon
+from server.services.notes.company_lexicon import CompanyLexicon
 from server.services.notes.entry_correction import confirm_entry, correct_entry
 from server.services.notes.missed_names import Offer, dismiss, offer_of, take_up
 from tests.support.makers import make_catalogue, make_contact, make_customer, make_staff
@@ -37,13 +37,15 @@ def corrected(session: Session, ana: Staff, words: str, field: str, item: dict[s
     content = {field: [{**item, "evidence": heard(count - 2, count - 1)}]}
     entry = tell(session, ana, bistro.id, content, words)
     change = {"op": "set", "item_id": f"{field}-0", **change}
-    lexicon = build_lexicon(session)
+    lexicon = CompanyLexicon().current(session)
     correct_entry(session, entry, new_id(), [change], identity(ana), lexicon=lexicon, zone="America/Chicago")
 
 
 def offers(session: Session) -> list[Offer]:
     session.flush()
-    return measure_accuracy(session, now() - timedelta(days=7)).missed.offers(session, build_lexicon(session))
+    return measure_accuracy(session, now() - timedelta(days=7)).missed.offers(
+        session, CompanyLexicon().current(session)
+    )
 
 
 def product_id(session: Session, name: str) -> str:
@@ -101,7 +103,7 @@ def test_a_person_whom_corrections_taught_already_is_not_offered_until_that_is_f
     session: Session, ana: Staff
 ) -> None:
     maria = session.scalars(select(Customer)).one().id
-    contact = build_lexicon(session).contacts_of[maria][0]
+    contact = CompanyLexicon().current(session).contacts_of[maria][0]
     read = {"contact_id": None, "name": "marina loops", "role": ""}
     for _time in range(2):
         corrected(session, ana, "met marina loops", "people", read, attribute="contact_id", value=contact.id)
