@@ -44,9 +44,9 @@ def postgresql_server() -> Iterator[PrivateServer]:
 @pytest.fixture
 def postgresql_url(postgresql_server: PrivateServer) -> Iterator[str]:
     """The address of a migrated, empty PostgreSQL database."""
-    name = postgresql_server.new_database()
+    name = postgresql_server.lend_database()
     yield postgresql_server.url(name)
-    postgresql_server.drop_database(name)
+    postgresql_server.take_back(name)
 
 
 @pytest.fixture
