@@ -50,9 +50,21 @@ def find_whens(words: Sequence[str], masked: frozenset[int], today: date) -> tup
         if when is None or not masked.isdisjoint(range(when.start, when.end)):
             at += 1
         else:
+            if found and _told_again(words, found[-1], when):
+                when = When(found.pop().start, when.end, when.on, when.at)
             found.append(when)
             at = when.end
     return tuple(found)
+
+
+_AGAIN = wordset("so that's i mean which is that it's meaning then")
+
+
+def _told_again(words: Sequence[str], before: When, when: When) -> bool:
+    """ "the day before so the eighth": one day, told twice, the second time better."""
+    between = words[before.end : when.start]
+    said = 0 < len(between) <= 3 and all(w in _AGAIN for w in between) and between[-1] != "then"
+    return said and when.on is not None and (before.on is None or abs((when.on - before.on).days) <= 7)
 
 
 _BEFORE_AFTER = {"before": -1, "after": 1, "prior": -1}
@@ -63,6 +75,8 @@ _BACK = wordset("that it then")
 def _counted_from(words: Sequence[str], at: int, said: date) -> When | None:
     """Read "a week before that", "the day after", "the monday after": counted from the day said before."""
     start = at
+    if tuple(words[at : at + 2]) == ("by", "then"):
+        return When(at, at + 2, said, None)
     if words[at] == "the" and at + 2 < len(words) and words[at + 1] in (*_SPANS, *WEEKDAYS):
         count: tuple[int, int] | None = (1, at + 1)
     elif words[at] in ("a", "one"):
@@ -74,7 +88,7 @@ def _counted_from(words: Sequence[str], at: int, said: date) -> When | None:
     unit, side, end = words[count[1]], _BEFORE_AFTER[words[count[1] + 1]], count[1] + 2
     pointed = words[end : end + 1] and words[end] in _BACK
     closed = end >= len(words) or (words[start] == "the" and words[end] not in ("tomorrow", "next", "the", "he", "she"))
-    if not pointed and not closed:
+    if not pointed and not closed and words[end] != "so":
         return None
     end += 1 if pointed else 0
     if unit in WEEKDAYS:
@@ -134,6 +148,8 @@ def _day_then_time(words: Sequence[str], start: int, end: int, on: date | None, 
         "for",
     ):
         at += 1
+    if tuple(words[at : at + 3]) in (("no", "later", "than"), ("not", "later", "than")):
+        at += 3
     clock = read_clock(words, at) if at < len(words) else None
     if (
         clock is None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from voice.understanding.days.calendar_forms import WEEKDAYS, read_form
+from voice.understanding.days.loose_forms import read_loose_form
 from voice.understanding.language.wordset import phrase_at, phrases, wordset
 from voice.understanding.numbers.numbers import ONES, TENS, small_number
 from voice.understanding.people.birthdays import MONTHS, ordinal
@@ -58,11 +59,18 @@ class Day:
 
 def read_day(words: Sequence[str], at: int, today: date) -> Day | None:
     """Read the day that begins at `at`, or None. Longest and most special forms first."""
-    if formed := read_form(words, at, today):
+    if formed := read_form(words, at, today) or read_loose_form(words, at, today, _plain_day):
         return _with_part(words, Day(at, *formed))
     for reader in (_fixed, _counted, _whole_week, _month_end, _weekday, _calendar, _day_of_month):
         if found := reader(words, at, today):
             return _with_part(words, found)
+    return None
+
+
+def _plain_day(words: Sequence[str], at: int, today: date) -> tuple[int, date | None] | None:
+    for reader in (_weekday, _calendar, _day_of_month):
+        if found := reader(words, at, today):
+            return found.end, found.on
     return None
 
 
@@ -360,7 +368,7 @@ def _day_of_month(words: Sequence[str], at: int, today: date) -> Day | None:
     """Read "the fifteenth": the next such day after today."""
     if words[at] == "the":
         named = ordinal(words, at + 1)
-    elif at and (words[at - 1] in ("by", "before", "until", "till") or words[at - 1] in WEEKDAYS):
+    elif at and (words[at - 1] in ("by", "before", "until", "till", "upto") or words[at - 1] in WEEKDAYS):
         named = ordinal(words, at)
     elif at and words[at - 1] == "on" and (later := ordinal(words, at)) and later[0] > 4:
         named = later  # "on twenty ninth"; "on second thought" is none
