@@ -18,7 +18,8 @@ _IN_A_WEEK = phrases("this time next week; same day next week; same time next we
 _WEEK_ENDS = phrases("the week is out; the week's out; week is out; week's end; weeks end; end of the working week")
 _VAGUE = phrases(
     "back end of; the back end of; tail end of; the tail end of; far end of; the far end of; towards the end of; "
-    "toward the end of; near the end of; around the end of; about the end of; just before the end of; just after the end of"
+    "toward the end of; near the end of; around the end of; about the end of; just before the end of; "
+    "just after the end of"
 )
 _FEASTS = phrases(
     "good friday; black friday; easter monday; easter sunday; palm sunday; ash wednesday; maundy thursday; "
