@@ -15,12 +15,16 @@ from models.event import Event
 from models.fact_kind import DismissedOffer, FactKind
 from models.feed_link import FeedLink
 from models.fix import Fix, UnreadMessage
+from models.follow import Follow
+from models.handover import Handover
 from models.intake_batch import IntakeBatch
 from models.job import Job
 from models.learnt_alias import LearntAlias
 from models.letter import Letter
 from models.location_choice import LocationChoice, MatchedPeriod, OwnPlace, PositionPause, PositionTally
+from models.message import Message
 from models.name_change import NameChange
+from models.notice import Digest, Notice, NoticeChoice
 from models.panel_origin import PanelOrigin
 from models.position_source import PositionSource
 from models.question import Answer, Question
@@ -45,6 +49,7 @@ RECORDS: tuple[type[Base], ...] = (
     Customer,
     CustomerFact,
     Device,
+    Digest,
     DismissedOffer,
     Entry,
     EntryVersion,
@@ -52,13 +57,18 @@ RECORDS: tuple[type[Base], ...] = (
     FactKind,
     FeedLink,
     Fix,
+    Follow,
+    Handover,
     IntakeBatch,
     Job,
     LearntAlias,
     Letter,
     LocationChoice,
     MatchedPeriod,
+    Message,
     NameChange,
+    Notice,
+    NoticeChoice,
     OwnPlace,
     PairingCode,
     PanelOrigin,

@@ -20,10 +20,13 @@ from models.complaint import Complaint
 from models.customer_fact import CustomerFact
 from models.database import READER, Database
 from models.entry import Entry
+from models.handover import Handover
 from models.letter import Letter
+from models.message import Message
+from models.notice import Notice
 from models.recording import Recording
 
-FOLLOWERS = (Entry, Action, Complaint, CustomerFact, Letter)
+FOLLOWERS = (Entry, Action, Complaint, CustomerFact, Letter, Message, Handover, Notice)
 MOST_READERS_KEPT = 1_000
 
 
@@ -43,7 +46,9 @@ def may_read(recording: Recording, reader_id: str) -> bool:
 
 @lru_cache(MOST_READERS_KEPT)
 def _conditions(reader_id: str) -> tuple[LoaderCriteriaOption, ...]:
-    hidden = select(Recording.id).where(Recording.is_private, Recording.staff_id != reader_id)
+    # Of the table, not the record: on a record the condition below would be laid as well, and hide what is hidden here.
+    recording = Recording.__table__.c
+    hidden = select(recording.id).where(recording.is_private, recording.staff_id != reader_id)
     of_readable: Any = [
         with_loader_criteria(one, or_(one.recording_id.is_(None), one.recording_id.not_in(hidden))) for one in FOLLOWERS
     ]

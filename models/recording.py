@@ -58,6 +58,7 @@ class Channel(StrEnum):
     WEB_FORM = "web_form"
     COMPLAINT = "complaint"
     ORDER = "order"
+    HANDOVER = "handover"  # nobody met the customer: a colleague was told the next step
 
 
 class Outcome(StrEnum):
