@@ -6,7 +6,7 @@ import json
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.event import NOTE_HIDDEN, Event, events_after, newest_event_id
+from models.notice import NOTICE_CHANGED
 from models.recording import Recording
 
 LOOK_EVERY_S = 0.15
@@ -143,10 +144,13 @@ def _addressed(session: Session, events: Sequence[Event]) -> list[Sent]:
     ids = {event.recording_id for event in events if event.recording_id}
     private = select(Recording.id, Recording.staff_id).where(Recording.id.in_(ids), Recording.is_private)
     authors = {row.id: row.staff_id for row in session.execute(private)} if ids else {}
-    return [
-        Sent(as_message(event), None if event.kind == NOTE_HIDDEN else authors.get(event.recording_id or ""))
-        for event in events
-    ]
+    return [Sent(as_message(event), _only_for(event, authors)) for event in events]
+
+
+def _only_for(event: Event, authors: Mapping[str, str]) -> str | None:
+    if event.kind == NOTE_HIDDEN:
+        return None
+    return event.staff_id if event.kind == NOTICE_CHANGED else authors.get(event.recording_id or "")
 
 
 def _cut_off(reader: queue.Queue[Sent | None]) -> None:

@@ -28,6 +28,7 @@ def _blueprints() -> list[Blueprint]:
         desk_assets,
         feed_links,
         feeds,
+        following,
         home,
         intake,
         learnt_names,
@@ -35,6 +36,7 @@ def _blueprints() -> list[Blueprint]:
         live,
         new_contact,
         note,
+        notices,
         open_choice,
         panel,
         panel_sites,
@@ -43,6 +45,7 @@ def _blueprints() -> list[Blueprint]:
         pop,
         privacy,
         promises,
+        replies,
         search,
         set_up,
         sign_in,
@@ -66,6 +69,9 @@ def _blueprints() -> list[Blueprint]:
         promises,
         complaints,
         letters,
+        following,
+        replies,
+        notices,
     )
     office = (
         phones,

@@ -19,6 +19,7 @@ from server.errors import NotFound
 from server.pages.complaints import complaints_of
 from server.pages.promises import promises_of
 from server.pages.timeline import Cursor, read_timeline
+from server.services.colleagues.following import is_following
 from server.services.customers.site_learning import learnt_in_words
 from server.services.facts.answering import answer_question, questions_of_their_own
 from server.services.facts.known import known_at_each
@@ -41,6 +42,7 @@ def show(customer_id: str) -> str:
             "customer/show.html",
             customer=customer,
             owner=owner,
+            is_followed=is_following(db, identity().staff_id, customer_id),
             places_in_words=[in_words for site in customer.sites if (in_words := learnt_in_words(site))],
             contacts=[contact for contact in customer.contacts if contact.left_at is None],
             timeline=timeline,

@@ -13,9 +13,11 @@ from flask import Flask, g
 from models.base import now
 from models.recording import Channel, Outcome
 from models.staff import Role
-from server.current import Identity, settings
+from server.current import Identity, database, identity, settings
 from server.pages.desk_assets import asset
 from server.services.notes.note_rights import may_change
+from server.services.notices.reading import count_unread
+from server.services.rights.roles import Right, may
 from server.services.touchpoints.wording import CHANNEL_NAMES, OUTCOME_NAMES
 
 ROLE_NAMES = {
@@ -84,7 +86,21 @@ def dress(app: Flask) -> None:
 def _frame() -> dict[str, Any]:
     me: Identity | None = g.get("identity")
     links = [link for link in LINKS if me and me.role in link.roles]
-    return {"asset": asset, "company_name": settings().company_name, "me": me, "links": links, "may_change": may_change}
+    return {
+        "asset": asset,
+        "company_name": settings().company_name,
+        "me": me,
+        "links": links,
+        "may_change": may_change,
+        "may_write": me is not None and may(me.role, Right.WRITE),
+        "unread_count": unread_count,
+    }
+
+
+def unread_count() -> int:
+    """Return how many notices whoever is asking has not read; asked where the bar is shown."""
+    with database().reading() as db:
+        return count_unread(db, identity().staff_id)
 
 
 def role_name(role: str) -> str:

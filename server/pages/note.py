@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response as AnyResponse
 
+from models.base import new_id
 from models.complaint import Complaint
 from models.customer import Customer
 from models.entry import Entry, EntryVersion
@@ -19,6 +20,7 @@ from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, installation, keep_reads, settings
 from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, group_facts, note_card, without_marks
+from server.services.colleagues.replying import replies_to
 from server.services.complaints.signals import Signal, signals_of_note
 from server.services.customers.nearby import customers_to_choose
 from server.services.letters.letter_queue import thread_of
@@ -47,6 +49,8 @@ def show(recording_id: str) -> str:
             newest=newest,
             signals=_signals(db, recording_id),
             thread=thread_of(db, recording_id),
+            replies=replies_to(db, recording_id),
+            new_message_id=new_id(),
             is_heard_again="again" in request.args,
         )
 

@@ -16,6 +16,7 @@ from models.recording import CustomerSource, Recording, RecordingSource, Recordi
 from models.staff import Staff
 from models.visit import Visit
 from server.current import installation
+from server.services.colleagues.replying import count_replies
 from server.services.notes.entry_reading import EntryReading, Fact
 from server.services.notes.fact_wording import SECRET_KINDS
 from server.services.notes.recording_reading import RecordingReading, read_recordings
@@ -78,6 +79,7 @@ class NoteCard:
     reading: RecordingReading
     visit: Visit | None
     confirmed_by: str | None
+    reply_count: int = 0
 
     @property
     def recording(self) -> Recording:
@@ -138,10 +140,11 @@ def note_cards(session: Session, query: Select[Recording]) -> list[NoteCard]:
     """Read the selected recordings as cards, with a flat number of queries."""
     readings = read_recordings(session, query, installation().lexicon.current(session))
     visits = _visits(session, [reading.recording for reading in readings])
-    confirmed_by = _confirmed_by(session, [reading.recording.id for reading in readings])
+    ids = [reading.recording.id for reading in readings]
+    confirmed_by, replies = _confirmed_by(session, ids), count_replies(session, ids)
     return [
-        NoteCard(reading, visits.get(reading.recording.visit_id or ""), confirmed_by.get(reading.recording.id))
-        for reading in readings
+        NoteCard(reading, visits.get(reading.recording.visit_id or ""), confirmed_by.get(of), replies[of])
+        for of, reading in zip(ids, readings, strict=True)
     ]
 
 

@@ -28,7 +28,7 @@ from server.services.rights.access_log import Door
 from server.services.touchpoints.call_lines import call_lines
 from server.services.touchpoints.caller import Caller, callers_by, told_number
 from server.services.touchpoints.interaction import Met, keep_interaction
-from server.services.touchpoints.wording import CHANNEL_NAMES, OUTCOME_NAMES
+from server.services.touchpoints.wording import MET_BY_NAMES, OUTCOME_NAMES
 
 blueprint = APIBlueprint("pop", __name__, url_prefix="/pop", enable_openapi=False)
 LONGEST_NUMBER = 40
@@ -79,7 +79,7 @@ def show() -> str:
             new_id=new_id(),
             is_kept="kept" in request.args,
             outcomes=OUTCOME_NAMES,
-            channels=CHANNEL_NAMES,
+            channels=MET_BY_NAMES,
             **(_about(db, customer) if customer else {}),
         )
 

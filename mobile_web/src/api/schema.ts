@@ -157,6 +157,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complete the name of a colleague: at most eight, by name. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ColleaguesOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/complaints": {
         parameters: {
             query?: never;
@@ -435,6 +482,88 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AnswerOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is Followed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    customer_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Follow a customer, or no more; saying it twice changes nothing. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    customer_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FollowIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowOut"];
                     };
                 };
                 /** @description What is wrong and what to do next */
@@ -800,6 +929,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read whom one follows, by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowsOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interactions": {
         parameters: {
             query?: never;
@@ -1098,6 +1272,180 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read by which ways one is told, reason by reason. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChoicesOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Choose the ways for one reason; it holds for what happens from then on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WaysIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChoicesOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what one is told of, fifty at a time, each in words of what one may open at this moment. */
+        get: {
+            parameters: {
+                query?: {
+                    before?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticesOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark notices as read; doing so twice changes nothing. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReadIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnreadOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2181,6 +2529,97 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{recording_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the replies to a note, oldest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    recording_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RepliesOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Reply to a note; its author and whom the words mention are told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    recording_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplyIn"];
+                };
+            };
+            responses: {
+                /** @description Held already */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RepliesOut"];
+                    };
+                };
+                /** @description Kept */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3516,6 +3955,25 @@ export interface components {
             /** To S */
             to_s: number | null;
         };
+        /** ChoicesOut */
+        ChoicesOut: {
+            /** Choices */
+            choices: components["schemas"]["ChoicesOut.WaysOut"][];
+        };
+        /** WaysOut */
+        "ChoicesOut.WaysOut": {
+            /** By Mail */
+            by_mail: boolean;
+            /** By Push */
+            by_push: boolean;
+            /** On Page */
+            on_page: boolean;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "mention" | "reply" | "handover" | "complaint" | "followed" | "promise";
+        };
         /** ChunkOut */
         ChunkOut: {
             /** Live Text */
@@ -3524,6 +3982,22 @@ export interface components {
             missing: number[];
             /** Received */
             received: number;
+        };
+        /** ColleaguesOut */
+        ColleaguesOut: {
+            /** Colleagues */
+            colleagues: components["schemas"]["ColleaguesOut.ColleagueOut"][];
+        };
+        /** ColleagueOut */
+        "ColleaguesOut.ColleagueOut": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /** Team */
+            team: string;
         };
         /** ComplaintStateIn */
         ComplaintStateIn: {
@@ -3894,6 +4368,30 @@ export interface components {
             /** Kept */
             kept: number;
         };
+        /** FollowIn */
+        FollowIn: {
+            /** Is Followed */
+            is_followed: boolean;
+        };
+        /** FollowOut */
+        FollowOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Is Followed */
+            is_followed: boolean;
+        };
+        /** FollowsOut */
+        FollowsOut: {
+            /** Customers */
+            customers: components["schemas"]["FollowsOut.FollowedOut"][];
+        };
+        /** FollowedOut */
+        "FollowsOut.FollowedOut": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** FoundAllOut */
         FoundAllOut: {
             /** Customers */
@@ -4241,6 +4739,52 @@ export interface components {
          * @enum {string}
          */
         "NoteOut.StartedFrom": "said" | "metadata" | "file_name" | "file_day" | "mail" | "file_time" | "arrival";
+        /**
+         * NoticesOut
+         * @description Newest first; `next` is the `before` of the following page, null at the end.
+         */
+        NoticesOut: {
+            /** Next */
+            next: string | null;
+            /** Notices */
+            notices: components["schemas"]["NoticesOut.NoticeOut"][];
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NoticeOut
+         * @description `head` says who did what; `words` are of the reply, complaint, promise or step, as they stand now.
+         */
+        "NoticesOut.NoticeOut": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Handover Id */
+            handover_id: string | null;
+            /** Head */
+            head: string;
+            /** Id */
+            id: string;
+            /** Is Read */
+            is_read: boolean;
+            /** Is To Take */
+            is_to_take: boolean;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "mention" | "reply" | "handover" | "complaint" | "followed" | "promise";
+            /** Recording Id */
+            recording_id: string;
+            /** Words */
+            words: string;
+        };
         /** OwnLanguageIn */
         OwnLanguageIn: {
             /** Language */
@@ -4604,6 +5148,17 @@ export interface components {
             /** Public Key */
             public_key: string;
         };
+        /**
+         * ReadIn
+         * @description The ids of one's own notices that were read; without them all.
+         */
+        ReadIn: {
+            /**
+             * Ids
+             * @default null
+             */
+            ids: string[] | null;
+        };
         /** RecordingIn */
         RecordingIn: {
             /**
@@ -4888,6 +5443,42 @@ export interface components {
         ReplayOut: {
             /** Count */
             count: number;
+        };
+        /** RepliesOut */
+        RepliesOut: {
+            /** Replies */
+            replies: components["schemas"]["RepliesOut.ReplyOut"][];
+        };
+        /** ReplyOut */
+        "RepliesOut.ReplyOut": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Author Id */
+            author_id: string;
+            /** Id */
+            id: string;
+            /** Mentioned */
+            mentioned: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReplyIn
+         * @description `id` is made by the sender (UUID), so that sending again is harmless; @ and a name tells that colleague.
+         */
+        ReplyIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
         };
         /** RoundOut */
         RoundOut: {
@@ -5497,6 +6088,11 @@ export interface components {
              */
             model: string | null;
         };
+        /** UnreadOut */
+        UnreadOut: {
+            /** Unread */
+            unread: number;
+        };
         ValidationError: {
             detail?: {
                 "<location>"?: {
@@ -5612,6 +6208,20 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** WaysIn */
+        WaysIn: {
+            /** By Mail */
+            by_mail: boolean;
+            /** By Push */
+            by_push: boolean;
+            /** On Page */
+            on_page: boolean;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "mention" | "reply" | "handover" | "complaint" | "followed" | "promise";
         };
         /**
          * WebhookChangeIn

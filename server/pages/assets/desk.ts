@@ -2,6 +2,7 @@
 import "htmx.org";
 import { startChatwoot } from "./chatwoot";
 import { startLive } from "./live";
+import { startMentions } from "./mentions";
 import { startMenus } from "./menu";
 import { startPanel } from "./panel";
 import { startPasskeys } from "./passkey";
@@ -17,6 +18,7 @@ startWords();
 startLive();
 startPasskeys();
 startMenus();
+startMentions();
 startCopying();
 startPrinting();
 startPanel();

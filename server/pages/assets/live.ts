@@ -1,6 +1,7 @@
 /** Keeps an open page up to date: the server tells which note or visit changed, the page fetches just that. */
 import htmx from "htmx.org";
 import { fetchFragment } from "./fragment";
+import { ring } from "./bell";
 import { announce, placeCard, type Placing } from "./note_cards";
 
 const NOTE_KINDS = [
@@ -12,11 +13,14 @@ const NOTE_KINDS = [
   "entry.made",
   "entry.corrected",
   "entry.confirmed",
+  "message.made",
 ];
 const VISIT_KINDS = ["visit.opened", "visit.changed", "visit.closed", "visit.withdrawn", "visit.decided"];
 const ACTION_KINDS = ["action.open", "action.done", "action.dropped"];
 const COMPLAINT_KINDS = ["complaint.open", "complaint.closed", "complaint.routed"];
 const KNOWN_KINDS = ["question.asked", "question.answered"];
+const NOTICE_KINDS = ["notice.changed"];
+const TALK_KINDS = ["message.made"];
 const ENTRY_KINDS = ["entry.made", "entry.corrected", "recording.moved"];
 const RETRY_MS = 3000;
 
@@ -54,6 +58,9 @@ class Live {
     this.renew(source, [...ACTION_KINDS, ...ENTRY_KINDS], "promises");
     this.renew(source, [...COMPLAINT_KINDS, ...ENTRY_KINDS], "complaints");
     this.renew(source, [...KNOWN_KINDS, ...ENTRY_KINDS], "known");
+    this.renew(source, TALK_KINDS, "replies");
+    this.renew(source, NOTICE_KINDS, "notices");
+    for (const kind of NOTICE_KINDS) source.addEventListener(kind, () => void ring());
     for (const kind of VISIT_KINDS) source.addEventListener(kind, (event) => this.onVisit(event));
   }
 
@@ -144,6 +151,9 @@ class Live {
       this.refresh("[data-promises]", "promises"),
       this.refresh("[data-complaints]", "complaints"),
       this.refresh("[data-known]", "known"),
+      this.refresh("[data-replies]", "replies"),
+      this.refresh("[data-notices]", "notices"),
+      ring(),
     ]);
   }
 

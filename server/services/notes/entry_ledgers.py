@@ -14,6 +14,7 @@ from server.services.complaints.complaint_ledger import keep_complaints
 from server.services.complaints.signals import tell_of_repeated
 from server.services.facts.contradiction_question import keep_contradictions
 from server.services.facts.fact_ledger import keep_facts
+from server.services.notices.note_notices import tell_of_note
 
 AT_ONCE = 100
 
@@ -25,6 +26,7 @@ def keep_ledgers(session: Session, entry: Entry, zone: str) -> None:
     keep_facts(session, entry, zone)
     for customer_id in _customers_told_of(session, entry):
         keep_contradictions(session, customer_id)
+    tell_of_note(session, entry.recording)
 
 
 def _customers_told_of(session: Session, entry: Entry) -> set[str]:

@@ -9,6 +9,7 @@ from server.current import Installation
 from server.errors import Problem
 from server.services.notes.note_taking import tell, write_entry
 from server.services.notes.reader_fault import outlived
+from server.services.notices.note_notices import tell_of_note
 from voice.understanding.secrets.typed import cut_typed
 
 LONGEST_CHARACTERS = 5_000
@@ -32,6 +33,7 @@ def keep_written(session: Session, installation: Installation, recording: Record
     kept = _cut(words, recording)
     recording.state, recording.chunk_count = RecordingState.READY, 0
     if not kept:
+        tell_of_note(session, recording)
         tell(session, "entry.made", recording)
         return
     recording.transcript = Transcript(

@@ -41,6 +41,7 @@ MET_BY = {
     Channel.WEB_FORM: "They wrote by the web form",
     Channel.COMPLAINT: "{who} took a complaint",
     Channel.ORDER: "{who} took an order",
+    Channel.HANDOVER: "{who} handed something over",
 }
 
 

@@ -13,6 +13,7 @@ from models.customer import Contact, Customer
 from models.recording import Channel, CustomerSource, Outcome, Recording, RecordingSource
 from server.current import Identity, Installation
 from server.errors import Forbidden, NotFound, Problem
+from server.services.colleagues.mentions import tell_mentioned_in_note
 from server.services.notes.written_note import MIME_TYPE, keep_written
 
 
@@ -42,6 +43,7 @@ def keep_interaction(installation: Installation, by: Identity, met: Met) -> bool
                 return False
             session.add(recording := _recording(session, met, by))
             session.flush()
+            tell_mentioned_in_note(session, recording, met.text)
             keep_written(session, installation, recording, met.text)
             session.commit()
     except IntegrityError:  # the same one came twice at the same instant, and the other was first

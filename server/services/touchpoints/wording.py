@@ -13,7 +13,9 @@ CHANNEL_NAMES = {
     Channel.COMPLAINT: "Complaint",
     Channel.ORDER: "Order",
     Channel.VISIT: "Visit",
+    Channel.HANDOVER: "Hand-over",
 }
+MET_BY_NAMES = {channel: name for channel, name in CHANNEL_NAMES.items() if channel != Channel.HANDOVER}
 OUTCOME_NAMES = {
     Outcome.SETTLED: "Settled",
     Outcome.PASSED_ON: "Passed on",
