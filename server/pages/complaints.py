@@ -20,12 +20,16 @@ from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, settings
 from server.errors import NotFound, Problem
 from server.pages.frame import ROLE_NAMES
+from server.pages.promises import asked_whose
+from server.services.colleagues.handing_over import take_complaint
+from server.services.colleagues.queue import WHOSE_NAMES, Whose, queued_complaints
 from server.services.complaints.closing import require_may_close, set_state
 from server.services.complaints.complaint_kind import LABELS, ComplaintKind
 from server.services.complaints.reading import OpenComplaint, lately_closed, open_complaints
 from server.services.complaints.routing import hand_to, read_routes, set_route
 from server.services.complaints.signals import Signal, signals_at_each
 from server.services.ledgers.closing import may_close
+from server.services.rights.roles import Right, may
 
 blueprint = APIBlueprint("complaints", __name__, url_prefix="/complaints", enable_openapi=False)
 
@@ -35,7 +39,7 @@ blueprint = APIBlueprint("complaints", __name__, url_prefix="/complaints", enabl
 def show() -> str:
     with database().reading() as db:
         newest = newest_event_id(db)
-        return render_template("complaints/show.html", newest=newest, **_queue(db))
+        return render_template("complaints/show.html", newest=newest, **complaints_in_queue(db))
 
 
 @blueprint.get("/list")
@@ -66,6 +70,16 @@ def hand(complaint_id: str) -> AnyResponse | str:
         complaint = _find(db, complaint_id)
         require_may_close(db, complaint, identity())
         hand_to(db, complaint, request.form.get("to", ""), identity())
+        db.commit()
+        return _back(db)
+
+
+@blueprint.post("/<complaint_id>/taking")
+@allow(*WRITERS)
+def take_it(complaint_id: str) -> AnyResponse | str:
+    """Take a complaint that nobody or one's own team has, and show the list that it stood in."""
+    with database().session() as db:
+        take_complaint(db, complaint_id, identity())
         db.commit()
         return _back(db)
 
@@ -105,18 +119,18 @@ def complaints_of(db: Session, customer_id: str) -> dict[str, Any]:
     }
 
 
-def _queue(db: Session) -> dict[str, Any]:
-    is_mine = request.args.get("whose") == "mine"
-    me = identity()
-    found = open_complaints(db, of=(me.staff_id, me.role) if is_mine else None)
+def complaints_in_queue(db: Session) -> dict[str, Any]:
+    whose = asked_whose()
+    found = queued_complaints(db, whose, db.get_one(Staff, identity().staff_id), now())
     ids = {one.customer_id for one in found if one.customer_id}
     signals = signals_at_each(db, ids, now(), ZoneInfo(settings().time_zone)) if ids else {}
     return {
         "complaints": found,
         "repeated": _on_the_newest(found, signals),
-        "closed_complaints": [] if is_mine else lately_closed(db),
+        "closed_complaints": lately_closed(db) if whose == Whose.ALL else [],
         "targets": _targets(db),
-        "is_mine": is_mine,
+        "whose": whose,
+        "whose_names": WHOSE_NAMES,
     }
 
 
@@ -136,7 +150,7 @@ def _on_the_newest(complaints: Sequence[OpenComplaint], signals: Mapping[str, Se
 def _list(db: Session, customer_id: str | None) -> str:
     if customer_id:
         return render_template("complaints/customer.html", customer_id=customer_id, **complaints_of(db, customer_id))
-    return render_template("complaints/queue.html", shows_customer=True, **_queue(db))
+    return render_template("complaints/queue.html", shows_customer=True, **complaints_in_queue(db))
 
 
 def _back(db: Session) -> AnyResponse | str:
@@ -145,7 +159,8 @@ def _back(db: Session) -> AnyResponse | str:
         return _list(db, customer_id)
     if customer_id:
         return redirect(url_for("customer.show", customer_id=customer_id), code=303)
-    return redirect(url_for("complaints.show", whose=request.args.get("whose")), code=303)
+    page = "queue.show" if request.args.get("page") == "queue" else "complaints.show"
+    return redirect(url_for(page, whose=request.args.get("whose")), code=303)
 
 
 def _find(db: Session, complaint_id: str) -> Complaint:
@@ -180,3 +195,9 @@ def is_mine_to_settle(complaint: OpenComplaint) -> bool:
 @blueprint.app_template_filter("whose_value")
 def whose_value(complaint: OpenComplaint) -> str:
     return _target(complaint.routed_to_id, complaint.routed_role)
+
+
+@blueprint.app_template_test("free_to_take")
+def is_free_to_take(complaint: OpenComplaint) -> bool:
+    me = identity()
+    return may(me.role, Right.WRITE) and complaint.routed_to_id is None and complaint.routed_role in (None, me.role)

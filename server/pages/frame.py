@@ -42,8 +42,7 @@ class Link:
 
 LINKS = (
     Link("Desk", "home.show"),
-    Link("Promises", "promises.show"),
-    Link("Complaints", "complaints.show"),
+    Link("Queue", "queue.show"),
     Link("E-mails nobody knows", "letters.show", (Role.SUPPORT, Role.MANAGER, Role.ADMIN), is_in_menu=True),
     Link("Phones", "phones.show", is_in_menu=True),
     Link("Staff", "staff.show", (Role.ADMIN,), is_in_menu=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from apiflask import APIBlueprint
 from flask import redirect, render_template, request, url_for
@@ -12,12 +13,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from models.action import Action, ActionState
 from models.base import now
 from models.event import newest_event_id
+from models.staff import Staff
 from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity
 from server.errors import NotFound, Problem
 from server.pages.frame import here
 from server.services.actions.closing import require_may_close, set_state
-from server.services.actions.reading import Promised, lately_closed, open_at, open_everywhere
+from server.services.actions.reading import Promised, lately_closed, open_at
+from server.services.colleagues.handing_over import may_take, take
+from server.services.colleagues.queue import WHOSE_NAMES, Whose, queued_promises
 from server.services.ledgers.closing import may_close
 
 blueprint = APIBlueprint("promises", __name__, url_prefix="/promises", enable_openapi=False)
@@ -26,31 +30,23 @@ blueprint = APIBlueprint("promises", __name__, url_prefix="/promises", enable_op
 @blueprint.get("")
 @allow(*EVERYBODY)
 def show() -> str:
-    is_mine = request.args.get("whose") == "mine"
     with database().reading() as db:
         newest = newest_event_id(db)
-        promises = open_everywhere(db, today(), identity().staff_id if is_mine else None)
-    return render_template("promises/show.html", promises=promises, is_mine=is_mine, newest=newest)
+        return render_template("promises/show.html", newest=newest, shows_customer=True, **promises_in_queue(db))
 
 
 @blueprint.get("/list")
 @allow(*EVERYBODY)
 def fragment() -> str:
     """Show the list alone, for an open page that something changed on."""
-    customer_id = request.args.get("customer")
     with database().reading() as db:
-        if customer_id:
-            return render_template("promises/customer.html", customer_id=customer_id, **promises_of(db, customer_id))
-        is_mine = request.args.get("whose") == "mine"
-        promises = open_everywhere(db, today(), identity().staff_id if is_mine else None)
-    return render_template("promises/list.html", promises=promises, shows_customer=True, is_mine=is_mine)
+        return _list(db, request.args.get("customer"))
 
 
 @blueprint.post("/<action_id>/state")
 @allow(*WRITERS)
 def close(action_id: str) -> AnyResponse | str:
     """Close a promise or open it again, and show the list that it stood in."""
-    customer_id = request.form.get("customer")
     with database().session() as db:
         action = db.get(Action, action_id, with_for_update=True)
         if action is None:
@@ -58,18 +54,51 @@ def close(action_id: str) -> AnyResponse | str:
         require_may_close(db, action, identity())
         set_state(db, action, _state(request.form.get("state")), identity())
         db.commit()
-        if "HX-Request" in request.headers and customer_id:
-            return render_template("promises/customer.html", customer_id=customer_id, **promises_of(db, customer_id))
-    if "HX-Request" in request.headers:
-        return fragment()
-    if customer_id:
-        return redirect(url_for("customer.show", customer_id=customer_id), code=303)
-    return redirect(url_for("promises.show", whose=request.args.get("whose")), code=303)
+        return _back(db)
+
+
+@blueprint.post("/<action_id>/taking")
+@allow(*WRITERS)
+def take_it(action_id: str) -> AnyResponse | str:
+    """Take what was handed over to oneself, or what nobody has, and show the list that it stood in."""
+    with database().session() as db:
+        take(db, action_id, identity())
+        db.commit()
+        return _back(db)
 
 
 def promises_of(db: Session, customer_id: str) -> dict[str, list[Promised]]:
     """Return what a customer's page shows: what is open, and what was closed last."""
     return {"promises": open_at(db, customer_id, today()), "closed": lately_closed(db, customer_id, today())}
+
+
+def promises_in_queue(db: Session) -> dict[str, Any]:
+    """Return the part of the shared queue that is asked for."""
+    whose = asked_whose()
+    me = db.get_one(Staff, identity().staff_id)
+    return {"promises": queued_promises(db, whose, me, today()), "whose": whose, "whose_names": WHOSE_NAMES}
+
+
+def asked_whose() -> Whose:
+    """Read whose promises and complaints are looked at; everybody's where it is not said."""
+    asked = request.args.get("whose", "")
+    return Whose(asked) if asked in tuple(Whose) else Whose.ALL
+
+
+def _list(db: Session, customer_id: str | None) -> str:
+    if customer_id:
+        return render_template("promises/customer.html", customer_id=customer_id, **promises_of(db, customer_id))
+    return render_template("promises/list.html", shows_customer=True, **promises_in_queue(db))
+
+
+def _back(db: Session) -> AnyResponse | str:
+    customer_id = request.form.get("customer")
+    if "HX-Request" in request.headers:
+        return _list(db, customer_id)
+    if customer_id:
+        return redirect(url_for("customer.show", customer_id=customer_id), code=303)
+    page = "queue.show" if request.args.get("page") == "queue" else "promises.show"
+    return redirect(url_for(page, whose=request.args.get("whose")), code=303)
 
 
 def today() -> date:
@@ -86,3 +115,8 @@ def _state(asked: str | None) -> ActionState:
 @blueprint.app_template_test("mine_to_close")
 def is_mine_to_close(promised: Promised) -> bool:
     return may_close(promised.owner_id, promised.said_by_id, identity())
+
+
+@blueprint.app_template_test("mine_to_take")
+def is_mine_to_take(promised: Promised) -> bool:
+    return may_take(promised, identity())

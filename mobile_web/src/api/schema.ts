@@ -103,6 +103,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/{action_id}/taking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take what was handed over to oneself, or a promise that nobody has. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TakenOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/briefs": {
         parameters: {
             query?: never;
@@ -334,6 +381,53 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ComplaintStateOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/taking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a complaint that nobody or one's own team has. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    complaint_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TakenOut"];
                     };
                 };
                 /** @description What is wrong and what to do next */
@@ -968,6 +1062,84 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what one handed to others, newest first, at most 100, and whether it was taken. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandoversOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Hand a promise, a complaint or a customer's matter to a colleague; sent twice it is handed over once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HandoverIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandoverOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2153,6 +2325,53 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read open complaints and promises of everybody, or a part of them; at most 200 of each. */
+        get: {
+            parameters: {
+                query?: {
+                    whose?: "all" | "mine" | "team" | "unowned" | "overdue" | "handed";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4415,6 +4634,104 @@ export interface components {
             message?: string;
         };
         /**
+         * HandoverIn
+         * @description `id` is made by the sender (UUID); one of action, complaint and customer says what is handed over.
+         */
+        HandoverIn: {
+            /**
+             * Action Id
+             * @default null
+             */
+            action_id: string | null;
+            /**
+             * Complaint Id
+             * @default null
+             */
+            complaint_id: string | null;
+            /**
+             * Customer Id
+             * @default null
+             */
+            customer_id: string | null;
+            /**
+             * Due On
+             * @default null
+             */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Step */
+            step: string;
+            /** To Id */
+            to_id: string;
+        };
+        /**
+         * HandoverOut
+         * @description `taken_at` is null as long as it was not taken; `state` is the action's.
+         */
+        HandoverOut: {
+            /** Action Id */
+            action_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Due On */
+            due_on: string | null;
+            /** Id */
+            id: string;
+            /** Recording Id */
+            recording_id: string;
+            /** State */
+            state: string;
+            /** Step */
+            step: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** To */
+            to: string;
+            /** To Id */
+            to_id: string;
+        };
+        /** HandoversOut */
+        HandoversOut: {
+            /** Handovers */
+            handovers: components["schemas"]["HandoversOut.HandoverOut"][];
+        };
+        /**
+         * HandoverOut
+         * @description `taken_at` is null as long as it was not taken; `state` is the action's.
+         */
+        "HandoversOut.HandoverOut": {
+            /** Action Id */
+            action_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Due On */
+            due_on: string | null;
+            /** Id */
+            id: string;
+            /** Recording Id */
+            recording_id: string;
+            /** State */
+            state: string;
+            /** Step */
+            step: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** To */
+            to: string;
+            /** To Id */
+            to_id: string;
+        };
+        /**
          * InteractionIn
          * @description `id` is made by the sender (UUID), so that sending again is harmless.
          */
@@ -5148,6 +5465,83 @@ export interface components {
             /** Public Key */
             public_key: string;
         };
+        /** QueueOut */
+        QueueOut: {
+            /** Actions */
+            actions: components["schemas"]["QueueOut.ActionOut"][];
+            /** Complaints */
+            complaints: components["schemas"]["QueueOut.ComplaintOut"][];
+        };
+        /**
+         * ActionOut
+         * @description One action; `due_on` and `due_at` are null where only vague words were said.
+         */
+        "QueueOut.ActionOut": {
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Id */
+            id: string;
+            /** Is Customers */
+            is_customers: boolean;
+            /** Is Overdue */
+            is_overdue: boolean;
+            /** Item Id */
+            item_id: string;
+            /** Owner */
+            owner: string;
+            /** Recording Id */
+            recording_id: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Said By */
+            said_by: string;
+            /** State */
+            state: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * ComplaintOut
+         * @description One complaint; `kind` is late, short, wrong, quality, billing, service or other.
+         */
+        "QueueOut.ComplaintOut": {
+            /** About */
+            about: string;
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Id */
+            id: string;
+            /** Is Serious */
+            is_serious: boolean;
+            /** Item Id */
+            item_id: string;
+            /** Kind */
+            kind: string;
+            /** Recording Id */
+            recording_id: string;
+            /** Routed To */
+            routed_to: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Said By */
+            said_by: string;
+            /** State */
+            state: string;
+        };
         /**
          * ReadIn
          * @description The ids of one's own notices that were read; without them all.
@@ -5758,6 +6152,13 @@ export interface components {
         SubscriptionOut: {
             /** Id */
             id: string;
+        };
+        /** TakenOut */
+        TakenOut: {
+            /** Id */
+            id: string;
+            /** Owner Id */
+            owner_id: string;
         };
         /** TodayOut */
         TodayOut: {

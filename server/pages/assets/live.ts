@@ -16,7 +16,7 @@ const NOTE_KINDS = [
   "message.made",
 ];
 const VISIT_KINDS = ["visit.opened", "visit.changed", "visit.closed", "visit.withdrawn", "visit.decided"];
-const ACTION_KINDS = ["action.open", "action.done", "action.dropped"];
+const ACTION_KINDS = ["action.open", "action.done", "action.dropped", "action.handed"];
 const COMPLAINT_KINDS = ["complaint.open", "complaint.closed", "complaint.routed"];
 const KNOWN_KINDS = ["question.asked", "question.answered"];
 const NOTICE_KINDS = ["notice.changed"];

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.action import Action, ActionState
 from models.base import now
 from models.entry import Entry, EntryVersion
+from models.handover import Handover
 from models.recording import Recording
 from models.staff import Staff
 from server.services.notes.entry_content import Item
@@ -21,10 +22,11 @@ def keep_actions(session: Session, entry: Entry, zone: str) -> list[Action]:
 
     Called after each version. A row follows its item while it is open; an item that went takes its open row along.
     What a person or a later note closed stays as it was closed, and what a person opened again is not dropped because
-    the words are read otherwise.
+    the words are read otherwise. What people handed over follows their words alone.
     """
     recording = entry.recording
     known = {action.item_id: action for action in _rows(session, recording.id)}
+    handed = set(session.scalars(select(Handover.action_id).where(Handover.recording_id == recording.id)))
     standing = []
     for item in entry.newest.content.get("actions") or []:
         if not item.get("what"):
@@ -34,11 +36,11 @@ def keep_actions(session: Session, entry: Entry, zone: str) -> list[Action]:
             action = Action(recording_id=recording.id, item_id=item["item_id"], created_at=recording.started_at)
             session.add(action)
         action.customer_id = recording.customer_id
-        if not is_closed_by_somebody(action):
+        if not is_closed_by_somebody(action) and action.id not in handed:
             _follow(session, action, item, recording, zone)
         standing.append(action)
     for action in known.values():
-        if not is_closed_by_somebody(action) and not _is_reopened(action, entry.newest):
+        if not is_closed_by_somebody(action) and not _is_reopened(action, entry.newest) and action.id not in handed:
             action.state, action.closed_at = ActionState.DROPPED, now()
     session.flush()
     return standing

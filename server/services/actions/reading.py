@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.action import Action, ActionState
+from models.handover import Handover
 from models.recording import Recording
 from models.staff import Staff
 
@@ -40,6 +41,9 @@ class Promised:
     customer: str
     closed_at: datetime | None
     closed_by: str
+    handed_by: str = ""
+    handed_by_id: str | None = None
+    taken_at: datetime | None = None
 
 
 def open_at(session: Session, customer_id: str, today: date) -> list[Promised]:
@@ -56,10 +60,13 @@ def open_at_each(session: Session, customer_ids: Iterable[str], today: date) -> 
     return found
 
 
-def open_everywhere(session: Session, today: date, owner_id: str | None = None) -> list[Promised]:
-    """Return what is open at all customers, or of one person's, the most urgent first."""
+def open_everywhere(
+    session: Session, today: date, owner_id: str | None = None, only: ColumnElement[bool] | None = None
+) -> list[Promised]:
+    """Return what is open at all customers, or of one person's, or `only` some of it, the most urgent first."""
     query = _ordered().where(_is_open())
-    return _read(session, query.where(Action.owner_id == owner_id) if owner_id else query, today)
+    query = query.where(Action.owner_id == owner_id) if owner_id else query
+    return _read(session, query if only is None else query.where(only), today)
 
 
 def lately_closed(session: Session, customer_id: str, today: date, limit: int = 5) -> list[Promised]:
@@ -88,14 +95,27 @@ def _ordered(limit: int | None = MOST_SHOWN) -> Select[Action, datetime, Staff]:
 def _read(session: Session, query: Select[Action, datetime, Staff], today: date) -> list[Promised]:
     rows = session.execute(query).all()
     closers = _names(session, {action.closed_by_id for action, _at, _by in rows if action.closed_by_id})
-    return [_promised(action, said_at, said_by, closers, today) for action, said_at, said_by in rows]
+    handed = _handed(session, [action.id for action, _at, _by in rows])
+    return [
+        _promised(action, said_at, said_by, closers, handed.get(action.id), today) for action, said_at, said_by in rows
+    ]
+
+
+def _handed(session: Session, action_ids: list[str]) -> dict[str, Handover]:
+    """Return the newest hand-over of each action that was handed over."""
+    if not action_ids:
+        return {}
+    query = select(Handover).where(Handover.action_id.in_(action_ids)).options(joinedload(Handover.giver))
+    return {one.action_id: one for one in session.scalars(query.order_by(Handover.at, Handover.id))}
 
 
 def _names(session: Session, ids: set[str]) -> dict[str, str]:
     return dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))).all()) if ids else {}
 
 
-def _promised(action: Action, said_at: datetime, said_by: Staff, closers: dict[str, str], today: date) -> Promised:
+def _promised(
+    action: Action, said_at: datetime, said_by: Staff, closers: dict[str, str], handed: Handover | None, today: date
+) -> Promised:
     return Promised(
         id=action.id,
         what=action.what,
@@ -115,4 +135,7 @@ def _promised(action: Action, said_at: datetime, said_by: Staff, closers: dict[s
         customer=action.customer.name if action.customer else "",
         closed_at=action.closed_at,
         closed_by=closers.get(action.closed_by_id or "", "a later note" if action.closed_by_recording_id else ""),
+        handed_by=handed.giver.name if handed and handed.from_id != handed.to_id else "",
+        handed_by_id=handed.from_id if handed and handed.from_id != handed.to_id else None,
+        taken_at=handed.taken_at if handed else None,
     )

@@ -19,8 +19,10 @@ MOST_SHOWN = 200
 ROLE_TEAMS = {
     Role.REP: "the reps",
     Role.SUPPORT: "support",
+    Role.COUNTER: "the counter",
     Role.MANAGER: "the managers",
     Role.ADMIN: "the administrators",
+    Role.READ_ONLY: "the readers",
 }
 
 
@@ -49,15 +51,23 @@ class OpenComplaint:
 
 
 def open_complaints(
-    session: Session, *, customer_id: str | None = None, of: tuple[str, Role] | None = None
+    session: Session,
+    *,
+    customer_id: str | None = None,
+    of: tuple[str, Role] | None = None,
+    only: ColumnElement[bool] | None = None,
 ) -> list[OpenComplaint]:
-    """Return what is open, serious ones first, then the oldest: at one customer, or of one person (id and role)."""
+    """Return what is open, serious ones first, then the oldest.
+
+    At one customer, of one person (id and role), or `only` some of it.
+    """
     query = _base().where(_is_open())
     if customer_id is not None:
         query = query.where(Complaint.customer_id == customer_id)
     if of is not None:
         staff_id, role = of
         query = query.where(or_(Complaint.routed_to_id == staff_id, Complaint.routed_role == role))
+    query = query if only is None else query.where(only)
     return _read(
         session, query.order_by(Complaint.is_serious.desc(), Complaint.said_at, Complaint.id).limit(MOST_SHOWN)
     )

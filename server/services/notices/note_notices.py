@@ -7,12 +7,13 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models.action import Action
 from models.base import now
 from models.complaint import Complaint, ComplaintState
 from models.customer import Customer
 from models.follow import Follow
 from models.notice import Notice, Reason
-from models.recording import Recording
+from models.recording import Channel, Recording
 from server.services.notices.making import Cause, give_notice
 
 NEWS_FOR = timedelta(days=7)  # what came later than that, from an archive for instance, is history
@@ -53,5 +54,8 @@ def _tell_followers(session: Session, recording: Recording, customer_id: str) ->
             Follow.staff_id.not_in(told),
         )
     )
+    if recording.channel == Channel.HANDOVER:  # to whom it goes is told of that
+        receivers = select(Action.owner_id).where(Action.recording_id == recording.id, Action.owner_id.is_not(None))
+        following = following.where(Follow.staff_id.not_in(receivers))
     cause = Cause(f"note:{recording.id}", recording.id, recording.staff_id)
     give_notice(session, Reason.FOLLOWED, cause, session.scalars(following).all())
