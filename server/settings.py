@@ -97,6 +97,20 @@ def _mail_server(raw: str) -> str:
     return raw
 
 
+def _smtp_server(raw: str) -> str:
+    host, _, port = raw.partition(":")
+    if not host or "/" in raw or (port and not port.isdigit()):
+        raise ValueError("the SMTP server's name, such as smtp.example.com or smtp.example.com:587")
+    return raw
+
+
+def _address(raw: str) -> str:
+    name, _, host = raw.rpartition("@")
+    if not name or not host or any(letter.isspace() or letter in "<>," for letter in raw):
+        raise ValueError("a mail address such as rounds@example.com")
+    return raw
+
+
 def _mail_security(raw: str) -> str:
     if raw not in ("tls", "starttls", "none"):
         raise ValueError("tls, starttls or none")
@@ -179,6 +193,14 @@ class Settings:
     mail_password: str = _setting("", _text, "Password at MAIL_SERVER.")
     mail_folder: str = _setting("INBOX", _text, "Folder of the mailbox that is looked at.")
     mail_security: str = _setting("tls", _mail_security, "How MAIL_SERVER is spoken to: tls, starttls or none.")
+
+    smtp_server: str = _setting(
+        "", _smtp_server, "SMTP server by which e-mails with notices go out; empty means that none do."
+    )
+    smtp_user: str = _setting("", _text, "User name at SMTP_SERVER; empty where it asks for none.")
+    smtp_password: str = _setting("", _text, "Password at SMTP_SERVER.")
+    smtp_security: str = _setting("starttls", _mail_security, "How SMTP_SERVER is spoken to: tls, starttls or none.")
+    smtp_from: str = _setting("rounds@example.com", _address, "Mail address from which e-mails with notices come.")
 
     webhook_networks: str = _setting(
         "", _networks, "Private networks that webhooks may reach, such as 10.0.0.0/8; empty means the internet alone."

@@ -21,6 +21,8 @@ from server.jobs.discard import DISCARD, discard_positions, plan_discarding
 from server.jobs.heal import heal_again
 from server.jobs.intake import MAIL, MAIL_EVERY, WATCH, WATCH_EVERY, fetch_mail, plan_intake, watch_folder
 from server.jobs.learn import learn_again
+from server.jobs.notify import EVERY as NOTIFY_EVERY
+from server.jobs.notify import NOTIFY, notify, plan_notifying
 from server.jobs.remind import EVERY as LOOK_FOR_REMINDERS_EVERY
 from server.jobs.remind import REMIND, plan_reminding, remind
 from server.jobs.understand import read_again, understand_again
@@ -48,6 +50,7 @@ ENDLESS = {
     REMIND: LOOK_FOR_REMINDERS_EVERY,
     WATCH: WATCH_EVERY,
     MAIL: MAIL_EVERY,
+    NOTIFY: NOTIFY_EVERY,
     WEBHOOK: WEBHOOK_AFTER_TROUBLE,
 }
 ASIDE = (WEBHOOK,)
@@ -65,6 +68,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     model = chosen_speech_model(settings)
     plan_discarding(installation)
     plan_reminding(installation)
+    plan_notifying(installation)
     plan_intake(installation)
     plan_silencing(installation)
     plan_reading_again(installation)
@@ -163,6 +167,8 @@ def _run(installation: Installation, ears: Ears, model: SpeechModel, job: Job, s
             heal_again(installation, job)
         elif job.kind == REMIND:
             remind(installation, job, now())
+        elif job.kind == NOTIFY:
+            notify(installation, job, now())
         elif job.kind == WATCH:
             watch_folder(installation, job)
         elif job.kind == MAIL:

@@ -14,7 +14,7 @@ from models.event import newest_event_id
 from models.notice import Reason
 from models.staff import Staff
 from server.auth import EVERYBODY, allow
-from server.current import database, identity
+from server.current import database, identity, settings
 from server.pages.frame import here, unread_count
 from server.services.notices.choice import REASON_NAMES, Ways, choose, read_choices
 from server.services.notices.reading import PAGE, find_notice, mark_read, read_notices, read_place
@@ -82,7 +82,7 @@ def choices() -> str:
             names=REASON_NAMES,
             choices=read_choices(db, me),
             is_saved="saved" in request.args,
-            has_mail=False,
+            has_mail=bool(settings().smtp_server),
             address=db.get_one(Staff, me).email,
         )
 

@@ -74,8 +74,9 @@ interface Reminder {
 /** What a message says; nothing where it is not one of ours. */
 function readReminder(data: PushMessageData | null): Reminder | null {
   try {
-    const { kind, visit_id, recording_id, title, body } = data?.json() ?? {};
+    const { kind, visit_id, recording_id, notice_id, title, body } = data?.json() ?? {};
     if (kind === "reminder") return { visit_id: "", title: String(title), body: String(body), about: `note-${recording_id}` };
+    if (kind === "notice") return { visit_id: "", title: String(title), body: String(body), about: `notice-${notice_id}` };
     if (kind === "phone-silent") return { visit_id: "", title: String(title), body: String(body) };
     return kind === "visit-without-note" ? { visit_id: String(visit_id), title: String(title), body: String(body) } : null;
   } catch {
