@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.spoken_names import SETS, TABLES, make
+from bench.spoken_names import SETS, TABLES, company_of, make
 from bench.word_errors import word_errors
 from voice.lexicon import Lexicon
 from voice.recognizer import load_model, transcribe
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="where the spoken notes lie or are put (default: a temporary one)")
     parser.add_argument("--show", action="store_true", help="print each change")
     asked = parser.parse_args(arguments)
-    lexicon = Lexicon.from_csv(TABLES)
+    lexicon = Lexicon.from_csv(TABLES) if asked.set == "dev" else company_of(asked.set)
     with tempfile.TemporaryDirectory() as made:
         spoken = list(_spoken(asked.set, asked.each, asked.folder or Path(made), lexicon))
         counts, cost = _count(spoken, lexicon, show=asked.show)

@@ -1,9 +1,10 @@
 """Make spoken notes full of names, with several voices: `python -m bench.spoken_names [--set unseen] [--each N] DIR`.
 
 The sentences are put together from the demo's tables, so that what is said and where is known; half of the customers
-belong to the set `seen`, on which things are tuned, the other half with other sentences to `unseen`. Needs the
-programs of the voices: `apt install espeak-ng flite festival festvox-kdlpc16k` and, from Debian's non-free part,
-`libttspico-utils`. A voice whose program is not there is left out, loudly.
+belong to the set `seen`, on which things are tuned, the other half with other sentences to `unseen`. `training` and
+`third` are of other companies (bench/other_companies.py), `third` with voices of its own. Needs the programs of the
+voices: `apt install espeak-ng flite festival festvox-kdlpc16k` and, from Debian's non-free part, `libttspico-utils`.
+A voice whose program is not there is left out, loudly.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 
 import numpy
 
+from bench.other_companies import THIRD_SENTENCES, TRAINING_SENTENCES, third_company, training_company
 from voice.audio import SAMPLE_RATE_HZ
 from voice.lexicon import Contact, Customer, Lexicon
 from voice.sound import fold, spoken_tokens
@@ -56,7 +58,8 @@ UNSEEN = (
     "the new oven is too small for the big trays so they bake twice a day now",
     "remind me to bring the price sheet and the brochure when i come back in april",
 )
-SETS = {"seen": SEEN, "unseen": UNSEEN}
+SETS = {"seen": SEEN, "unseen": UNSEEN, "training": TRAINING_SENTENCES, "third": THIRD_SENTENCES}
+OTHER_COMPANIES = {"training": training_company, "third": third_company}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,21 @@ class Said:
     kinds: tuple[str, ...]
 
 
+def company_of(which: str) -> Lexicon:
+    """Give the company whose names a set speaks."""
+    if which in OTHER_COMPANIES:
+        return OTHER_COMPANIES[which]()
+    return Lexicon.from_csv(TABLES)
+
+
 def sentences(which: str, each: int, lexicon: Lexicon) -> Iterator[Said]:
     """Yield `each` sentences for every voice's turn, the same ones each time; names that are hard come most often."""
     chance = random.Random(f"names {which}")
     places = [c for c in lexicon.customers if lexicon.contacts_of.get(c.id)]
-    half = [c for number, c in enumerate(places) if (number % 2 == 0) == (which == "seen")]
+    if which in OTHER_COMPANIES:
+        half = places
+    else:
+        half = [c for number, c in enumerate(places) if (number % 2 == 0) == (which == "seen")]
     chance.shuffle(half)
     for number in range(each):
         customer = half[number % len(half)]
@@ -86,6 +99,7 @@ def _sentence(key: str, template: str, customer: Customer, lexicon: Lexicon, cha
     named = {
         "customer": ("customer", customer.name),
         "contact": ("person", contact.name),
+        "contact2": ("person", other.name),
         "first": ("person", _first(contact)),
         "last": ("person", contact.name.split()[-1]),
         "first2": ("person", _first(other)),
@@ -130,15 +144,29 @@ VOICES = (
     Voice("espeak m6", "espeak-ng", "-v", "en-us+m6", "-w", "{to}", "--", "{text}"),
     Voice("flite awb", "flite", "-voice", "awb", "-t", "{text}", "-o", "{to}"),
 )
+TRAINING_VOICES = (
+    *VOICES,
+    Voice("espeak f3", "espeak-ng", "-v", "en-us+f3", "-w", "{to}", "--", "{text}"),
+    Voice("espeak m3 fast", "espeak-ng", "-v", "en-us+m3", "-s", "195", "-w", "{to}", "--", "{text}"),
+    Voice("flite kal16", "flite", "-voice", "kal16", "-t", "{text}", "-o", "{to}"),
+)
+THIRD_VOICES = (
+    Voice("pico en-GB", "pico2wave", "--lang=en-GB", "--wave={to}", "{text}"),
+    Voice("espeak rp m2", "espeak-ng", "-v", "en-gb-x-rp+m2", "-w", "{to}", "--", "{text}"),
+    Voice("espeak scotland f2", "espeak-ng", "-v", "en-gb-scotland+f2", "-w", "{to}", "--", "{text}"),
+    Voice("flite rms", "flite", "-voice", "rms", "-t", "{text}", "-o", "{to}"),
+    Voice("flite slt", "flite", "-voice", "slt", "-t", "{text}", "-o", "{to}"),
+)
+VOICES_OF = {"seen": VOICES, "unseen": VOICES, "training": TRAINING_VOICES, "third": THIRD_VOICES}
 
 
 def make(which: str, each: int, folder: Path) -> Path:
     """Speak the sentences of a set, `each` by every voice; return the list (JSON lines) of what was made."""
-    lexicon = Lexicon.from_csv(TABLES)
+    lexicon = company_of(which)
     folder.mkdir(parents=True, exist_ok=True)
     listed = folder / f"{which}.jsonl"
-    voices = [voice for voice in VOICES if voice.is_there]
-    for voice in VOICES:
+    voices = [voice for voice in VOICES_OF[which] if voice.is_there]
+    for voice in VOICES_OF[which]:
         if voice not in voices:
             print(f"!!! NO {voice.name}: {voice.program} IS NOT INSTALLED !!!", file=sys.stderr)
     with listed.open("w", encoding="utf-8") as lines:
