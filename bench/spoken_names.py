@@ -2,7 +2,8 @@
 
 The sentences are put together from the demo's tables, so that what is said and where is known; half of the customers
 belong to the set `seen`, on which things are tuned, the other half with other sentences to `unseen`. `training` and
-`third` are of other companies (bench/other_companies.py), `third` with voices of its own. Needs the programs of the
+`third` are of other companies (bench/other_companies.py), `third` with voices of its own; `free` are notes put
+together from bench/phrases, with few names. Needs the programs of the
 voices: `apt install espeak-ng flite festival festvox-kdlpc16k` and, from Debian's non-free part, `libttspico-utils`.
 A voice whose program is not there is left out, loudly.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -58,8 +60,10 @@ UNSEEN = (
     "the new oven is too small for the big trays so they bake twice a day now",
     "remind me to bring the price sheet and the brochure when i come back in april",
 )
-SETS = {"seen": SEEN, "unseen": UNSEEN, "training": TRAINING_SENTENCES, "third": THIRD_SENTENCES}
-OTHER_COMPANIES = {"training": training_company, "third": third_company}
+SETS = {"seen": SEEN, "unseen": UNSEEN, "training": TRAINING_SENTENCES, "third": THIRD_SENTENCES, "free": ()}
+OTHER_COMPANIES = {"training": training_company, "free": training_company, "third": third_company}
+PHRASES = Path(__file__).with_name("phrases")
+_SLOTS = {"X": "{product}", "NAME": "{first}", "N": "six"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,21 @@ def sentences(which: str, each: int, lexicon: Lexicon) -> Iterator[Said]:
     else:
         half = [c for number, c in enumerate(places) if (number % 2 == 0) == (which == "seen")]
     chance.shuffle(half)
+    templates = SETS[which] or free_templates(chance, each)
     for number in range(each):
         customer = half[number % len(half)]
-        yield _sentence(f"{which}{number:03}", SETS[which][number % len(SETS[which])], customer, lexicon, chance)
+        yield _sentence(f"{which}{number:03}", templates[number % len(templates)], customer, lexicon, chance)
+
+
+def free_templates(chance: random.Random, number: int) -> list[str]:
+    """Put together `number` notes of three clauses each, as people speak them when no name is due."""
+    clauses = [
+        " ".join(_SLOTS.get(word, word) for word in re.sub(r"\[([^|\]]*)[^\]]*\]", r"\1", line).split())
+        for name in ("clauses", "stance")
+        for line in (PHRASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith(("#", "="))
+    ]
+    return [" ".join(chance.choice(clauses) for _ in range(3)) for _ in range(number)]
 
 
 def _sentence(key: str, template: str, customer: Customer, lexicon: Lexicon, chance: random.Random) -> Said:
@@ -157,7 +173,13 @@ THIRD_VOICES = (
     Voice("flite rms", "flite", "-voice", "rms", "-t", "{text}", "-o", "{to}"),
     Voice("flite slt", "flite", "-voice", "slt", "-t", "{text}", "-o", "{to}"),
 )
-VOICES_OF = {"seen": VOICES, "unseen": VOICES, "training": TRAINING_VOICES, "third": THIRD_VOICES}
+VOICES_OF = {
+    "seen": VOICES,
+    "unseen": VOICES,
+    "training": TRAINING_VOICES,
+    "free": TRAINING_VOICES,
+    "third": THIRD_VOICES,
+}
 
 
 def make(which: str, each: int, folder: Path) -> Path:
