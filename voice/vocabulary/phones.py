@@ -15,6 +15,7 @@ from voice.sound import respelled
 # Phones: p b t d k g f v T D s z S Z C(h) J m n N(g) l r w j h, vowels a(h) A(ash) E I i @ V U u o e c(aw) Y(eye) W(ow)
 # O(oy) R(er).
 VOWELS = frozenset("aAEI@iVUuoecYWOR")
+_PHONES = (*sorted(VOWELS), *"pbtdkgfvTDszSZCJmnNlrwjh")
 _WORDS = Path(__file__).with_name("english.txt")
 
 # What a phone taken for another costs; 1 for consonants and 0.45 for vowels that are not listed. Guessed from what
@@ -58,16 +59,27 @@ def coarse(phones: str) -> str:
 @lru_cache(maxsize=200_000)
 def alikeness(heard: str, said: str) -> float:
     """Compare two rows of phones: 1 when the same, 0 and less when nothing fits."""
+    left_out = [_left_out(phone) for phone in said]
     above = [0.0]
-    for phone in said:
-        above.append(above[-1] + _left_out(phone))
+    for cost in left_out:
+        above.append(above[-1] + cost)
     for phone in heard:
-        row = [above[0] + _left_out(phone)]
-        for place, other in enumerate(said, start=1):
-            swapped = above[place - 1] + _swapped(phone, other)
-            row.append(min(above[place] + _left_out(phone), row[-1] + _left_out(other), swapped))
+        added, costs = _left_out(phone), _swaps(phone)
+        row = [above[0] + added]
+        for place, other in enumerate(said):
+            cost = above[place] + costs[other]
+            if (without := above[place + 1] + added) < cost:
+                cost = without
+            if (more := row[place] + left_out[place]) < cost:
+                cost = more
+            row.append(cost)
         above = row
     return 1 - above[-1] / max(1.0, 0.75 * max(len(heard), len(said)))
+
+
+@cache
+def _swaps(phone: str) -> dict[str, float]:
+    return {other: _swapped(phone, other) for other in _PHONES}
 
 
 def _swapped(a: str, b: str) -> float:
@@ -76,6 +88,7 @@ def _swapped(a: str, b: str) -> float:
     return _COST.get(a + b) or (0.45 if a in VOWELS and b in VOWELS else 1.0)
 
 
+@cache
 def _left_out(phone: str) -> float:
     if phone in "@Ih":
         return 0.4

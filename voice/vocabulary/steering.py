@@ -1,8 +1,4 @@
-"""Set heard words right where a name of the vocabulary was more likely said; each such word tells what was heard.
-
-How likely is weighed from the sound, the recogniser's own confidence, whether the heard words are everyday ones and how
-long the name is. The weights are a logistic regression over spoken notes (bench/names.py, set "seen"; docs/hearing.md).
-"""
+"""Set heard words right where a name of the vocabulary was more likely said; each such word tells what was heard."""
 
 from __future__ import annotations
 
@@ -13,23 +9,28 @@ from rapidfuzz.distance import Indel
 
 from voice.types import Word
 from voice.understanding.language.vocabulary import is_common
-from voice.understanding.people.people_named import AFTER_NAME, BEFORE_NAME
+from voice.vocabulary.confusions import evidence
 from voice.vocabulary.phones import alikeness, coarse, name_phones, word_phones
-from voice.vocabulary.vocabulary import ANYWHERE, HERE, NEAR, Name, Vocabulary
+from voice.vocabulary.vocabulary import HERE, Name, Vocabulary
+from voice.vocabulary.weighing import (
+    NEVER_A_NAME,
+    THRESHOLD,
+    Place,
+    bare,
+    enough_alike,
+    look_at,
+    weigh_name,
+    weigh_place,
+    weigh_sound,
+)
 
 MOST_WORDS = 6
-COARSE_BELOW = 0.15
-LEAST_ALIKE = 0.45
+LEAST_ALIKE = 0.42
+COARSE_BELOW = 0.05
 LEAST_LETTERS = 3
-SHORT_LETTERS = 4  # a name as short sounds like half of what is said
-THRESHOLD = 0.8
-_CONSTANT, _SOUND, _CONFIDENCE, _EVERYDAY, _LENGTH, _CUSTOMER = 1.22, 0.78, -2.42, -1.46, 0.26, 2.01
-_ONE_WORD, _PLACED, _UNPLACED = -0.8, 0.4, -0.8
-_FARNESS = {HERE: 0.0, NEAR: 2.0, ANYWHERE: 2.0}
-LEAST_ALIKE_AFAR = 0.7
+SHORT_LETTERS, LEAST_ALIKE_SHORT = 4, 0.7  # a name as short sounds like half of what is said
 # Heard with more certainty than this, an everyday word stays what it is, alias or not.
 SURE = 0.98
-_BEFORE_PLACE = frozenset("at that left from by visited in to for with of the met".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,95 +63,92 @@ def _changes(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[_Change]
     yield from _learnt(words, vocabulary, fixed)
     spans = tuple(_spans(words, fixed))
     for name in vocabulary.names:
-        if len("".join(name.tokens)) >= LEAST_LETTERS and name.kind != "product":
+        if name.kind == "product":
+            continue
+        if len("".join(name.tokens)) >= LEAST_LETTERS:
             yield from _sounding(spans, name)
+        for rest, beside in _rests(words, spans, name):
+            yield from _sounding(beside, rest, beside_its_part=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Heard words that lie side by side.
-
-    `doubt` is their part of the weight, `person` and `place` what comes on top for such names.
-    """
+    """Heard words that lie side by side."""
 
     start: int
     end: int
     phones: str
     coarse: str
-    doubt: float
-    person: float
-    place: float
+    place: Place
     words: frozenset[str]
+    letters: str
 
 
 def _spans(words: Sequence[Word], fixed: frozenset[int]) -> Iterator[_Span]:
     phones = [word_phones(_plain(word.text)) for word in words]
-    everyday = [is_common(word.text) for word in words]
     for start in range(len(words)):
         for end in range(start + 1, min(start + MOST_WORDS, len(words)) + 1):
             if end - 1 in fixed:
                 break
-            sure = sum(word.confidence for word in words[start:end]) / (end - start)
-            doubt = _CONFIDENCE * (sure - 0.6) * 3 + _EVERYDAY * all(everyday[start:end])
-            heard = "".join(phones[start:end])
-            texts = frozenset(_bare(word.text) for word in words[start:end])
-            if end - start == 1 and everyday[start]:
-                doubt += _ONE_WORD
-            placed = _PLACED if may_name(words, start, end) else _UNPLACED
-            yield _Span(start, end, heard, coarse(heard), doubt, placed, _may_name_place(words, start), texts)
+            heard, texts = "".join(phones[start:end]), [bare(word.text) for word in words[start:end]]
+            place = look_at(words, start, end)
+            yield _Span(start, end, heard, coarse(heard), place, frozenset(texts), "".join(texts))
 
 
-def _sounding(spans: Sequence[_Span], name: Name) -> Iterator[_Change]:
+def _rests(words: Sequence[Word], spans: Sequence[_Span], name: Name) -> Iterator[tuple[Name, list[_Span]]]:
+    """Yield what is left of a person's name beside its other part, heard right, and the spans where it may be."""
+    if name.kind != "person" or len(name.tokens) < 2:
+        return
+    first, last = name.tokens[0], name.tokens[-1]
+    for at, word in enumerate(words):
+        said = bare(word.text)
+        if said == first and len(first) >= LEAST_LETTERS:
+            yield _part(name, name.tokens[1:]), [span for span in spans if span.start == at + 1]
+        if said == last and len(last) >= LEAST_LETTERS:
+            yield _part(name, name.tokens[:-1]), [span for span in spans if span.end == at]
+
+
+def _part(name: Name, tokens: tuple[str, ...]) -> Name:
+    return Name(name.kind, tokens, name.nearness)
+
+
+def _sounding(spans: Sequence[_Span], name: Name, *, beside_its_part: bool = False) -> Iterator[_Change]:
     ways = name_phones(name.tokens)
     rough = tuple(dict.fromkeys(coarse(way) for way in ways))
     longest, shortest = 1.8 * max(map(len, ways)) + 2, 0.5 * min(map(len, ways)) - 1
-    prior = (
-        _CONSTANT
-        + _LENGTH * (min(len("".join(name.tokens)), 14) / 5 - 1.5)
-        + _CUSTOMER * (name.kind == "customer")
-        - _FARNESS[name.nearness]
-    )
-    is_short = len("".join(name.tokens)) <= SHORT_LETTERS
-    floor = LEAST_ALIKE if name.nearness == HERE and not is_short else LEAST_ALIKE_AFAR
-    said = {_bare(token) for token in name.tokens}
+    prior = weigh_name(name, beside_its_part=beside_its_part)
+    said, letters = {bare(token) for token in name.tokens}, "".join(name.tokens)
+    unlikely = NEVER_A_NAME - said
+    floor = LEAST_ALIKE_SHORT if len(letters) <= SHORT_LETTERS and not beside_its_part else LEAST_ALIKE
     for span in spans:
-        if span.words <= said:  # the name, said short
+        if not shortest <= len(span.phones) <= longest or not unlikely.isdisjoint(span.words):
             continue
-        doubt = span.doubt + {"person": span.person, "customer": span.place}.get(name.kind, 0.0)
-        enough = max(floor, 0.6 + (THRESHOLD - prior - doubt) / (10 * _SOUND))
-        if enough > 1 or not shortest <= len(span.phones) <= longest:
+        if span.words <= said or span.letters == letters:  # the name, said short or written apart
             continue
+        weight = prior + weigh_place(name, span.place)
+        enough = max(floor, enough_alike(name, len(span.phones), weight))
         # Coarse likeness is worked out in C and rarely below the fine one by more than this.
-        if all(Indel.normalized_similarity(span.coarse, r) < enough - COARSE_BELOW for r in rough):
+        if enough > 1 or all(Indel.normalized_similarity(span.coarse, r) < enough - COARSE_BELOW for r in rough):
             continue
         alike = max(alikeness(span.phones, way) for way in ways)
-        if alike >= enough:
-            yield _Change(span.start, span.end, name, prior + doubt + _SOUND * (alike * 10 - 6))
-
-
-def may_name(words: Sequence[Word], start: int, end: int) -> bool:
-    """Tell whether the words beside a span are such as stand beside a person's name."""
-    before = words[start - 1].text if start else ""
-    behind = words[end].text if end < len(words) else ""
-    return before in BEFORE_NAME or behind in AFTER_NAME
-
-
-def _may_name_place(words: Sequence[Word], start: int) -> float:
-    is_led = start <= 1 or words[start - 1].text in _BEFORE_PLACE
-    return 0.0 if is_led else _UNPLACED
+        if alike < enough:
+            continue
+        weight += weigh_sound(name, alike, evidence(span.phones, ways))
+        if weight >= THRESHOLD:
+            yield _Change(span.start, span.end, name, weight)
 
 
 def _right_already(words: Sequence[Word], vocabulary: Vocabulary) -> frozenset[int]:
     """Give the places of names that were heard as they are, and of what is no word but a mark."""
     fixed = {at for at, word in enumerate(words) if word.text.startswith("[")}
-    texts = [_bare(word.text) for word in words]
+    texts = [bare(word.text) for word in words]
     for name in vocabulary.names:
         size = len(name.tokens)
-        bare = [_bare(token) for token in name.tokens]
+        tokens = [bare(token) for token in name.tokens]
         for start in range(len(texts) - size + 1):
-            if texts[start : start + size] == bare:
+            if texts[start : start + size] == tokens:
                 fixed.update(range(start, start + size))
-        fixed.update(_said_short(texts, frozenset(bare)))
+        fixed.update(_said_short(texts, frozenset(tokens)))
     return frozenset(fixed)
 
 
@@ -207,7 +205,3 @@ def _renamed(heard: Sequence[Word], tokens: Sequence[str]) -> Iterator[Word]:
 
 def _plain(word: str) -> str:
     return word.strip("'")
-
-
-def _bare(word: str) -> str:
-    return word[:-2] if word.endswith("'s") else word
