@@ -81,7 +81,6 @@ class _Span:
     coarse: str
     place: Place
     words: frozenset[str]
-    letters: str
 
 
 def _spans(words: Sequence[Word], fixed: frozenset[int]) -> Iterator[_Span]:
@@ -90,9 +89,9 @@ def _spans(words: Sequence[Word], fixed: frozenset[int]) -> Iterator[_Span]:
         for end in range(start + 1, min(start + MOST_WORDS, len(words)) + 1):
             if end - 1 in fixed:
                 break
-            heard, texts = "".join(phones[start:end]), [bare(word.text) for word in words[start:end]]
+            heard, texts = "".join(phones[start:end]), frozenset(bare(word.text) for word in words[start:end])
             place = look_at(words, start, end)
-            yield _Span(start, end, heard, coarse(heard), place, frozenset(texts), "".join(texts))
+            yield _Span(start, end, heard, coarse(heard), place, texts)
 
 
 def _rests(words: Sequence[Word], spans: Sequence[_Span], name: Name) -> Iterator[tuple[Name, list[_Span]]]:
@@ -100,11 +99,11 @@ def _rests(words: Sequence[Word], spans: Sequence[_Span], name: Name) -> Iterato
     if name.kind != "person" or len(name.tokens) < 2:
         return
     first, last = name.tokens[0], name.tokens[-1]
-    for at, word in enumerate(words):
-        said = bare(word.text)
-        if said == first and len(first) >= LEAST_LETTERS:
+    heard = [bare(word.text) for word in words]
+    for at, said in enumerate(heard):
+        if said == first and len(first) >= LEAST_LETTERS and last not in heard[at + 1 : at + 3]:
             yield _part(name, name.tokens[1:]), [span for span in spans if span.start == at + 1]
-        if said == last and len(last) >= LEAST_LETTERS:
+        if said == last and len(last) >= LEAST_LETTERS and first not in heard[max(0, at - 2) : at]:
             yield _part(name, name.tokens[:-1]), [span for span in spans if span.end == at]
 
 
@@ -117,13 +116,13 @@ def _sounding(spans: Sequence[_Span], name: Name, *, beside_its_part: bool = Fal
     rough = tuple(dict.fromkeys(coarse(way) for way in ways))
     longest, shortest = 1.8 * max(map(len, ways)) + 2, 0.5 * min(map(len, ways)) - 1
     prior = weigh_name(name, beside_its_part=beside_its_part)
-    said, letters = {bare(token) for token in name.tokens}, "".join(name.tokens)
+    said, letters = {bare(token) for token in name.tokens}, len("".join(name.tokens))
     unlikely = NEVER_A_NAME - said
-    floor = LEAST_ALIKE_SHORT if len(letters) <= SHORT_LETTERS and not beside_its_part else LEAST_ALIKE
+    floor = LEAST_ALIKE_SHORT if letters <= SHORT_LETTERS and not beside_its_part else LEAST_ALIKE
     for span in spans:
         if not shortest <= len(span.phones) <= longest or not unlikely.isdisjoint(span.words):
             continue
-        if span.words <= said or span.letters == letters:  # the name, said short or written apart
+        if span.words <= said:  # the name, said short
             continue
         weight = prior + weigh_place(name, span.place)
         enough = max(floor, enough_alike(name, len(span.phones), weight))
@@ -143,13 +142,20 @@ def _right_already(words: Sequence[Word], vocabulary: Vocabulary) -> frozenset[i
     fixed = {at for at, word in enumerate(words) if word.text.startswith("[")}
     texts = [bare(word.text) for word in words]
     for name in vocabulary.names:
-        size = len(name.tokens)
         tokens = [bare(token) for token in name.tokens]
-        for start in range(len(texts) - size + 1):
-            if texts[start : start + size] == tokens:
-                fixed.update(range(start, start + size))
+        fixed.update(_written_alike(texts, "".join(tokens)))
         fixed.update(_said_short(texts, frozenset(tokens)))
     return frozenset(fixed)
+
+
+def _written_alike(texts: Sequence[str], letters: str) -> Iterator[int]:
+    """Give the places of words that spell a name, in as many words as it has or in others (metro plate)."""
+    for start, text in enumerate(texts):
+        spelled, end = text, start + 1
+        while len(spelled) < len(letters) and letters.startswith(spelled) and end < len(texts):
+            spelled, end = spelled + texts[end], end + 1
+        if spelled == letters:
+            yield from range(start, end)
 
 
 def _said_short(texts: Sequence[str], said: frozenset[str]) -> Iterator[int]:

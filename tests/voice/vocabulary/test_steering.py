@@ -66,6 +66,33 @@ def test_without_the_place_its_people_are_not_put_in() -> None:
     assert text_of(steer(words, vocabulary_of(LEXICON, "C2"))) == text_of(tuple(words))
 
 
+def test_the_rest_of_a_name_is_set_right_beside_the_part_that_was_heard() -> None:
+    assert text_of(steer(spoken("please copy marcus oil around", 0.8), HERE)) == "please copy marcus oyelaran"
+
+
+def test_a_part_of_a_name_is_not_said_twice() -> None:
+    said = "met with nnamdi okay okafor today"
+    assert text_of(steer(spoken(said, 0.5), HERE)).count("okafor") == 1
+
+
+@pytest.mark.parametrize("said", ["nine nothing fifteenth feel think about it", "the fifteenth you're kinda late"])
+def test_an_amount_or_a_day_that_was_heard_does_not_become_a_name(said: str) -> None:
+    street = Lexicon(customers=(Customer("C1", "57th Street Coffee", lat=41.88, lon=-87.65),))
+    assert text_of(steer(spoken(said, 0.45), vocabulary_of(street, "C1"))) == said
+
+
+def test_a_name_with_a_number_is_still_put_in_where_its_number_was_heard() -> None:
+    street = Lexicon(customers=(Customer("C1", "57th Street Coffee", lat=41.88, lon=-87.65),))
+    steered = steer(spoken("at fifty seven tree coffee they want more", 0.5), vocabulary_of(street, "C1"))
+    assert text_of(steered) == "at fifty seventh street coffee they want more"
+
+
+def test_a_name_that_was_heard_in_two_words_stays_as_the_reader_knows_it() -> None:
+    rival = Lexicon(competitors=(Competitor("X1", "MetroPlate"),))
+    said = "they buy from metro plate now"
+    assert text_of(steer(spoken(said, 0.5), vocabulary_of(rival, None))) == said
+
+
 def test_marks_of_secrets_stay_where_they_are() -> None:
     words = spoken("araceli [card] [card] zamora")
     assert text_of(steer(words, HERE)) == "araceli [card] [card] zamora"
