@@ -125,14 +125,14 @@ def _sounding(spans: Sequence[_Span], name: Name, *, beside_its_part: bool = Fal
         if span.words <= said:  # the name, said short
             continue
         weight = prior + weigh_place(name, span.place)
-        enough = max(floor, enough_alike(name, len(span.phones), weight))
+        enough = max(floor, enough_alike(len(span.phones), weight))
         # Coarse likeness is worked out in C and rarely below the fine one by more than this.
         if enough > 1 or all(Indel.normalized_similarity(span.coarse, r) < enough - COARSE_BELOW for r in rough):
             continue
         alike = max(alikeness(span.phones, way) for way in ways)
         if alike < enough:
             continue
-        weight += weigh_sound(name, alike, evidence(span.phones, ways))
+        weight += weigh_sound(alike, evidence(span.phones, ways))
         if weight >= THRESHOLD:
             yield _Change(span.start, span.end, name, weight)
 

@@ -15,12 +15,14 @@ from voice.understanding.language.wordset import wordset
 from voice.understanding.people.people_named import AFTER_NAME, BEFORE_NAME
 from voice.vocabulary.vocabulary import HERE, Name
 
-THRESHOLD = 0.1
-_CONSTANT = -0.423
-_SOUND, _SOUND_OF_LONG, _EVIDENCE = 0.809, -0.083, 0.132
-_CONFIDENCE, _EVERYDAY, _ONE_EVERYDAY, _WORDS = -5.006, -0.396, -0.788, -0.451
-_LENGTH, _PERSON, _CUSTOMER, _FAR = 0.686, -0.018, -0.335, -2.699
-_PART_BESIDE, _PART_INSIDE, _AT_A_PERSON, _AT_A_PLACE = 2.818, 0.552, 0.599, 0.485
+THRESHOLD = -0.4
+_CONSTANT = -0.704
+_SOUND, _EVIDENCE = 0.7, 0.13
+_CONFIDENCE, _EVERYDAY, _ONE_EVERYDAY = -5.08, -0.43, -0.71
+_HEARD_WORD, _SAID_WORD = -0.39, 0.47
+_LENGTH, _PERSON, _CUSTOMER, _FAR = 0.313, 0.21, -0.48, -2.71
+_PART_BESIDE, _PART_INSIDE, _AT_A_PERSON, _AT_A_PLACE = 2.76, 0.37, 0.57, 0.54
+_MOST_LETTERS = 22
 # No more nats for a phone than this line over the likeness were seen, but for one candidate in a thousand.
 _MOST_NATS = (4.0, -0.6)
 _BEFORE_PLACE = frozenset("at that left from by visited in to for with of the met".split())
@@ -50,7 +52,7 @@ def look_at(words: Sequence[Word], start: int, end: int) -> Place:
     heard = words[start:end]
     everyday = [is_common(word.text) for word in heard]
     sure = sum(word.confidence for word in heard) / len(heard)
-    doubt = _CONFIDENCE * (sure - 0.6) + _WORDS * (len(heard) - 2)
+    doubt = _CONFIDENCE * (sure - 0.6) + _HEARD_WORD * (len(heard) - 2)
     doubt += _EVERYDAY * all(everyday) + _ONE_EVERYDAY * (everyday == [True])
     return Place(
         doubt,
@@ -62,8 +64,11 @@ def look_at(words: Sequence[Word], start: int, end: int) -> Place:
 
 def weigh_name(name: Name, *, beside_its_part: bool) -> float:
     """Weigh a name without thinking of a place; `beside_its_part`: the rest of it was heard there."""
-    weight = _CONSTANT + _LENGTH * (_letters(name) / 5 - 1.5) + _PART_BESIDE * beside_its_part
-    return weight + _PERSON * (name.kind == "person") + _CUSTOMER * (name.kind == "customer") + _FAR * _is_far(name)
+    weight = (
+        _CONSTANT + _LENGTH * (min(len("".join(name.tokens)), _MOST_LETTERS) / 5 - 1.5) + _PART_BESIDE * beside_its_part
+    )
+    weight += _SAID_WORD * (len(name.tokens) - 1) + _FAR * (name.nearness != HERE)
+    return weight + _PERSON * (name.kind == "person") + _CUSTOMER * (name.kind == "customer")
 
 
 def weigh_place(name: Name, place: Place) -> float:
@@ -72,20 +77,16 @@ def weigh_place(name: Name, place: Place) -> float:
     return place.doubt + (place.at_a_person if name.kind == "person" else place.at_a_place) + _PART_INSIDE * inside
 
 
-def weigh_sound(name: Name, alike: float, nats: float) -> float:
+def weigh_sound(alike: float, nats: float) -> float:
     """Weigh how alike the sounds are (`alikeness`) and what the learnt confusions say (`evidence`)."""
-    return _likeness_counts(name) * (alike * 10 - 6) + _EVIDENCE * nats
+    return _SOUND * (alike * 10 - 6) + _EVIDENCE * nats
 
 
-def enough_alike(name: Name, phones: int, weight: float) -> float:
+def enough_alike(phones: int, weight: float) -> float:
     """Give the likeness below which no evidence lifts a weight without sound over the threshold, for so many phones."""
     slope, at_none = _MOST_NATS
-    counts, each = _likeness_counts(name), _EVIDENCE * phones
-    return (THRESHOLD - weight + 6 * counts - each * at_none) / (10 * counts + each * slope)
-
-
-def _likeness_counts(name: Name) -> float:
-    return _SOUND + _SOUND_OF_LONG * _letters(name) / 7
+    each = _EVIDENCE * phones
+    return (THRESHOLD - weight + 6 * _SOUND - each * at_none) / (10 * _SOUND + each * slope)
 
 
 def may_name(words: Sequence[Word], start: int, end: int) -> bool:
@@ -98,11 +99,3 @@ def may_name(words: Sequence[Word], start: int, end: int) -> bool:
 def bare(word: str) -> str:
     """Take the possessive ending away."""
     return word[:-2] if word.endswith("'s") else word
-
-
-def _letters(name: Name) -> int:
-    return min(len("".join(name.tokens)), 14)
-
-
-def _is_far(name: Name) -> bool:
-    return name.nearness != HERE
