@@ -28,8 +28,9 @@ MOST_WORDS = 6
 LEAST_ALIKE = 0.42
 COARSE_BELOW = 0.05
 LEAST_LETTERS = 3
-SHORT_LETTERS, LEAST_ALIKE_SHORT = 4, 0.7  # a name as short sounds like half of what is said
-# Heard with more certainty than this, an everyday word stays what it is, alias or not.
+# A name as short sounds like half of what is said.
+LEAST_ALIKE_SHORT = {3: 0.7, 4: 0.7, 5: 0.6}
+# Heard with such certainty, an everyday word stays what it is, alias or not.
 SURE = 0.98
 
 
@@ -81,6 +82,7 @@ class _Span:
     coarse: str
     place: Place
     words: frozenset[str]
+    sure: frozenset[str]
 
 
 def _spans(words: Sequence[Word], fixed: frozenset[int]) -> Iterator[_Span]:
@@ -90,8 +92,13 @@ def _spans(words: Sequence[Word], fixed: frozenset[int]) -> Iterator[_Span]:
             if end - 1 in fixed:
                 break
             heard, texts = "".join(phones[start:end]), frozenset(bare(word.text) for word in words[start:end])
+            sure = frozenset(bare(word.text) for word in words[start:end] if _is_surely_everyday(word))
             place = look_at(words, start, end)
-            yield _Span(start, end, heard, coarse(heard), place, texts)
+            yield _Span(start, end, heard, coarse(heard), place, texts, sure)
+
+
+def _is_surely_everyday(word: Word) -> bool:
+    return word.confidence >= SURE and is_common(word.text)
 
 
 def _rests(words: Sequence[Word], spans: Sequence[_Span], name: Name) -> Iterator[tuple[Name, list[_Span]]]:
@@ -118,11 +125,11 @@ def _sounding(spans: Sequence[_Span], name: Name, *, beside_its_part: bool = Fal
     prior = weigh_name(name, beside_its_part=beside_its_part)
     said, letters = {bare(token) for token in name.tokens}, len("".join(name.tokens))
     unlikely = NEVER_A_NAME - said
-    floor = LEAST_ALIKE_SHORT if letters <= SHORT_LETTERS and not beside_its_part else LEAST_ALIKE
+    floor = LEAST_ALIKE if beside_its_part else LEAST_ALIKE_SHORT.get(letters, LEAST_ALIKE)
     for span in spans:
         if not shortest <= len(span.phones) <= longest or not unlikely.isdisjoint(span.words):
             continue
-        if span.words <= said:  # the name, said short
+        if span.words <= said or not span.sure <= said:  # the name, said short; an everyday word surely heard
             continue
         weight = prior + weigh_place(name, span.place)
         enough = max(floor, enough_alike(len(span.phones), weight))

@@ -15,7 +15,7 @@ from voice.understanding.language.wordset import wordset
 from voice.understanding.people.people_named import AFTER_NAME, BEFORE_NAME
 from voice.vocabulary.vocabulary import HERE, Name
 
-THRESHOLD = -0.4
+THRESHOLD = -0.45
 _CONSTANT = -0.704
 _SOUND, _EVIDENCE = 0.7, 0.13
 _CONFIDENCE, _EVERYDAY, _ONE_EVERYDAY = -5.08, -0.43, -0.71
