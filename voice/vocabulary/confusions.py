@@ -1,6 +1,7 @@
 """How much likelier heard phones are if a name was said than if anything else was: learnt from what was misheard.
 
-The table (`confusions.txt`) comes from bench/train_names.py: a row for each phone said, a column for each phone heard.
+The table (`confusions.txt`) comes from bench/train_confusions.py: a row for each phone said, a column for each
+phone heard.
 """
 
 from __future__ import annotations

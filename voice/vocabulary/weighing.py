@@ -1,7 +1,7 @@
 """Weigh whether a name of ours was said where other words were heard: what speaks for it, in one number.
 
-A logistic regression over spoken notes (bench/train_names.py; docs/hearing.md says what it was fitted on and how it
-does elsewhere): above `THRESHOLD` the name is put in.
+A logistic regression over spoken notes (docs/hearing.md says what it was fitted on and how it does elsewhere): above
+`THRESHOLD` the name is put in.
 """
 
 from __future__ import annotations

@@ -70,6 +70,11 @@ def test_the_rest_of_a_name_is_set_right_beside_the_part_that_was_heard() -> Non
     assert text_of(steer(spoken("please copy marcus oil around", 0.8), HERE)) == "please copy marcus oyelaran"
 
 
+def test_an_everyday_word_that_was_surely_heard_is_not_swallowed_by_a_name() -> None:
+    words = [*spoken("please copy marcus", 0.8), *spoken("oil", 0.99), *spoken("around", 0.5)]
+    assert "oil" in text_of(steer(words, HERE)).split()
+
+
 def test_a_part_of_a_name_is_not_said_twice() -> None:
     said = "met with nnamdi okay okafor today"
     assert text_of(steer(spoken(said, 0.5), HERE)).count("okafor") == 1
