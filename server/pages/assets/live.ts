@@ -19,8 +19,8 @@ const VISIT_KINDS = ["visit.opened", "visit.changed", "visit.closed", "visit.wit
 const ACTION_KINDS = ["action.open", "action.done", "action.dropped", "action.handed"];
 const COMPLAINT_KINDS = ["complaint.open", "complaint.closed", "complaint.routed"];
 const KNOWN_KINDS = ["question.asked", "question.answered"];
-const NOTICE_KINDS = ["notice.changed"];
-const TALK_KINDS = ["message.made"];
+const NOTICE_KINDS = ["notice.changed", "note.hidden"];
+const TALK_KINDS = ["message.made", "note.hidden"];
 const ENTRY_KINDS = ["entry.made", "entry.corrected", "recording.moved"];
 const RETRY_MS = 3000;
 
@@ -161,7 +161,8 @@ class Live {
     const place = this.root.querySelector<HTMLElement>(selector);
     if (!place || place.contains(document.activeElement)) return;
     const address = place.dataset[name] ?? "";
-    const fragment = await fetchFragment(name === "timeline" ? `${address}/timeline` : address).catch(() => null);
+    const fragment = await fetchFragment(name === "timeline" ? `${address}/timeline` : address).catch(() => undefined);
+    if (fragment === null && name === "replies") return place.replaceChildren(); // their note was made private
     if (!fragment) return;
     place.replaceChildren(...fragment);
     htmx.process(place);

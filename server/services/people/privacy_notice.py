@@ -33,6 +33,8 @@ def privacy_lines(read: ChoiceReading, settings: Settings) -> list[Line]:
         Line("Visits", "Customer, arrival, departure, how sure it is, and your word on it.", ALL_STAFF, LONG),
         Line("Stops at nobody's", "Beginning and end of a longer stop, without a place.", YOU_ALONE, "With your day"),
         Line("Notes", "The recording, its words and the entry made of them.", ALL_STAFF, LONG),
+        Line("Replies and hand-overs", "What you wrote to colleagues about a customer.", ALL_STAFF, LONG),
+        Line("What you follow and are told", "Customers you follow, and your notices.", YOU_ALONE, "No end is set"),
         _note_positions(read, settings),
         _own_places(read),
         Line("Your choice", "Mode, hours and pauses.", YOU_ALONE, "Until you change it; past pauses stay"),
