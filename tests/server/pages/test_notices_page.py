@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,8 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.action import Action
 from models.base import new_id, now
+from models.complaint import Complaint
 from models.customer import Customer
+from models.handover import Handover
+from models.message import Message
 from models.notice import Notice, Reason
 from models.recording import Channel, Recording, RecordingSource
 from models.staff import Role, Staff
@@ -196,3 +201,29 @@ def test_names_are_completed_from_any_part(db: Session, desk: FlaskClient, ana: 
     let_go(db)
     names = [one["name"] for one in desk.get("/api/colleagues?q=an").get_json()["colleagues"]]
     assert names == ["Ana Ruiz", "Bruno Anders"]
+
+
+def test_no_notice_of_any_reason_says_a_word_of_a_private_note(
+    app: Flask, db: Session, tom: Staff, ana: Staff, bistro: Customer, desk: FlaskClient, signed_in: Browse
+) -> None:
+    db.get_one(Customer, bistro.id).owner_id = tom.id
+    note = written(app, db, ana, bistro, "maria complained that the sherbet came late i will send sherbet by friday")
+    reply_to(signed_in(ana), note, "sherbet")
+    about: dict[str, Any] = {
+        "message_id": db.scalar(select(Message.id)),
+        "complaint_id": db.scalar(select(Complaint.id)),
+        "action_id": (action_id := db.scalar(select(Action.id))),
+    }
+    handed = Handover(action_id=action_id, recording_id=note.id, from_id=ana.id, to_id=tom.id, step="eat the sherbet")
+    db.add(handed)
+    db.flush()
+    for reason in Reason:
+        cause = Cause(f"test:{reason}", note.id, ana.id, **about, handover_id=handed.id)
+        give_notice(db, reason, cause, [tom.id])
+    let_go(db)
+    told = {one["reason"] for one in desk.get("/api/notices").get_json()["notices"]}
+    assert told == set(Reason) and "sherbet" in desk.get("/notices").text
+    signed_in(ana).put(f"/api/recordings/{note.id}/privacy", json={"is_private": True})
+    shown = [desk.get(path).text for path in ("/notices", "/api/notices", "/queue", "/api/queue", "/api/handovers")]
+    assert [page for page in shown if "sherbet" in page or note.id in page] == []
+    assert desk.get("/api/notices").get_json() == {"unread": 0, "notices": [], "next": None}
