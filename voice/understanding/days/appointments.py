@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from voice.understanding.days.clock import When
 from voice.understanding.language.clauses import Clause
 from voice.understanding.language.phrasing import find_phrase
@@ -46,7 +48,9 @@ _MEETING = phrases(
     "session; get together; follow up visit; be over; be round; be out; tour; see me; see us; review on; "
     "review meeting; will see; i see; speak on; talk on; speak again on; talk again on; we speak; we "
     "talk; we meet; i go; i come; on the books for; locked in for; settled on; i'll be in; sample "
-    "session; round table; going in; go in; i visit; drop back"
+    "session; round table; going in; go in; i visit; drop back; expect me; expecting me; expects me; booked us in; "
+    "put me in; put us in; we've a call; have a call; i've a call; review is; i'm in again; she's free; he's free; "
+    "they're free; she can do; he can do; they can do; will pop back; pop in again; look in again; catch up is"
 )
 _NOT = phrases(
     "driver can; the driver; driver comes; driver to; drivers can; van can; truck can; "
@@ -79,6 +83,15 @@ def read_appointment(reading: Reading) -> Appointment | None:
     return (
         None if written is None else Appointment(written, reading.evidence(max(clause.start, when.start - 6), when.end))
     )
+
+
+_DENIES = wordset("won't can't might couldn't cannot wouldn't isn't not never may didn't doesn't don't")
+
+
+def _denied(words: Sequence[str], cue: int) -> bool:
+    """ "she won't be there on", "they should come on" (goods): no meeting of ours."""
+    goods = words[max(0, cue - 2) : cue] in (("they", "should"), ("it", "should"), ("they", "must"), ("it", "must"))
+    return goods or bool(_DENIES & set(words[max(0, cue - 1) : cue + 1]))
 
 
 _NO_MEETING = wordset(
@@ -117,6 +130,8 @@ def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
         return None
     if cue is not None and cue[1] > when.start >= cue[0] and words[when.start] == "in":
         cue = None  # "call in three weeks" is a call, not calling in
+    if cue is not None and _denied(words, cue[0]):
+        return None
     if cue is None and when.end == clause.end and words[when.end : when.end + 1] and words[when.end] in _WE:
         cue = find_phrase(words, when.end, when.end + 4, _MEETING)
     if (

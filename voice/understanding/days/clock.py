@@ -108,6 +108,10 @@ def _rhythm_here(words: Sequence[str], at: int, masked: frozenset[int]) -> bool:
 
 
 def _when(words: Sequence[str], at: int, today: date) -> When | None:
+    if words[at] == "in" and at and words[at - 1] in _GOES_IN and at + 1 < len(words):
+        counted = read_day(words, at + 1, today)
+        if counted and words[at + 1] in ("a", "one", "two", "three", "next", "on", "this"):
+            return None  # "pop in a fortnight today": the next word begins the day
     if day := read_day(words, at, today):
         return _day_then_time(words, day.start, day.end, day.on, day.part)
     lead = at + 1 if words[at] in _TIME_LEAD else at
@@ -122,6 +126,7 @@ def _when(words: Sequence[str], at: int, today: date) -> When | None:
     return None
 
 
+_GOES_IN = wordset("pop popping call calling look looking drop dropping nip nipping be i'm come coming swing stop back")
 _ASIDE = wordset("he she they said says wants me us there wanted for it's")
 
 

@@ -34,7 +34,7 @@ ORDERS = wordset(
     "reach ping remember see include sign prepare write push change come credit message try start stop visit use"
 )
 _AUX = wordset(
-    "to will would can could couldn't  should must may might i i'll i'd we we'll you you'll they they'll "
+    "to will shall would can could couldn't  should must may might i i'll i'd we we'll you you'll they they'll "
     "he he'll she she'll don't not "
     "please let's let did didn't does doesn't who never always just gonna cannot can't couldn't could've "
     "won't shouldn't have has had us them "

@@ -18,6 +18,7 @@ from voice.understanding.tasks.delegations import delegations
 from voice.understanding.tasks.deliveries import find_deliveries
 from voice.understanding.tasks.errands import errands
 from voice.understanding.tasks.expected_days import expected_days
+from voice.understanding.tasks.frames import framed
 from voice.understanding.tasks.orders import orders
 from voice.understanding.tasks.part_deliveries import part_deliveries
 from voice.understanding.tasks.requests import asked_of_us, questions, requests
@@ -35,6 +36,7 @@ def read_actions(
     tasks = _told_once(tasks, errands(reading))
     tasks = _told_once(tasks, expected_days(reading))
     tasks = _told_once(tasks, follow_ons(reading, tasks))
+    tasks += [task for task in framed(reading) if not _overlaps(task, tasks)]
     tasks = [replace(task, end=with_question(reading, task.start, task.end)) for task in tasks]
     tasks = [task for task in tasks if not _is_wish(reading, task, preferences) and not _hollow(reading, task)]
     tasks = [task for task in tasks if not _sends_goods(reading, task, products)]
@@ -55,6 +57,11 @@ def read_actions(
         taken += [due] if due else []
         found.append(_action(reading, task, due))
     return tuple(found)
+
+
+def _overlaps(task: Task, others: Sequence[Task]) -> bool:
+    """Tell whether one of the others was made from the same words."""
+    return any(o.lead < task.end and task.lead < o.end for o in others)
 
 
 _SENDS = wordset("drop ship send deliver get bring put")

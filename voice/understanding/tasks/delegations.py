@@ -24,7 +24,7 @@ _TEAMS = wordset(
     "operations routing procurement credit collections"
 )
 _THIRD = phrases(
-    "will; needs to; need to; has to; have to; should; is going to; are going to; is gonna; is to; must; "
+    "will; shall; needs to; need to; has to; have to; should; is going to; are going to; is gonna; is to; must; "
     "going to; gonna; said he'd; said she'd; said they'd; promised to; is supposed to; are supposed to; agreed to; "
     "said "
     "he'll; said she'll; said they'll; says he'll; says she'll; says they'll; 'll; ought to; is meant "

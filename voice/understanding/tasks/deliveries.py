@@ -24,8 +24,9 @@ _EVENT = wordset(
     "fundraiser game starts holidays"
 )
 _OTHER = wordset(
+    "credit refund bid tender proposal report form answer reply "
     "meeting tasting call samples sample quote invoice price prices demo visit list sheet told tell know "
-    "let contract numbers answer statement"
+    "let contract numbers statement"
 )
 _PRONOUNS = wordset("it them all everything those that order both lot")
 
@@ -96,6 +97,12 @@ _ON_THE_WAY = phrases(
     "before the weekend; by the weekend; the weekend; "
     "be with them; reach; reach there; done; no later than; latest; at the latest; not later than"
 )
+_SHOULD_COME = tuple(
+    (who, must, come)
+    for who in ("they", "it")
+    for must in ("should", "must", "can", "shall")
+    for come in ("come", "arrive")
+)
 _BY = wordset("by on for until till before latest around about maybe please so say")
 
 
@@ -114,6 +121,8 @@ def _wanted_by(reading: Reading, when: When) -> bool:
         return at > 0 and words[at - 1] in ("to", "should", "must", "will", "goods", "is", "it'd", "it'll", "they'll")
     told = words[max(0, at - 2) : at] in (("i", "said"), ("we", "said"))
     if told and any(0 <= at - 2 - m.end <= 6 for m in reading.products):
+        return True
+    if words[max(0, at - 3) : at] in _SHOULD_COME:
         return True
     wished = at > 2 and words[at - 1] in _WANT and words[at - 2] in ("he", "she", "they", "madam", "sir")
     if wished and words[at - 3] in ("delivery", "goods", "it", "everything", "order", "material"):
@@ -155,6 +164,8 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
         and "later" not in words[max(0, when.start - 2) : when.start]
     ):
         return False
+    if _somebody_elses(reading, when, clause):
+        return False
     if lead in _NEVER or (_PAST & set(before[-8:]) and not delivered):
         return False
     if (_PAST & set(before) and lead == "on") or _EVENT & {*before[-5:], *words[when.end : when.end + 2]}:
@@ -169,6 +180,18 @@ def _is_due(reading: Reading, when: When, clause: Clause) -> bool:
         f.end == when.start and f.kind == "count" for f in reading.figures
     )
     return lead in _LEADS or delivered or own_time or (behind_goods and _counted(reading, clause))
+
+
+_OF = wordset("the her his their our a an its")
+
+
+def _somebody_elses(reading: Reading, when: When, clause: Clause) -> bool:
+    """ "ten cases and the fridge broke on friday": behind the goods a new breath tells of something else."""
+    ends = [f.end for f in reading.figures if clause.start <= f.start < when.start]
+    ends += [m.end for m in reading.products if clause.start <= m.start < when.start]
+    between = reading.words[max(ends, default=clause.start) : when.start]
+    told = len(between) > 3 and between[0] == "and" and between[1] in _OF
+    return told and not (_DELIVERED | _PRONOUNS | {"delivery", "rest", "balance"}) & set(between)
 
 
 _WRONG = wordset("smelled smelt tasted looked arrived came leaked spoiled turned rotten melted missing short off")

@@ -131,6 +131,8 @@ def _lets(reading: Reading) -> list[Task]:
         verb = at + size
         if not size or verb >= len(words) or words[verb] in _NOT_LETS or verb in reading.names:
             continue
+        if words[at : at + 2] == ("let", "us") and words[verb] == "know":
+            continue
         if words[at] == "let's" and words[verb] in ("get", "have") and verb + 1 in reading.names:
             continue
         if words[at] == "don't" and words[verb] not in ("the", "his", "her", "to", "their", "a"):

@@ -27,6 +27,7 @@ REQUESTED = wordset(
     "tasting"
 )
 _LONGEST = 9
+_TALKS = (("word",), ("look",), ("chat",), ("think",), ("dig",), ("rummage",), ("go",), ("talk",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def task_verb(words: Sequence[str], at: int) -> bool:
         at < len(words)
         and (
             words[at] not in _NOT_TASKS
+            or (tuple(words[at : at + 2]) == ("have", "a") and tuple(words[at + 2 : at + 3]) in _TALKS)
             or tuple(words[at : at + 2])
             in (
                 *(("have", "it"), ("have", "that"), ("have", "them")),
