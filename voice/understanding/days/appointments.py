@@ -50,7 +50,8 @@ _MEETING = phrases(
     "talk; we meet; i go; i come; on the books for; locked in for; settled on; i'll be in; sample "
     "session; round table; going in; go in; i visit; drop back; expect me; expecting me; expects me; booked us in; "
     "put me in; put us in; we've a call; have a call; i've a call; review is; i'm in again; she's free; he's free; "
-    "they're free; she can do; he can do; they can do; will pop back; pop in again; look in again; catch up is"
+    "they're free; she can do; he can do; they can do; will pop back; to taste; will taste; call with; pop in "
+    "again; look in again; catch up is"
 )
 _NOT = phrases(
     "driver can; the driver; driver comes; driver to; drivers can; van can; truck can; "
@@ -143,6 +144,7 @@ def _clause_if_meeting(reading: Reading, when: When) -> Clause | None:
     if (
         cue is not None
         and words[cue[0] : cue[1]] in (("i'll", "bring"), ("i'll", "drop"), ("bringing",), ("i'm", "bringing"))
+        and words[cue[1]] not in ("in", "by", "round", "over", "back")
         and when.at is None
     ):
         return None

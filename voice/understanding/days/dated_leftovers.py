@@ -37,6 +37,7 @@ def dated_leftovers(reading: Reading, tasks: Sequence[Task], meeting: Appointmen
         start = max(
             [clause.start, *(m.end for m in _named(reading) if clause.start <= m.start and m.end <= when.start)]
         )
+        start = max([start, *_ends_before(reading, clause, when)])
         said = reading.words[start : when.start]
         if not _PAPERS & set(said) or _PAST & set(said) or find_phrase(reading.words, start, when.start, _EVENTS):
             continue
@@ -49,6 +50,14 @@ def dated_leftovers(reading: Reading, tasks: Sequence[Task], meeting: Appointmen
         owner = "customer" if _THEIRS & set(said[:2]) else "me"
         found.append(Task(first, first, end, owner))
     return found
+
+
+def _ends_before(reading: Reading, clause: Clause, when: When) -> list[int]:
+    """Give where goods, figures and days before this day end: "at thirty one fifty | invoice by month end"."""
+    ends = [f.end for f in reading.figures if clause.start <= f.start and f.end < when.start]
+    ends += [m.end for m in reading.products if clause.start <= m.start and m.end < when.start - 2]
+    ends += [w.end for w in reading.whens if clause.start <= w.start and w.end < when.start]
+    return [end for end in ends if _PAPERS & set(reading.words[end : when.start])]
 
 
 def _named(reading: Reading) -> list[Mention]:

@@ -42,8 +42,6 @@ _UNIT_DAYS = {
     "day": 1, "days": 1, "days'": 1, "week": 7, "weeks": 7, "weeks'": 7, "week's": 7, "day's": 1,
     "fortnight": 14, "fortnights": 14,
 }  # fmt: skip
-
-
 _SPELLED = frozenset(ONES) | frozenset(TENS)  # "after two weeks" is counted from today, "after a week" of something
 
 

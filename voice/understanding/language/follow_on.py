@@ -10,6 +10,7 @@ from voice.understanding.language.wordset import wordset
 from voice.understanding.tasks.task import REQUESTED, Task, verb_phrase_end
 
 _ARTICLES = wordset("the a an our his her their some another")
+_VERBS = ORDERS | wordset("answer inform let reply report explain hand show fetch square settle dig revert notify")
 _CALLS = wordset("call callback visit meeting")
 _OBJECTS = wordset("him her them me us it the a an this that his their my")
 _REACH = 6
@@ -28,7 +29,7 @@ def _verb_behind(reading: Reading, task: Task) -> Task | None:
             continue
         to = words[at + 1] == "to"
         verb = at + 1 + to
-        if words[verb] not in ORDERS or words[verb] in ("see", "come", "order", "add"):
+        if words[verb] not in _VERBS or words[verb] in ("see", "come", "order", "add"):
             return None
         if not to and words[verb + 1 : verb + 2] and words[verb + 1] not in _OBJECTS and verb + 1 not in reading.names:
             return None

@@ -14,7 +14,7 @@ _LEAD = phrases(
     "apparently; well; anyway; okay; he; she; they; he's; she's; they're; i think; thinks; reckons; the; "
     "you know; like; just; "
     "please; which; complaining that; he told me; she told me; they told me; basically; which is; who; "
-    "a; cause; while; although; though; oh; oh and; kind of; actually; honestly"
+    "a; cause; otherwise; while; although; though; oh; oh and; kind of; actually; honestly"
 )
 _TAIL = wordset(
     "and but so because then also the a of to for with on at by or that which who if he she they i it's "

@@ -23,6 +23,7 @@ from voice.understanding.tasks.orders import orders
 from voice.understanding.tasks.part_deliveries import part_deliveries
 from voice.understanding.tasks.requests import asked_of_us, questions, requests
 from voice.understanding.tasks.task import REQUESTED, Task, with_question
+from voice.understanding.tasks.told_days import told_for_a_day
 from voice.understanding.types import Action, Appointment, Preference, ProductLine
 
 
@@ -37,6 +38,7 @@ def read_actions(
     tasks = _told_once(tasks, expected_days(reading))
     tasks = _told_once(tasks, follow_ons(reading, tasks))
     tasks += [task for task in framed(reading) if not _overlaps(task, tasks)]
+    tasks += [task for task in told_for_a_day(reading) if not _overlaps(task, tasks)]
     tasks = [replace(task, end=with_question(reading, task.start, task.end)) for task in tasks]
     tasks = [task for task in tasks if not _is_wish(reading, task, preferences) and not _hollow(reading, task)]
     tasks = [task for task in tasks if not _sends_goods(reading, task, products)]
@@ -244,12 +246,22 @@ def _due(reading: Reading, task: Task, until: int, taken: Sequence[When]) -> Whe
         gap = words[task.end : after[0].start]
         if "asap" in gap:
             return None
-        if any(w in ("he", "she", "they", "because", "is", "was") for w in gap):
+        if _new_breath(gap):
             return None
         return after[0] if after[0].on else None
     if before and before[-1].on:
         return before[-1]
     return None if until < max(clause.end, last.end) else _alone(reading, task, max(clause.end, last.end))
+
+
+_RELATIVE = wordset("what where how when that which who whatever")
+
+
+def _new_breath(gap: Sequence[str]) -> bool:
+    """Tell whether between a task and a day something else is told ("what they had before" is none)."""
+    told = {"because", "is", "was"} & set(gap)
+    subject = any(w in ("he", "she", "they") and (not i or gap[i - 1] not in _RELATIVE) for i, w in enumerate(gap))
+    return bool(told) or subject
 
 
 def _alone(reading: Reading, task: Task, end: int) -> When | None:

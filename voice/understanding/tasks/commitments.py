@@ -218,7 +218,7 @@ def _mine(reading: Reading, clause: Clause, cue: tuple[int, int]) -> bool:
             before in ("and", "then", "also", "so") and cue[0] - clause.start <= 1
         )
     if said[0] in ("told", "promised", "said") and said[-1] in ("i'd", "i'll", "to"):
-        return True
+        return said[-1] != "to" or not any(person.end == cue[0] for person in reading.people)
     return before in ("and", "so", "also", "then", "but", "i", "i've", "have") or cue[0] == clause.start
 
 

@@ -8,7 +8,7 @@ from voice.understanding.days.clock import When
 from voice.understanding.language.phrasing import phrase_of
 from voice.understanding.language.reading import Reading
 from voice.understanding.language.wordset import wordset
-from voice.understanding.tasks.task import Task
+from voice.understanding.tasks.task import REQUESTED, Task
 from voice.understanding.types import Appointment
 
 _VERBS = wordset(
@@ -30,6 +30,7 @@ _FINITE = wordset(
     "was were is are came went said told had has did late because since if when but he she they wants needs"
 )
 _OBJECTS = wordset("him her them me us it am em that those this the a an back up over off round in out again to into")
+_PAPERS = REQUESTED | wordset("onto over credit credits price prices figures numbers word")
 _LEADS = wordset("on by for before again maybe late early or latest than later no due the at first thing please and")
 _REACH = 9
 _EVERY = wordset("every each always only never weekly")
@@ -70,7 +71,7 @@ def _verb_before(reading: Reading, when: When, floor: int) -> Task | None:
 
 
 def _has_object(words: Sequence[str], at: int) -> bool:
-    return words[at + 1 : at + 2] != () and words[at + 1] in _OBJECTS
+    return words[at + 1 : at + 2] != () and (words[at + 1] in _OBJECTS or words[at + 1] in _PAPERS)
 
 
 def _task(reading: Reading, at: int, end: int) -> Task | None:

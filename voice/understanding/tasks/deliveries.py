@@ -83,7 +83,8 @@ def find_deliveries(
 
 
 _WANT = wordset(
-    "wants want needs need wanted needed expects expecting expect requires have having get gets getting has got "
+    "wanting needing requiring manage possible wants want needs need wanted needed expects expecting expect "
+    "requires have having get gets getting has got "
     "receive take takes with require"
 )
 _GOODS_MEANT = phrases(
@@ -124,8 +125,7 @@ def _wanted_by(reading: Reading, when: When) -> bool:
         return True
     if words[max(0, at - 3) : at] in _SHOULD_COME:
         return True
-    wished = at > 2 and words[at - 1] in _WANT and words[at - 2] in ("he", "she", "they", "madam", "sir")
-    if wished and words[at - 3] in ("delivery", "goods", "it", "everything", "order", "material"):
+    if _wished_for(reading, at):
         return True
     size = _ends_with(words, at, _GOODS_MEANT)
     if not size or at - size < 1:
@@ -136,6 +136,27 @@ def _wanted_by(reading: Reading, when: When) -> bool:
     if words[verb] in ("like", "love") and words[verb - 1 : verb] in (("he'd",), ("she'd",), ("they'd",), ("would",)):
         return True
     return words[verb] in _WANT and not {"i", "i'll", "we", "don't", "didn't", "doesn't"} & set(words[verb - 1 : verb])
+
+
+_WISHERS = wordset("he she they madam sir")
+_MEANT = wordset("delivery goods it everything order material stuff")
+
+
+def _wished_for(reading: Reading, at: int) -> bool:
+    """ "delivery she is needing by", "ten cases she requires by", "if we can manage it by", "if possible by"."""
+    words = reading.words
+    if words[at - 1 : at] == ("possible",) or words[max(0, at - 3) : at - 1] in (
+        ("can", "manage"),
+        ("could", "manage"),
+    ):
+        return True
+    if at < 3 or words[at - 1] not in _WANT:
+        return False
+    who = at - 2 - (words[at - 2] in ("is", "was"))
+    if who < 1 or words[who] not in _WISHERS:
+        return False
+    goods = any(m.end == who for m in reading.products) or any(f.end == who for f in reading.figures)
+    return goods or words[who - 1] in _MEANT or words[who - 1] == "only"
 
 
 def _ends_with(words: Sequence[str], end: int, options: Sequence[tuple[str, ...]]) -> int:

@@ -20,7 +20,10 @@ _THEIRS = {
     ),
 }
 _OURS = {
-    "call": phrases("wants to be called; wants calling; needs calling; expects to hear from us; "
+    "call": phrases("would like to hear; 'd like to hear; she'd like to hear; he'd like to hear; they'd like to hear; "
+                    "wants to hear; want to hear; expects to hear; waiting to hear; leave it with me; leave that "
+                    "with me; "
+                    "wants to be called; wants calling; needs calling; expects to hear from us; "
                     "expects to hear from me; "
                     "wants to hear from us; wants to hear from me; asked to be called; wants ringing; to be rung; "
                     "i'm calling her; i'm calling him; i'm calling them; i am calling her; i am calling him; "

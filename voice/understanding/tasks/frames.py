@@ -32,7 +32,8 @@ _MINE = phrases(
     "we'd better; we ought to; we plan to; we undertook to; what i have to do is; what i need to do is; "
     "what we have to do is; first thing to do is; next thing to do is; next step is to; my next step is to; "
     "thing to do is; do me a favour and; do me a favor and; make a point to; make sure to; "
-    "i'm gonna have to; i'll have to; i'll need to; i will have to; i will need to; we'll have to; we'll need to; "
+    "leave that with me and i'll; i'm gonna have to; i'll have to; i'll need to; i will have to; i will need to; "
+    "we'll have to; we'll need to; "
     "we will have to; we will need to; i shall have to"
 )
 _ASKED = phrases(
@@ -45,7 +46,7 @@ _ASKED = phrases(
     "she'd like us to; he'd like us to; wondered if we could; wondered if i could; wonders if we could; "
     "wonders if i could; asked could we; asked could i; asks could we; asks could i; asking could we; asked would we; "
     "asked would i; asks would we; would we please; would i please; kindly to; please to; could we please; "
-    "could i please; can we please; and could we; and could i; so could we; could somebody please; would we ever"
+    "could i please; can we please; and could we; and could i; so could we; could somebody please"
 )
 _THEIRS = phrases(
     "will; shall; must; is to; are to; is going to; are going to; 's going to; has to; have to; needs to; need to; "
@@ -73,7 +74,10 @@ _FILLERS = wordset(
 )
 _NEVER = wordset(
     "not never be being been is are was were have has had like love need want know think hope see the a an it i she he "
-    "they we you that this there no so very been able than one two ten on in at by for of with"
+    "they we you that this there no so very been able than one two ten on in at by for of with from until till before "
+    "after about over under up down out off as if or but then when where what how who why some any each every "
+    "more most "
+    "less his her their our my your its new old good put-up always taste"
 )
 _BUYS = wordset(
     "take order buy need want stay switch keep use be have like drop try cancel stick love pass move start stop leave "
@@ -85,7 +89,7 @@ _THEIR_OWN = wordset(
 )
 _GETS = wordset("back me us onto it him her in round")
 _COMES = wordset("back")
-_UNSURE = wordset("if unless might may whether when wouldn't won't don't doesn't didn't not")
+_UNSURE = wordset("if unless whether when wouldn't won't don't doesn't didn't not")
 _REACH = 13  # live words from the verb to its day
 
 
@@ -149,6 +153,8 @@ def _theirs(reading: Reading, at: int) -> Task | None:
     if who is None or _doubted(words, at):
         return None
     owner, step = who
+    if words[step : step + 1] == ("know",) and (known := _day_behind(reading, step)) and known.start - step <= 2:
+        return Task(at, step, step + 1, owner, what="let us know")
     verb = _verb_at(reading, step)
     if verb is None or _buys(words, verb) or words[verb] == "tell":
         return None
@@ -189,12 +195,27 @@ def _subject(reading: Reading, at: int) -> tuple[str | None, int] | None:
     words = reading.words
     for mention in reading.people:
         if mention.start == at:
-            return (mention.name if mention.kind == "colleague" else "customer"), mention.end
+            owner = mention.name if mention.kind == "colleague" else "customer"
+            return owner, _behind_role(reading, mention.end)
     if words[at] in _PRONOUNS:
         return "customer", at + 1
     if words[at] in _OF_WHOM and words[at + 1 : at + 2] and words[at + 1] in _PERSONS:
         return "customer", at + 2
     return None
+
+
+_ROLES = wordset(
+    "manager chef owner buyer dietitian baker cook director bartender barista accountant boss secretary lady man"
+)
+
+
+def _behind_role(reading: Reading, end: int) -> int:
+    """ "chidinma the kitchen manager": the words behind the role."""
+    words = reading.words
+    if words[end : end + 1] not in (("the",), ("their",), ("our",), ("his",), ("her",)):
+        return end
+    role = next((at for at in range(end + 1, min(end + 4, len(words))) if words[at] in _ROLES), None)
+    return end if role is None else role + 1
 
 
 _IS_TO = phrases("going to; supposed to; meant to; due to; got to; gonna; to")

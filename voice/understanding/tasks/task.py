@@ -27,7 +27,7 @@ REQUESTED = wordset(
     "tasting"
 )
 _LONGEST = 9
-_TALKS = (("word",), ("look",), ("chat",), ("think",), ("dig",), ("rummage",), ("go",), ("talk",))
+_TALKS = (("word",), ("chat",), ("talk",))
 
 
 @dataclass(frozen=True, slots=True)
