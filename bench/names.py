@@ -62,12 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     lexicon = Lexicon.from_csv(TABLES) if asked.set == "dev" else company_of(asked.set)
     with tempfile.TemporaryDirectory() as made:
-        spoken = list(_spoken(asked.set, asked.each, asked.folder or Path(made), lexicon))
+        spoken = list(spoken_notes(asked.set, asked.each, asked.folder or Path(made), lexicon))
         counts, cost = _count(spoken, lexicon, show=asked.show)
     return _report(counts, cost)
 
 
-def _spoken(which: str, each: int, folder: Path, lexicon: Lexicon) -> Iterator[Spoken]:
+def spoken_notes(which: str, each: int, folder: Path, lexicon: Lexicon) -> Iterator[Spoken]:
+    """Yield the notes of a set with what is said in them; made into `folder` where they are not there yet."""
     if which == "dev":
         yield from _dev_audio(lexicon)
         return

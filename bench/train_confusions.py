@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.names import _spoken
+from bench.names import spoken_notes
 from bench.spoken_names import company_of
 from voice.recognizer import load_model, transcribe
 from voice.speech_models import TRIAL_MODEL_PATH
-from voice.vocabulary.phones import _left_out, _swapped, name_phones, word_phones
+from voice.vocabulary.phones import left_out_cost, name_phones, swap_cost, word_phones
 
 TABLE = Path(__file__).resolve().parents[1] / "voice" / "vocabulary" / "confusions.txt"
 PHONES = "".join(sorted("abdfghijklmnoprstuvwzAEICJ@NORSTUVWYZDec"))
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     asked = parser.parse_args(arguments)
     pairs = list(_misheard(asked.each, asked.folder))
-    costs, most = Costs(_swapped, _left_out, _left_out), MOST_COST[0]
+    costs, most = Costs(swap_cost, left_out_cost, left_out_cost), MOST_COST[0]
     for _ in range(ROUNDS):
         counts = Counter(pair for said, heard in pairs for pair in _laid_beside(said, heard, costs, most))
         costs, most = _costs_of(counts), MOST_COST[1]
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _misheard(each: int, folder: Path) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the words said and the phones heard of each stretch where they differ."""
     model = load_model(TRIAL_MODEL_PATH)
-    for one in _spoken("training", each, folder, company_of("training")):
+    for one in spoken_notes("training", each, folder, company_of("training")):
         said, heard = one.text.split(), transcribe(one.path, "audio/wav", model).text.split()
         for what, a, b, c, d in difflib.SequenceMatcher(None, said, heard, autojunk=False).get_opcodes():
             if what == "replace":
@@ -107,7 +107,7 @@ def _costs_of(counts: Counter[tuple[str, str]]) -> Costs:
     for (_heard, phone), number in counts.items():
         said[phone] += number
     spoken = sum(number for phone, number in said.items() if phone)
-    hand = {b: {a: math.exp(-3.0 * _swapped(a, b)) for a in PHONES} for b in PHONES}
+    hand = {b: {a: math.exp(-3.0 * swap_cost(a, b)) for a in PHONES} for b in PHONES}
 
     def share(pair: tuple[str, str], by_hand: float) -> float:
         return -math.log((counts[pair] + HAND_COUNTS * by_hand) / (said[pair[1]] + HAND_COUNTS))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,11 @@ IMPATIENT_MS = 150
 CERTAIN_EVERY_S = 1.0
 CHECKPOINT_PATIENCE_MS = 1_000
 READER = "reader_id"  # the key in a session's `info`
+
+
+def insert_of(session: Session) -> Any:
+    """Return the `insert` of a session's database, which can say what is to happen with a row that is there."""
+    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
 @dataclass(frozen=True, slots=True)

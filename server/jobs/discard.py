@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import IntegrityError
 
 from models.base import now
-from models.job import Job, enqueue, renew, repeat
+from models.job import Job, renew, repeat
 from models.name_change import forget_old_changes
 from server.current import Installation
 from server.logs import name_fault
@@ -19,16 +18,6 @@ from server.services.positions.position_discard import discard_due, people_with_
 DISCARD = "discard"
 EVERY = timedelta(minutes=10)
 log = structlog.get_logger()
-
-
-def plan_discarding(installation: Installation) -> None:
-    """See to it that the one job that never ends is there; several workers may start at the same time."""
-    with installation.database.session() as session:
-        try:
-            enqueue(session, DISCARD, DISCARD)
-            session.commit()
-        except IntegrityError:
-            session.rollback()  # another worker was faster
 
 
 def discard_positions(installation: Installation, job: Job, at: datetime) -> None:
@@ -43,7 +32,7 @@ def discard_positions(installation: Installation, job: Job, at: datetime) -> Non
     with installation.database.session() as session:
         reason = f"could not look at the positions of {failed} people" if failed else None
         forget_old_records(session, at)
-        forget_old_changes(session)
+        forget_old_changes(session)  # no positions, but no other job comes by that looks after old rows
         if not repeat(session, job, now() + (EVERY if is_overwritten else EVERY / 10), reason):
             raise LeaseLost
         session.commit()

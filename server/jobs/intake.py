@@ -8,11 +8,11 @@ from pathlib import Path
 
 import structlog
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 
 from models.base import now
-from models.job import Job, enqueue, renew, repeat
+from models.job import Job, renew, repeat
 from server.current import Installation
+from server.jobs.endless import plan_endless
 from server.services.intake.mail_folder import MailPlace, MailUnreachable, take_from_mailbox
 from server.services.intake.watched_folder import take_from_folder
 from server.services.notes.hearing import LeaseLost
@@ -24,16 +24,11 @@ log = structlog.get_logger()
 
 
 def plan_intake(installation: Installation) -> None:
-    """See to it that the jobs of what is set are there; several workers may start at the same time."""
+    """See to it that the jobs of what is set are there."""
     settings = installation.settings
     for kind, is_wanted in ((WATCH, settings.watch_dir), (MAIL, settings.mail_server)):
         if is_wanted:
-            with installation.database.session() as session:
-                try:
-                    enqueue(session, kind, kind)
-                    session.commit()
-                except IntegrityError:
-                    session.rollback()
+            plan_endless(installation, kind)
 
 
 def watch_folder(installation: Installation, job: Job) -> None:

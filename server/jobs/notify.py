@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import IntegrityError
 
-from models.job import Job, enqueue, renew, repeat
+from models.job import Job, renew, repeat
 from models.reminder import PushSubscription
 from server.current import Installation
 from server.jobs.remind import door_of
@@ -30,16 +29,6 @@ NOTIFY = "notify"
 EVERY = timedelta(seconds=20)
 NOBODY_KNOWS = "the connection broke while the server had the words, so it is not sent again"
 log = structlog.get_logger()
-
-
-def plan_notifying(installation: Installation) -> None:
-    """See to it that the one job that never ends is there; several workers may start at the same time."""
-    with installation.database.session() as session:
-        try:
-            enqueue(session, NOTIFY, NOTIFY)
-            session.commit()
-        except IntegrityError:
-            session.rollback()  # another worker was faster
 
 
 def notify(installation: Installation, job: Job, at: datetime) -> None:

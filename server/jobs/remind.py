@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy.exc import IntegrityError
 
 from models.action import Action
-from models.job import Job, enqueue, renew, repeat
+from models.job import Job, renew, repeat
 from models.reminder import PushSubscription, Reminder
 from server.current import Installation
 from server.jobs.silence import tell_silent_phones
@@ -23,16 +22,6 @@ from server.settings import Settings
 REMIND = "remind"
 EVERY = timedelta(minutes=1)
 log = structlog.get_logger()
-
-
-def plan_reminding(installation: Installation) -> None:
-    """See to it that the one job that never ends is there; several workers may start at the same time."""
-    with installation.database.session() as session:
-        try:
-            enqueue(session, REMIND, REMIND)
-            session.commit()
-        except IntegrityError:
-            session.rollback()  # another worker was faster
 
 
 def remind(installation: Installation, job: Job, at: datetime) -> None:

@@ -17,14 +17,15 @@ from models.job import MOST_ATTEMPTS, Job, JobState, claim, is_any_due, put_back
 from models.recording import FINAL_STATES, Recording
 from server.current import Installation
 from server.jobs import discard
-from server.jobs.discard import DISCARD, discard_positions, plan_discarding
+from server.jobs.discard import DISCARD, discard_positions
+from server.jobs.endless import plan_endless
 from server.jobs.heal import heal_again
 from server.jobs.intake import MAIL, MAIL_EVERY, WATCH, WATCH_EVERY, fetch_mail, plan_intake, watch_folder
 from server.jobs.learn import learn_again
 from server.jobs.notify import EVERY as NOTIFY_EVERY
-from server.jobs.notify import NOTIFY, notify, plan_notifying
+from server.jobs.notify import NOTIFY, notify
 from server.jobs.remind import EVERY as LOOK_FOR_REMINDERS_EVERY
-from server.jobs.remind import REMIND, plan_reminding, remind
+from server.jobs.remind import REMIND, remind
 from server.jobs.understand import read_again, understand_again
 from server.jobs.webhooks import WEBHOOK, bring_to_webhook, wake_webhooks
 from server.logs import configure_logs, name_fault
@@ -66,9 +67,8 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     configure_logs()
     installation = Installation.open(settings)
     model = chosen_speech_model(settings)
-    plan_discarding(installation)
-    plan_reminding(installation)
-    plan_notifying(installation)
+    for kind in (DISCARD, REMIND, NOTIFY):
+        plan_endless(installation, kind)
     plan_intake(installation)
     plan_silencing(installation)
     plan_reading_again(installation)

@@ -20,7 +20,7 @@ from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, settings
 from server.errors import NotFound, Problem
 from server.pages.frame import ROLE_NAMES
-from server.pages.promises import asked_whose
+from server.pages.ledger_lists import asked_whose, back_to_list
 from server.services.colleagues.handing_over import take_complaint
 from server.services.colleagues.queue import WHOSE_NAMES, Whose, queued_complaints
 from server.services.complaints.closing import require_may_close, set_state
@@ -59,7 +59,7 @@ def close(complaint_id: str) -> AnyResponse | str:
         require_may_close(db, complaint, identity())
         set_state(db, complaint, _state(request.form.get("state")), identity())
         db.commit()
-        return _back(db)
+        return back_to_list(db, "complaints.show", _list)
 
 
 @blueprint.post("/<complaint_id>/route")
@@ -71,7 +71,7 @@ def hand(complaint_id: str) -> AnyResponse | str:
         require_may_close(db, complaint, identity())
         hand_to(db, complaint, request.form.get("to", ""), identity())
         db.commit()
-        return _back(db)
+        return back_to_list(db, "complaints.show", _list)
 
 
 @blueprint.post("/<complaint_id>/taking")
@@ -81,7 +81,7 @@ def take_it(complaint_id: str) -> AnyResponse | str:
     with database().session() as db:
         take_complaint(db, complaint_id, identity())
         db.commit()
-        return _back(db)
+        return back_to_list(db, "complaints.show", _list)
 
 
 @blueprint.get("/routes")
@@ -151,16 +151,6 @@ def _list(db: Session, customer_id: str | None) -> str:
     if customer_id:
         return render_template("complaints/customer.html", customer_id=customer_id, **complaints_of(db, customer_id))
     return render_template("complaints/queue.html", shows_customer=True, **complaints_in_queue(db))
-
-
-def _back(db: Session) -> AnyResponse | str:
-    customer_id = request.form.get("customer")
-    if "HX-Request" in request.headers:
-        return _list(db, customer_id)
-    if customer_id:
-        return redirect(url_for("customer.show", customer_id=customer_id), code=303)
-    page = "queue.show" if request.args.get("page") == "queue" else "complaints.show"
-    return redirect(url_for(page, whose=request.args.get("whose")), code=303)
 
 
 def _find(db: Session, complaint_id: str) -> Complaint:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,10 +18,11 @@ from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity
 from server.errors import NotFound, Problem
 from server.pages.frame import here
+from server.pages.ledger_lists import asked_whose, back_to_list
 from server.services.actions.closing import require_may_close, set_state
 from server.services.actions.reading import Promised, lately_closed, open_at
 from server.services.colleagues.handing_over import may_take, take
-from server.services.colleagues.queue import WHOSE_NAMES, Whose, queued_promises
+from server.services.colleagues.queue import WHOSE_NAMES, queued_promises
 from server.services.ledgers.closing import may_close
 
 blueprint = APIBlueprint("promises", __name__, url_prefix="/promises", enable_openapi=False)
@@ -54,7 +55,7 @@ def close(action_id: str) -> AnyResponse | str:
         require_may_close(db, action, identity())
         set_state(db, action, _state(request.form.get("state")), identity())
         db.commit()
-        return _back(db)
+        return back_to_list(db, "promises.show", _list)
 
 
 @blueprint.post("/<action_id>/taking")
@@ -64,7 +65,7 @@ def take_it(action_id: str) -> AnyResponse | str:
     with database().session() as db:
         take(db, action_id, identity())
         db.commit()
-        return _back(db)
+        return back_to_list(db, "promises.show", _list)
 
 
 def promises_of(db: Session, customer_id: str) -> dict[str, list[Promised]]:
@@ -79,26 +80,10 @@ def promises_in_queue(db: Session) -> dict[str, Any]:
     return {"promises": queued_promises(db, whose, me, today()), "whose": whose, "whose_names": WHOSE_NAMES}
 
 
-def asked_whose() -> Whose:
-    """Read whose promises and complaints are looked at; everybody's where it is not said."""
-    asked = request.args.get("whose", "")
-    return Whose(asked) if asked in tuple(Whose) else Whose.ALL
-
-
 def _list(db: Session, customer_id: str | None) -> str:
     if customer_id:
         return render_template("promises/customer.html", customer_id=customer_id, **promises_of(db, customer_id))
     return render_template("promises/list.html", shows_customer=True, **promises_in_queue(db))
-
-
-def _back(db: Session) -> AnyResponse | str:
-    customer_id = request.form.get("customer")
-    if "HX-Request" in request.headers:
-        return _list(db, customer_id)
-    if customer_id:
-        return redirect(url_for("customer.show", customer_id=customer_id), code=303)
-    page = "queue.show" if request.args.get("page") == "queue" else "promises.show"
-    return redirect(url_for(page, whose=request.args.get("whose")), code=303)
 
 
 def today() -> date:

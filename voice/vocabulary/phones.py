@@ -59,12 +59,12 @@ def coarse(phones: str) -> str:
 @lru_cache(maxsize=200_000)
 def alikeness(heard: str, said: str) -> float:
     """Compare two rows of phones: 1 when the same, 0 and less when nothing fits."""
-    left_out = [_left_out(phone) for phone in said]
+    left_out = [left_out_cost(phone) for phone in said]
     above = [0.0]
     for cost in left_out:
         above.append(above[-1] + cost)
     for phone in heard:
-        added, costs = _left_out(phone), _swaps(phone)
+        added, costs = left_out_cost(phone), _swaps(phone)
         row = [above[0] + added]
         for place, other in enumerate(said):
             cost = above[place] + costs[other]
@@ -79,17 +79,19 @@ def alikeness(heard: str, said: str) -> float:
 
 @cache
 def _swaps(phone: str) -> dict[str, float]:
-    return {other: _swapped(phone, other) for other in _PHONES}
+    return {other: swap_cost(phone, other) for other in _PHONES}
 
 
-def _swapped(a: str, b: str) -> float:
+def swap_cost(a: str, b: str) -> float:
+    """Give what it costs by hand to hear one phone for another: 0 (the same) to 1."""
     if a == b:
         return 0.0
     return _COST.get(a + b) or (0.45 if a in VOWELS and b in VOWELS else 1.0)
 
 
 @cache
-def _left_out(phone: str) -> float:
+def left_out_cost(phone: str) -> float:
+    """Give what it costs by hand to hear a phone not at all, or where none was said."""
     if phone in "@Ih":
         return 0.4
     return 0.5 if phone in VOWELS else 0.6 if phone in "tdnrlwj" else 0.8

@@ -9,11 +9,10 @@ from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.base import new_id
-from models.database import Database
+from models.database import Database, insert_of
 from models.notice import Digest, Notice
 from models.private import seen_by
 from models.staff import Staff
@@ -52,9 +51,8 @@ def _waiting() -> Select[Notice]:
 
 def _begin(session: Session, staff_id: str, on: date, at: datetime) -> str | None:
     """Begin a person's e-mail of a day; None where it was begun before, perhaps just now by another worker."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     row = {"id": new_id(), "staff_id": staff_id, "on": on, "created_at": at, "next_at": at, "attempts": 0}
-    insert = dialect.insert(Digest).values(row).on_conflict_do_nothing(index_elements=["staff_id", "on_day"])
+    insert = insert_of(session)(Digest).values(row).on_conflict_do_nothing(index_elements=["staff_id", "on_day"])
     begun: str | None = session.scalar(insert.returning(Digest.id))
     return begun
 

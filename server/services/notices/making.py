@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.base import new_id, now
+from models.database import insert_of
 from models.event import record_event
 from models.notice import NOTICE_CHANGED, Notice, Reason
 from models.staff import Staff
@@ -59,6 +59,5 @@ def give_notice(session: Session, reason: Reason, cause: Cause, readers: Iterabl
 
 def _is_kept(session: Session, row: dict[str, object]) -> bool:
     """Keep a row; False where this reader was told of this cause before, perhaps just now by another worker."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(Notice).values(**row).on_conflict_do_nothing(index_elements=["staff_id", "cause"])
+    insert = insert_of(session)(Notice).values(**row).on_conflict_do_nothing(index_elements=["staff_id", "cause"])
     return session.scalar(insert.returning(Notice.id)) is not None

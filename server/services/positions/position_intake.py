@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.base import new_id
+from models.database import insert_of
 from models.fix import Fix, UnreadMessage
 from server.current import Identity
 from server.errors import Forbidden
@@ -103,7 +103,7 @@ def keep_unread(
     When it comes while the person lets no position be stored, it may hold one: then only a count stays.
     """
     is_refused = refusals(session, company_map, by.staff_id, by.device_id, [received_at], received_at) != [None]
-    insert = _insert_of(session)(UnreadMessage).values(
+    insert = insert_of(session)(UnreadMessage).values(
         id=new_id(),
         device_id=device_of(by),
         received_at=received_at,
@@ -158,7 +158,7 @@ def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> list[tuple[date
 
     Of copies the earliest receipt counts, which tells how wrong a phone's clock is.
     """
-    insert = _insert_of(session)(Fix).values(list(rows))
+    insert = insert_of(session)(Fix).values(list(rows))
     stored = insert.on_conflict_do_update(
         index_elements=IDENTITY,
         set_={"received_at": insert.excluded.received_at},
@@ -166,10 +166,6 @@ def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> list[tuple[date
     )
     written = session.execute(stored.returning(Fix.at, Fix.source, Fix.flaw))
     return [(at, source, flaw) for at, source, flaw in written]
-
-
-def _insert_of(session: Session) -> Any:
-    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
 def readings_between(

@@ -9,14 +9,13 @@ from enum import StrEnum
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models.access_log import AccessLine
 from models.base import now
 from models.customer import Customer
-from models.database import Database
+from models.database import Database, insert_of
 from models.staff import Staff
 
 MOST_REMEMBERED = 20_000
@@ -56,10 +55,9 @@ def note_reads(database: Database, staff_id: str, door: Door, customer_ids: Iter
     names = ("staff_id", "customer_id", "door", "stretch")
     late = _late.pop(id(database.engine), [])
     rows = late + [dict(zip(names, key, strict=True)) | {"at": at} for key in fresh]
-    insert = (sqlite if database.is_sqlite else postgresql).insert(AccessLine)
     try:
         with database.impatient() as session:
-            session.execute(insert.on_conflict_do_nothing(), rows)
+            session.execute(insert_of(session)(AccessLine).on_conflict_do_nothing(), rows)
             session.commit()
     except SQLAlchemyError as error:
         log.warning("who read a record is kept later", door=door, lines=len(rows), error=type(error).__name__)

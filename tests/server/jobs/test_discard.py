@@ -19,7 +19,8 @@ from models.location_choice import LocationChoice, LocationMode, MatchedPeriod
 from models.visit import Visit
 from server.app import create_app
 from server.current import KEY, Installation
-from server.jobs.discard import DISCARD, EVERY, discard_positions, plan_discarding
+from server.jobs.discard import DISCARD, EVERY, discard_positions
+from server.jobs.endless import plan_endless
 from server.services.notes.hearing import LeaseLost
 from server.services.positions.held_positions import cut_into_stretches, held_positions
 from server.settings import Settings
@@ -74,7 +75,7 @@ def sqlite_app(tmp_path: Path, sqlite_template: Path) -> Iterator[Flask]:
 
 def test_after_a_day_no_stored_byte_tells_of_a_place_away_from_a_customer(sqlite_app: Flask, tmp_path: Path) -> None:
     installation: Installation = sqlite_app.extensions[KEY]
-    plan_discarding(installation)
+    plan_endless(installation, DISCARD)
     day = live_a_day(sqlite_app.test_client(), installation.database)
     assert len(places_in_files(files_under(tmp_path / "var"), day.region, day.sent)) > 100  # the search finds them
     with installation.database.reading() as session:
@@ -90,7 +91,7 @@ def test_after_a_day_no_stored_byte_tells_of_a_place_away_from_a_customer(sqlite
 
 def test_after_a_day_no_column_of_any_table_holds_a_place_away_from_a_customer(app: Flask, client: FlaskClient) -> None:
     installation: Installation = app.extensions[KEY]
-    plan_discarding(installation)
+    plan_endless(installation, DISCARD)
     day = live_a_day(client, installation.database)
     with installation.database.reading() as session:
         # One stretch, or two where three at night, at which days are cut, falls into the day just lived.
@@ -112,7 +113,7 @@ def test_switching_off_leaves_no_byte_either(sqlite_app: Flask, tmp_path: Path) 
 
 def test_one_that_was_killed_leaves_the_rest_to_the_next(sqlite_app: Flask, tmp_path: Path) -> None:
     installation: Installation = sqlite_app.extensions[KEY]
-    plan_discarding(installation)
+    plan_endless(installation, DISCARD)
     day = live_a_day(sqlite_app.test_client(), installation.database)
     with installation.database.session() as session:
         assert claim(session, "killed", (DISCARD,)) is not None
@@ -125,7 +126,7 @@ def test_one_that_was_killed_leaves_the_rest_to_the_next(sqlite_app: Flask, tmp_
 
 def test_a_worker_that_lost_the_job_walks_away(sqlite_app: Flask) -> None:
     installation: Installation = sqlite_app.extensions[KEY]
-    plan_discarding(installation)
+    plan_endless(installation, DISCARD)
     live_a_day(sqlite_app.test_client(), installation.database)
     with installation.database.session() as session:
         job = claim(session, "slow", (DISCARD,))
@@ -143,7 +144,7 @@ def test_a_worker_that_lost_the_job_walks_away(sqlite_app: Flask) -> None:
 def test_the_job_is_there_once_and_comes_round_again(app: Flask) -> None:
     installation: Installation = app.extensions[KEY]
     for _worker in range(3):
-        plan_discarding(installation)
+        plan_endless(installation, DISCARD)
     sweep(installation, now())
     with installation.database.reading() as session:
         job = session.scalars(select(Job).where(Job.kind == DISCARD)).one()
@@ -155,7 +156,7 @@ def test_one_person_s_trouble_does_not_keep_the_others_positions(
     sqlite_app: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     installation: Installation = sqlite_app.extensions[KEY]
-    plan_discarding(installation)
+    plan_endless(installation, DISCARD)
     client = sqlite_app.test_client()
     live_a_day(client, installation.database)
     with installation.database.session() as session:

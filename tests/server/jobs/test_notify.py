@@ -19,7 +19,8 @@ from models.recording import Recording
 from models.reminder import PushSubscription
 from models.staff import Role
 from server.current import Installation
-from server.jobs.notify import NOTIFY, notify, plan_notifying, push_one, send_one
+from server.jobs.endless import plan_endless
+from server.jobs.notify import NOTIFY, notify, push_one, send_one
 from server.services.notices.choice import Ways, choose
 from server.services.notices.digest import due_digests, plan_digests
 from server.services.notices.making import Cause, give_notice
@@ -104,8 +105,8 @@ def house(settings: Settings) -> Iterator[House]:
             note = make_recording(session, ana, customer_id=make_customer(session).id)
             session.add(PushSubscription(device_id=device.id, endpoint=push.address, **browser.keys))
             session.commit()
-        plan_notifying(installation)
-        plan_notifying(installation)
+        plan_endless(installation, NOTIFY)
+        plan_endless(installation, NOTIFY)
         yield House(installation, push, mail, browser, tom.id, ana.id, note.id)
         installation.database.close()
 

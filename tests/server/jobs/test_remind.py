@@ -18,7 +18,8 @@ from models.reminder import PushSubscription, Reminder
 from models.staff import Staff
 from models.visit import Decision, Visit
 from server.current import Installation
-from server.jobs.remind import REMIND, plan_reminding, remind
+from server.jobs.endless import plan_endless
+from server.jobs.remind import REMIND, remind
 from server.services.notes.note_taking import take_note
 from server.services.outside import connection
 from server.services.phones.push_door import Outcome, PushDoor
@@ -79,8 +80,8 @@ def house(settings: Settings) -> Iterator[House]:
             session.add(PushSubscription(device_id=device.id, endpoint=service.address, **browser.keys))
             session.commit()
             staff_id = ana.id
-        plan_reminding(installation)
-        plan_reminding(installation)
+        plan_endless(installation, REMIND)
+        plan_endless(installation, REMIND)
         yield House(installation, service, browser, staff_id, customer_id)
         installation.database.close()
 
