@@ -33,7 +33,7 @@ NEVER_A_NAME = wordset(
     "seventy eighty ninety hundred thousand second third fourth fifth sixth seventh eighth ninth tenth eleventh "
     "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth monday "
     "tuesday wednesday thursday friday saturday sunday january february april june july august september october "
-    "november december"
+    "november december today tonight tomorrow yesterday"
 )
 
 

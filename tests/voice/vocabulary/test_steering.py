@@ -86,6 +86,15 @@ def test_an_amount_or_a_day_that_was_heard_does_not_become_a_name(said: str) -> 
     assert text_of(steer(spoken(said, 0.45), vocabulary_of(street, "C1"))) == said
 
 
+def test_tomorrow_does_not_become_moreau_however_unsure_the_ear_was() -> None:
+    hotel = Lexicon(
+        customers=(Customer("C1", "Oak Brook Grand Hotel", lat=41.88, lon=-87.65),),
+        contacts=(Contact("K1", "C1", "Genevieve Moreau"),),
+    )
+    words = [*spoken("he'll be at the cash and carry", 0.6), *spoken("tomorrow", 0.29), *spoken("around four", 0.6)]
+    assert text_of(steer(words, vocabulary_of(hotel, "C1"))) == "he'll be at the cash and carry tomorrow around four"
+
+
 def test_a_name_with_a_number_is_still_put_in_where_its_number_was_heard() -> None:
     street = Lexicon(customers=(Customer("C1", "57th Street Coffee", lat=41.88, lon=-87.65),))
     steered = steer(spoken("at fifty seven tree coffee they want more", 0.5), vocabulary_of(street, "C1"))
