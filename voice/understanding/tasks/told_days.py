@@ -33,8 +33,8 @@ _DOING = {
 }  # fmt: skip
 _VISITS = phrases(
     "calling in; calling round; calling over; calling on; calling by; dropping in; dropping by; dropping round; "
-    "dropping back; checking in with her in; returning on; returning; taking her to; taking him to; taking them to; "
-    "taking owen; making a visit; leaving on; leaving; getting married; calling up"
+    "dropping back; returning; taking her to; taking him to; taking them to; "
+    "making a visit; leaving; getting married; calling up"
 )
 _STOPS = wordset("if unless because since was were did had but when while always usually every never not only")
 _LEAD = wordset("by on until till before for in at the latest to again back then first around or")
