@@ -25,7 +25,8 @@ from tests.support.makers import make_phone
 WAY = [(43.1234567 + step / 1000, -89.7654321 + step / 1000) for step in range(20)]
 HOME = (43.2468013, -89.1357924)
 HOURS = [{"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "from": "00:13", "to": "23:57"}]
-TOLD = re.compile(r"43\.1[0-9]|43\.24|-?89\.7[0-9]|-?89\.13|00:13-23:57|from\": ?\"00:13", re.IGNORECASE)
+# An instant may well have 43.1 seconds; it has no degrees.
+TOLD = re.compile(r"(?<!\d:)43\.(?:1[0-9]|24)|-?89\.7[0-9]|-?89\.13|00:13-23:57|from\": ?\"00:13", re.IGNORECASE)
 ABOUT_WHERE = re.compile(
     r"\btrails?\b|\bpause[sd]?\b|\bpositions?\b|latitude|\blat\b|visits only|\bspeed\b|km/h|mph|ranking|leaderboard",
     re.IGNORECASE,
