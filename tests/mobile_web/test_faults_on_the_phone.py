@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from sqlalchemy import select
 
@@ -41,13 +41,24 @@ SETTLED = """
 CACHES = "caches.keys()"
 
 
-def reload_as_a_person(page: Page) -> None:
-    """Reload, and once more where nothing has come after twenty seconds: with a new worker a page may hang loading."""
+def reload_as_a_person(page: Page) -> Page:
+    """Reload; where nothing has come after twenty seconds, close the app and open it anew. Return the page it is in.
+
+    While workers change places a page may hang in the browser as it loads, and a second reload of it is aborted.
+    """
     try:
         page.reload(timeout=20_000)
     except PlaywrightTimeout:
-        print("the page hung while loading and was reloaded once more")
-        page.reload()
+        print("the page hung while loading: it was closed and opened anew")
+        url, context = page.url, page.context
+        page.close()
+        page = context.new_page()
+        page.goto(url)
+    return page
+
+
+def queue_of(page: Page) -> Locator:
+    return page.get_by_role("status", name="Queue")
 
 
 def talk(page: Page) -> None:
@@ -123,23 +134,22 @@ def test_an_update_of_the_app_leaves_what_waits_where_it_is_and_it_arrives_once(
         talk(page)
         page.wait_for_timeout(2_500)
         page.get_by_role("button", name="Stop").click()
-        queue = page.get_by_role("status", name="Queue")
-        expect(queue).to_contain_text("1 waiting · no network", timeout=STEP_MS)
+        expect(queue_of(page)).to_contain_text("1 waiting · no network", timeout=STEP_MS)
         before, kept = page.evaluate(CACHES), page.evaluate(KEPT_CHUNKS)
         network.is_updated = True
         page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.update())")
         page.wait_for_function("caches.keys().then((names) => names.length === 1 && names[0].includes('newer'))")
         page.wait_for_function(SETTLED)  # a page that loads while workers change places may hang in the browser
         assert page.evaluate(CACHES) != before
-        reload_as_a_person(page)
-        expect(queue).to_contain_text("1 waiting · no network", timeout=STEP_MS)
+        page = reload_as_a_person(page)
+        expect(queue_of(page)).to_contain_text("1 waiting · no network", timeout=STEP_MS)
         assert page.evaluate(KEPT_CHUNKS) == kept
         talk(page)
         page.wait_for_timeout(1_500)
         page.get_by_role("button", name="Stop").click()
-        expect(queue).to_contain_text("2 waiting", timeout=STEP_MS)
+        expect(queue_of(page)).to_contain_text("2 waiting", timeout=STEP_MS)
         network.is_api_lost = False
-        reload_as_a_person(page)
-        expect(queue).to_contain_text("All sent", timeout=STEP_MS)
+        page = reload_as_a_person(page)
+        expect(queue_of(page)).to_contain_text("All sent", timeout=STEP_MS)
         assert len(network.completions) == len(set(network.completions)) == 2
         assert len(seconds_of(house.database)) == 2
