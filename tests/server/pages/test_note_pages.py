@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.base import new_id, now
 from models.customer import Contact
-from models.entry import Entry
+from models.entry import Entry, EntryVersion
 from models.job import Job
 from models.learnt_alias import LearntAlias
 from models.recording import CustomerSource, Recording, RecordingState
@@ -97,6 +97,41 @@ def test_saving_the_same_form_twice_makes_one_version(desk: FlaskClient, db: Ses
     for _ in range(2):
         desk.post(f"/notes/{note.id}/versions", data=typed)
     assert len(entry_of(db, note).versions) == 2
+
+
+def hear_anew(db: Session, note: Recording, products: list[dict[str, Any]]) -> None:
+    """Let the engine make a further version, as where a note is heard again while somebody has the form open."""
+    entry = entry_of(db, note)
+    content = entry.newest.content | {"products": products}
+    entry.versions.append(EntryVersion(number=entry.newest.number + 1, content=content))
+    db.commit()
+
+
+def test_a_form_opened_before_the_note_was_heard_again_puts_no_left_value_back(
+    desk: FlaskClient, db: Session, note: Recording
+) -> None:
+    typed = form_of(desk.get(f"/notes/{note.id}/correction").text)
+    (line,) = entry_of(db, note).newest.content["products"]
+    hear_anew(db, note, [line | {"quantity": 50}])
+    desk.post(f"/notes/{note.id}/versions", data=typed | {"products-0.unit": "pallet"})
+    (after,) = entry_of(db, note).newest.content["products"]
+    assert (after["quantity"], after["unit"]) == (50, "pallet")
+    assert entry_of(db, note).confirmed_at is None, "the newest version was not what was read"
+
+
+def test_a_correction_finds_its_fact_where_it_stands_by_now_and_says_where_it_is_gone(
+    desk: FlaskClient, db: Session, note: Recording
+) -> None:
+    typed = form_of(desk.get(f"/notes/{note.id}/correction").text) | {"products-0.quantity": "14"}
+    (line,) = entry_of(db, note).newest.content["products"]
+    other = line | {"product_id": None, "name": "Rolled Oats", "evidence": {"start_word": 0, "end_word": 0}}
+    hear_anew(db, note, [other | {"item_id": "products-0"}, line | {"item_id": "products-1"}])
+    desk.post(f"/notes/{note.id}/versions", data=typed)
+    assert [one["quantity"] for one in entry_of(db, note).newest.content["products"]] == [12, 14]
+    hear_anew(db, note, [other | {"item_id": "products-0"}])
+    desk.post(f"/notes/{note.id}/versions", data=typed | {"version_id": new_id(), "products-0.quantity": "15"})
+    assert [one["quantity"] for one in entry_of(db, note).newest.content["products"]] == [12]
+    assert "kept but not put in" in desk.get(f"/notes/{note.id}").text
 
 
 def test_a_value_that_cannot_be_is_said_and_nothing_is_lost(desk: FlaskClient, db: Session, note: Recording) -> None:
