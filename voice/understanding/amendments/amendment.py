@@ -1,4 +1,5 @@
-"""A short note that only puts an earlier one right: "make that fifty", "the oat milk was fifty not fifteen".
+"""A short note that only puts an earlier one right: "make that fifty", "the oat milk was fifty not fifteen",
+"change it from fifteen to fifty".
 
 The whole note has to be such a correction, said in a form listed here: one that merely holds the words ("make that
 call on friday", "it was fifty degrees in there") is an ordinary note. Within one note corrections are read by
@@ -26,6 +27,7 @@ from voice.understanding.types import Note
 
 MOST_WORDS = 24  # of our own corrections none had more than 17
 _MONEY = wordset("dollars dollar bucks buck cents cent usd quid pounds pound")
+_MINUTES_TO = wordset("quarter five ten twenty minutes")  # "ten to four" is one time
 _VALUE = "<(?:number|day|time)>(?: of (?:the )?<product>)?"
 _LEAD = (
     r"(?:(?:sorry|oh|ok|okay|right|no|nope|wait|actually|hi|hello|hey|also|so|well|yeah|and|but|hang on|hold on|oops|"
@@ -46,6 +48,8 @@ _THING = (
     r"(?: (?:for|at) <customer>)?)"
 )
 _NOT = rf"(?:(?: and)? (?:not|instead of|rather than) {_VALUE}(?: (?:not|instead of|rather than) {_VALUE})?)"
+_CHANGE = "(?:change|correct|fix|update|amend|switch|move|make|take|set|put)"
+_FROM_TO = f"from {_VALUE} (?:to|into) {_VALUE}"
 _WAS = (
     r"(?:is|was|are|were|should be|should have been|ought to be|has to be|needs to be|was meant to be|"
     r"is supposed to be)"
@@ -57,6 +61,7 @@ _STRONG = (
 _IT = rf"(?:it's|that's|it {_WAS}|that {_WAS}|should be|should have been|they're)"
 _CORES = (
     rf"(?:make|change|set|put) (?:that|it|this|them|those|{_THING})(?: down)?(?: to| into| as)? {_VALUE}{_NOT}?",
+    rf"(?:(?:can|could) you )?(?:please )?{_CHANGE} (?:that|it|this|them|those|{_THING}) {_FROM_TO}",
     rf"(?:(?:{_THING} )?{_IT}|{_THING} {_WAS})(?: actually| really)? {_VALUE}{_NOT}",
     rf"(?:it|that|{_THING}) (?:should be|should have been|ought to be)(?: actually)? {_VALUE}",
     rf"(?:should be|should have been) {_VALUE}",
@@ -134,13 +139,13 @@ def _is_correction(text: str) -> bool:
 
 
 def _new_and_old(text: str, values: Sequence[Said]) -> tuple[Said | None, Said | None]:
-    """Tell the value that holds from the one that does not ("fifty not fifteen", "not fifteen but fifty")."""
+    """Tell the value that holds from the one that does not ("fifty not fifteen", "from fifteen to fifty")."""
     if len(values) == 1:
         return values[0], None
     if len(values) != 2:
         return None, None
     first, second = values
-    is_old_first = re.search(rf"(?:^| )(?:not|i said) {_VALUE} (?!not )", text)
+    is_old_first = re.search(rf"(?:^| )(?:not|i said|from) {_VALUE} (?!not )", text)
     if is_old_first and re.search(rf"{_VALUE}.* not {_VALUE}", text):
         is_old_first = None
     return (second, first) if is_old_first else (first, second)
@@ -160,16 +165,25 @@ def _tokens(words: Sequence[str], note: Note, lexicon: Lexicon, zone: ZoneInfo) 
     for when in find_whens(stream.words, taken, spoken_on):
         if when.on is not None:
             spans[when.start] = (when.end, _Token("<day>", Said(on=when.on, at=when.at)))
-    _put_times(stream.words, taken, spans)
+    _put_times(_between_values(stream.words), taken, spans)
     busy = taken | frozenset(at for start, (end, _token) in spans.items() for at in range(start, end))
     busy |= frozenset(at for at, word in enumerate(stream.words) if word in ("to", "not"))  # no range: two values
-    for figure in find_figures(stream.words, busy):
+    for figure in find_figures(_between_values(stream.words), busy):
         if len(figure.values) == 1 and figure.kind in ("count", "bare", "price"):
             inside = stream.words[figure.start : figure.end]
             number = figure.values[0]
             said = Said(number=number, unit=figure.unit, is_money=not _MONEY.isdisjoint(inside))
             spans[figure.start] = (figure.end, _Token("<number>", said))
     return list(_joined(stream.words, spans))
+
+
+def _between_values(words: Sequence[str]) -> tuple[str, ...]:
+    """Blank what stands between two values ("from three o'clock to four o'clock"), which is no span here."""
+    start = words.index("from") if "from" in words else len(words)
+    return tuple(
+        "|" if word == "from" or (word == "to" and at > start and words[at - 1] not in _MINUTES_TO) else word
+        for at, word in enumerate(words)
+    )
 
 
 def _put_times(words: Sequence[str], taken: frozenset[int], spans: dict[int, tuple[int, _Token]]) -> None:
@@ -183,7 +197,8 @@ def _put_times(words: Sequence[str], taken: frozenset[int], spans: dict[int, tup
             continue
         said, end, is_certain = read
         is_other = words[at - 1] in ("not", "than", "of") and any(one.text == "<time>" for _end, one in spans.values())
-        if (is_certain or words[at] == "at" or is_other) and end == _behind(words, end):
+        is_told = is_certain or words[at] == "at" or "o'clock" in words[start:end]
+        if (is_told or is_other) and end == _behind(words, end):
             spans[at] = (end, _Token("<time>", Said(at=said)))
 
 
