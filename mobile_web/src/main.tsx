@@ -1,5 +1,6 @@
 import "./styles/base.css";
 import { render } from "preact";
+import type { Named } from "./api/contract";
 import { App } from "./app/App";
 import { Phone } from "./app/phone";
 import { say } from "./app/toasts";
@@ -20,6 +21,7 @@ async function open(): Promise<void> {
   listenToTheWorld(phone);
   await phone.start();
   if (launch.shared) say(launch.shared);
+  if (launch.about) phone.lookInto(launch.about);
   if (launch.is_talk) await phone.talking.start(launch.visit_id);
 }
 
@@ -51,13 +53,15 @@ function listenToTheWorld(phone: Phone): void {
   });
   // A link opened while the app is already there changes the fragment only.
   addEventListener("hashchange", () => {
-    const { code, is_talk, visit_id, shared } = readLaunch();
+    const { code, is_talk, visit_id, shared, about } = readLaunch();
     if (shared) void phone.tookShared(shared);
     pairing_code.value = code || pairing_code.value;
+    if (about) phone.lookInto(about);
     if (is_talk) void phone.talking.start(visit_id);
   });
-  // A reminder was tapped while the app was open; somebody who is talking already is not disturbed.
-  navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ talk?: string }>) => {
+  // A message was tapped while the app was open; somebody who is talking already is not disturbed.
+  navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ talk?: string; about?: Named }>) => {
+    if (event.data.about) phone.lookInto(event.data.about);
     if (event.data.talk) void phone.talking.start(event.data.talk);
   });
   if (import.meta.env.PROD) void registerWorker();

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
+from sqlalchemy import select
 
+from models.customer import Customer
 from tests.support.paired_phone import RepHouse, paired_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -106,6 +108,21 @@ def test_a_tap_on_a_reminder_opens_the_recorder_and_takes_the_reminder_away(phon
     phone.shown(0)
     phone.page.get_by_role("button", name="Stop").click()
     expect(phone.page.get_by_role("dialog", name="Recording")).to_be_hidden(timeout=STEP_MS)
+
+
+def test_a_tap_on_a_notice_opens_the_brief_of_its_customer(phone: Phone, house: RepHouse) -> None:
+    with house.database.reading() as session:
+        customer = session.scalars(select(Customer)).first()
+    assert customer is not None
+    notice = {"kind": "notice", "notice_id": "n", "title": customer.name, "body": "Ana Ruiz mentioned you"}
+    while not phone.page.evaluate(SHOWN):  # the browser drops what it is handed before its worker is awake
+        phone.push(json.dumps(notice | {"customer_id": customer.id}))
+        phone.page.wait_for_timeout(500)
+    phone.tap_reminder()
+    brief = phone.page.get_by_role("dialog", name=customer.name)
+    expect(brief.get_by_role("button", name=f"Talk about {customer.name}")).to_be_visible(timeout=STEP_MS)
+    phone.page.goto(f"{house.server.url}/app/#brief={customer.id}&name=Anew")  # as where no app was open
+    expect(phone.page.get_by_role("dialog", name="Anew")).to_be_visible(timeout=STEP_MS)
 
 
 def test_a_reminder_does_not_disturb_somebody_who_is_speaking(phone: Phone) -> None:

@@ -1,3 +1,5 @@
+import type { Named } from "../api/contract";
+
 export interface Launch {
   code: string;
   is_talk: boolean;
@@ -5,9 +7,11 @@ export interface Launch {
   visit_id: string | null;
   /** What came of files that another app shared. */
   shared: string | null;
+  /** The customer whose brief is to be opened: a notice about it was tapped. */
+  about: Named | null;
 }
 
-/** Read why the app was opened from the fragment (#pair=CODE, #talk, #talk=VISIT), and take the fragment out of the address and the history. */
+/** Read why the app was opened from the fragment (#pair=CODE, #talk, #talk=VISIT, #brief=CUSTOMER&name=NAME), and take the fragment out of the address and the history. */
 export function readLaunch(): Launch {
   const launch = parseFragment(location.hash);
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
@@ -16,5 +20,12 @@ export function readLaunch(): Launch {
 
 export function parseFragment(hash: string): Launch {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
-  return { code: parameters.get("pair")?.trim() ?? "", is_talk: parameters.has("talk"), visit_id: parameters.get("talk") || null, shared: parameters.get("shared") };
+  const id = parameters.get("brief");
+  return {
+    code: parameters.get("pair")?.trim() ?? "",
+    is_talk: parameters.has("talk"),
+    visit_id: parameters.get("talk") || null,
+    shared: parameters.get("shared"),
+    about: id ? { id, name: parameters.get("name") ?? "" } : null,
+  };
 }

@@ -1,6 +1,6 @@
 import { effect, untracked } from "@preact/signals";
 import { type Api, openApi, pair } from "../api/client";
-import type { FixIn, Pairing } from "../api/contract";
+import type { FixIn, Named, Pairing } from "../api/contract";
 import { isPositionUnasked, PositionWatch } from "../location/position";
 import { alone, isLive } from "../outbox/alone";
 import { recoverRecordings } from "../outbox/closing";
@@ -136,6 +136,12 @@ export class Phone {
 
   lookedAway(): void {
     if (!state.note.value) this.watch.stop();
+  }
+
+  /** Show the brief of a customer whom a tapped message was about, unless somebody is talking. */
+  lookInto(customer: Named): void {
+    if (state.phase.value !== "today" || state.note.value) return;
+    state.sheet.value = { kind: "brief", customer };
   }
 
   /** A search that told the server where this phone is leaves it like any position does. */

@@ -34,8 +34,7 @@ self.addEventListener("push", (event) => {
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const { visit_id } = event.notification.data as Reminder;
-  event.waitUntil(visit_id ? openForTalk(visit_id) : openApp());
+  event.waitUntil(open(event.notification.data as Reminder));
 });
 
 async function fillCache(): Promise<void> {
@@ -69,14 +68,17 @@ interface Reminder {
   body: string;
   /** What else than a visit it is about. */
   about?: string;
+  /** The customer whose brief a tap opens; its name is the title. */
+  customer_id?: string;
 }
 
 /** What a message says; nothing where it is not one of ours. */
 function readReminder(data: PushMessageData | null): Reminder | null {
   try {
-    const { kind, visit_id, recording_id, notice_id, title, body } = data?.json() ?? {};
-    if (kind === "reminder") return { visit_id: "", title: String(title), body: String(body), about: `note-${recording_id}` };
-    if (kind === "notice") return { visit_id: "", title: String(title), body: String(body), about: `notice-${notice_id}` };
+    const { kind, visit_id, recording_id, notice_id, customer_id, title, body } = data?.json() ?? {};
+    const told = { visit_id: "", title: String(title), body: String(body), customer_id: String(customer_id ?? "") };
+    if (kind === "reminder") return { ...told, about: `note-${recording_id}` };
+    if (kind === "notice") return { ...told, about: `notice-${notice_id}` };
     if (kind === "phone-silent") return { visit_id: "", title: String(title), body: String(body) };
     return kind === "visit-without-note" ? { visit_id: String(visit_id), title: String(title), body: String(body) } : null;
   } catch {
@@ -94,18 +96,21 @@ async function showReminder(reminder: Reminder): Promise<void> {
   await self.registration.showNotification(title, { body, tag, data: reminder, icon: "/app/icon-192.png", silent });
 }
 
-/** The open app is told; where none is open, one is opened that begins to record. */
-async function openForTalk(visit_id: string): Promise<void> {
-  const [open] = await self.clients.matchAll({ type: "window" });
-  if (!open) return void (await self.clients.openWindow(`${SHELL}#talk=${encodeURIComponent(visit_id)}`));
-  // Where the system does not let it come to the front, the app is told all the same.
-  await open.focus().catch(() => undefined);
-  open.postMessage({ talk: visit_id });
+/** A tap opens what the message is about: the recorder for a visit, the brief of a customer, else the app. */
+function open({ visit_id, customer_id, title }: Reminder): Promise<void> {
+  if (visit_id) return openAt(`#talk=${encodeURIComponent(visit_id)}`, { talk: visit_id });
+  if (!customer_id) return openAt("", null);
+  const fragment = new URLSearchParams({ brief: customer_id, name: title });
+  return openAt(`#${fragment}`, { about: { id: customer_id, name: title } });
 }
 
-async function openApp(): Promise<void> {
+/** The open app comes to the front and is told; where none is open, one is opened at the fragment. */
+async function openAt(fragment: string, told: object | null): Promise<void> {
   const [open] = await self.clients.matchAll({ type: "window" });
-  await (open ? open.focus() : self.clients.openWindow(SHELL));
+  if (!open) return void (await self.clients.openWindow(SHELL + fragment));
+  // Where the system does not let it come to the front, the app is told all the same.
+  await open.focus().catch(() => undefined);
+  if (told) open.postMessage(told);
 }
 
 export {};

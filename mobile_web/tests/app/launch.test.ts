@@ -4,8 +4,9 @@ import { parseFragment, readLaunch } from "../../src/app/launch";
 import { phoneName } from "../../src/app/trouble";
 
 it("reads the pairing code from the fragment", () => {
-  expect(parseFragment("#pair=AB%2DCD")).toEqual({ code: "AB-CD", is_talk: false, visit_id: null, shared: null });
-  expect(parseFragment("#talk=0192f0c1")).toEqual({ code: "", is_talk: true, visit_id: "0192f0c1", shared: null });
+  expect(parseFragment("#pair=AB%2DCD")).toEqual({ code: "AB-CD", is_talk: false, visit_id: null, shared: null, about: null });
+  expect(parseFragment("#talk=0192f0c1")).toEqual({ code: "", is_talk: true, visit_id: "0192f0c1", shared: null, about: null });
+  expect(parseFragment("#brief=c-1&name=Caf%C3%A9+Lune").about).toEqual({ id: "c-1", name: "Café Lune" });
   expect(parseFragment("#talk").is_talk).toBe(true);
   expect(parseFragment("").code).toBe("");
 });

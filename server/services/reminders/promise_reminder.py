@@ -83,4 +83,5 @@ def try_again(session: Session, action_id: str, at: datetime) -> None:
 def message_of_action(action: Action) -> dict[str, Any]:
     """Return what the phone shows."""
     title = action.customer.name if action.customer else "Reminder"
-    return {"kind": KIND, "recording_id": action.recording_id, "title": title, "body": action.what}
+    about = {"recording_id": action.recording_id, "customer_id": action.customer_id or ""}
+    return {"kind": KIND, **about, "title": title, "body": action.what}

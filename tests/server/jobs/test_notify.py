@@ -46,6 +46,7 @@ class House:
     tom_id: str
     ana_id: str
     note_id: str
+    customer_id: str
 
     def tell(self, cause: str = "message:1", at: datetime = ELEVEN) -> str:
         """Tell Tom that Ana mentioned him; return the notice's id."""
@@ -102,12 +103,13 @@ def house(settings: Settings) -> Iterator[House]:
             ana = make_staff(session)
             tom = make_staff(session, "Tom Becker", Role.SUPPORT, email="tom@halyard.example")
             device, _ = make_phone(session, tom)
-            note = make_recording(session, ana, customer_id=make_customer(session).id)
+            customer = make_customer(session)
+            note = make_recording(session, ana, customer_id=customer.id)
             session.add(PushSubscription(device_id=device.id, endpoint=push.address, **browser.keys))
             session.commit()
         plan_endless(installation, NOTIFY)
         plan_endless(installation, NOTIFY)
-        yield House(installation, push, mail, browser, tom.id, ana.id, note.id)
+        yield House(installation, push, mail, browser, tom.id, ana.id, note.id, customer.id)
         installation.database.close()
 
 
@@ -120,9 +122,27 @@ def test_a_notice_is_pushed_once_and_says_who_and_which_customer_and_no_words(ho
         "kind": "notice",
         "notice_id": notice_id,
         "recording_id": house.note_id,
+        "customer_id": house.customer_id,
         "title": "Bellavista Bistro",
         "body": "Ana Ruiz mentioned you about Bellavista Bistro",
     }
+
+
+@pytest.mark.parametrize(("reminded_at", "count"), [(ELEVEN, 0), (ELEVEN - timedelta(days=1), 1), (None, 1)])
+def test_a_promise_of_which_its_own_reminder_was_said_that_day_is_not_pushed_again(
+    house: House, reminded_at: datetime | None, count: int
+) -> None:
+    with house.installation.database.session() as session:
+        choose(session, house.tom_id, {Reason.PROMISE: Ways(by_push=True)})
+        details = {"item_id": "actions-0", "what": "send the list", "reminded_at": reminded_at}
+        action = Action(recording_id=house.note_id, owner_id=house.tom_id, **details)
+        session.add(action)
+        session.flush()
+        give_notice(session, Reason.PROMISE, Cause("due:1", house.note_id, action_id=action.id), [house.tom_id])
+        session.execute(update(Notice).values(made_at=ELEVEN, push_at=ELEVEN))
+        session.commit()
+    house.look()
+    assert len(house.push.requests) == count
 
 
 def test_outside_working_hours_a_push_waits_for_the_next_morning(house: House) -> None:
