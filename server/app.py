@@ -15,6 +15,7 @@ from server.current import KEY, Installation
 from server.feed import Feed
 from server.ingest import register_ingest
 from server.pages import register_pages
+from server.reading_log import log_readings
 from server.settings import Settings
 
 LARGEST_BODY = 8 * 1024 * 1024
@@ -46,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[KEY] = Installation.open(settings)
     app.extensions["feed"] = Feed(app.extensions[KEY].database)
     auth.protect(app)
+    log_readings(app)
     register_errors(app)
     register_api(app)
     register_ingest(app)

@@ -10,10 +10,11 @@ from flask import current_app, g, request
 from models.database import Database, open_database
 from models.everything import RECORDS
 from models.private import seen_by
+from models.recording import Recording
 from models.staff import Role
 from server.services.notes.company_lexicon import CompanyLexicon
 from server.services.notes.recording_store import RecordingStore
-from server.services.rights.access_log import Door, note_reads
+from server.services.rights.access_log import Door, Subject
 from server.services.visits.company_map import CompanyMap
 from server.settings import Settings
 
@@ -73,9 +74,20 @@ def database() -> Database:
     return seen_by(installation().database, who.staff_id) if who else installation().database
 
 
-def keep_reads(door: Door, *customer_ids: str) -> None:
-    """Keep in the access log that whoever is asking reads these customers' records now."""
-    note_reads(installation().database, identity().staff_id, door, customer_ids)
+def keep_reads(door: Door, *customer_ids: str | None) -> None:
+    """Keep in the access log that whoever is asking reads these customers' records now (`server/reading_log.py`).
+
+    What the address itself names (a customer, a note, a complaint …) needs no word.
+    """
+    read: set[tuple[Door, Subject]] = g.setdefault("reads", set())
+    read.update((door, Subject.customer(customer_id)) for customer_id in customer_ids if customer_id)
+
+
+def keep_listed(*read: str | Recording | None) -> None:
+    """Keep that a list shows what was said of these customers, or in these notes."""
+    door = Door.PHONE if identity().device_id else Door.LIST
+    keep_reads(door, *(one for one in read if not isinstance(one, Recording)))
+    g.reads.update((door, Subject.note(one)) for one in read if isinstance(one, Recording))
 
 
 def identity() -> Identity:

@@ -12,7 +12,7 @@ from models.action import Action, ActionState
 from server.api.forms import Answer, Form
 from server.api.round import asking_now
 from server.auth import EVERYBODY, WRITERS, allow
-from server.current import database, identity
+from server.current import database, identity, keep_listed
 from server.errors import NotFound
 from server.services.actions.closing import require_may_close, set_state
 from server.services.actions.reading import open_at, open_everywhere
@@ -73,6 +73,7 @@ def read(wanted: WhichActions) -> ActionsOut:
             found = [one for one in found if not wanted.owner or one.owner_id == asking.staff_id]
         else:
             found = open_everywhere(session, asking.today, asking.staff_id if wanted.owner else None)
+    keep_listed(*(one.customer_id for one in found))
     return ActionsOut(actions=[ActionOut.model_validate(one) for one in found])
 
 

@@ -13,7 +13,7 @@ from models.base import now
 from models.complaint import Complaint, ComplaintState
 from server.api.forms import Answer, Form
 from server.auth import EVERYBODY, WRITERS, allow
-from server.current import database, identity, settings
+from server.current import database, identity, keep_listed, settings
 from server.errors import NotFound
 from server.services.complaints.closing import require_may_close, set_state
 from server.services.complaints.reading import open_complaints
@@ -89,6 +89,7 @@ def read(wanted: WhichComplaints) -> ComplaintsOut:
         found = open_complaints(session, customer_id=wanted.customer_id or None, of=of)
         ids = {one.customer_id for one in found if one.customer_id}
         signals = signals_at_each(session, ids, now(), ZoneInfo(settings().time_zone)) if ids else {}
+    keep_listed(*ids)
     return ComplaintsOut(
         complaints=[ComplaintOut.model_validate(one) for one in found],
         signals=[

@@ -17,7 +17,7 @@ from server.api.forms import Answer, Form, Identifier, Text
 from server.api.round import asking_now
 from server.api.touchpoints import Sentences
 from server.auth import EVERYBODY, WRITERS, allow
-from server.current import database, identity, installation
+from server.current import database, identity, installation, keep_listed
 from server.services.colleagues.handing_over import (
     Step,
     given_by,
@@ -143,6 +143,7 @@ def queue(asked: QueueIn) -> QueueOut:
         me, whose = session.get_one(Staff, asking.staff_id), Whose(asked.whose)
         complaints = queued_complaints(session, whose, me, now())
         promises = queued_promises(session, whose, me, asking.today)
+    keep_listed(*(one.customer_id for one in complaints), *(one.customer_id for one in promises))
     return QueueOut(
         complaints=[ComplaintOut.model_validate(one) for one in complaints],
         actions=[ActionOut.model_validate(one) for one in promises],

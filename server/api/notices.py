@@ -12,7 +12,7 @@ from models.notice import Reason
 from server.api.forms import Answer, Form, Identifier
 from server.api.round import asking_now
 from server.auth import EVERYBODY, allow
-from server.current import database, identity
+from server.current import database, identity, keep_listed
 from server.services.notices.choice import Ways, choose, read_choices
 from server.services.notices.reading import PAGE, count_unread, mark_read, read_notices
 
@@ -86,6 +86,7 @@ def read(page: NoticePageIn) -> NoticesOut:
     with database().reading() as session:
         found = read_notices(session, asking.staff_id, asking.today, page.before)
         unread = count_unread(session, asking.staff_id)
+    keep_listed(*(one.customer_id for one in found))
     return NoticesOut(
         unread=unread,
         notices=[NoticeOut.model_validate(one) for one in found],

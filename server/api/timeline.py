@@ -12,11 +12,10 @@ from models.customer import Customer
 from server.api.forms import Answer, Form, Text
 from server.api.round import asking_now
 from server.auth import open_to_programs
-from server.current import database, keep_reads, settings
+from server.current import database, settings
 from server.errors import NotFound
 from server.services.actions.reading import open_at
 from server.services.people.api_token import READ_RECORDS
-from server.services.rights.access_log import Door
 from server.services.touchpoints.customer_search import search_customers
 from server.services.touchpoints.timeline_reading import MOST, read_past
 
@@ -103,7 +102,6 @@ def timeline(customer_id: str, page: PageIn) -> PastOut:
     with database().reading() as session:
         if session.get(Customer, customer_id) is None:
             raise NotFound("There is no such customer.")
-        keep_reads(Door.PROGRAM, customer_id)
         return PastOut.model_validate(read_past(session, customer_id, page.before, page.limit))
 
 
@@ -117,5 +115,4 @@ def promises(customer_id: str) -> PromisesOut:
         if session.get(Customer, customer_id) is None:
             raise NotFound("There is no such customer.")
         found = open_at(session, customer_id, asking_now().today)
-    keep_reads(Door.PROGRAM, customer_id)
     return PromisesOut(promises=[PromiseOut.model_validate(one) for one in found])

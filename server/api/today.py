@@ -14,7 +14,7 @@ from server.api.answers import recording_out
 from server.api.forms import Answer, Form, RecordingOut
 from server.api.visits import VisitOut
 from server.auth import EVERYBODY, allow
-from server.current import database, identity, installation, settings
+from server.current import database, identity, installation, keep_listed, settings
 from server.services.notes.recording_reading import read_recordings, recordings_between, recordings_of_today
 from server.services.visits.visit_question import ask_at_most_one
 from server.services.visits.visit_reading import visits_on
@@ -49,6 +49,7 @@ def today(day: WhichDay) -> TodayOut:
         recordings = read_recordings(session, wanted, lexicon)
         read = visits_on(session, identity().staff_id, start, end)
         visits = ask_at_most_one(session, identity().staff_id, read, _day(now().astimezone(zone).date(), zone), now())
+    keep_listed(*(one.recording for one in recordings))
     return TodayOut(
         on=on,
         visits=[VisitOut.model_validate(visit) for visit in visits],

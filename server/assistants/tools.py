@@ -18,7 +18,7 @@ from server.current import Installation
 from server.errors import Forbidden, NotFound
 from server.services.actions.reading import open_at
 from server.services.people.api_token import READ_RECORDS, use_token
-from server.services.rights.access_log import Door, note_reads
+from server.services.rights.access_log import Door, Subject, note_reads
 from server.services.touchpoints.customer_search import search_customers
 from server.services.touchpoints.timeline_reading import MOST, read_past
 
@@ -78,4 +78,4 @@ class Tools:
     def _check(self, session: Session, customer_id: str) -> None:
         if session.get(Customer, customer_id) is None:
             raise NotFound("There is no such customer. Find it first, and take the id from there.")
-        note_reads(self.installation.database, session.info[READER], Door.ASSISTANT, [customer_id])
+        note_reads(self.installation.database, session.info[READER], Door.ASSISTANT, [Subject.customer(customer_id)])

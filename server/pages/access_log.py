@@ -11,10 +11,11 @@ from flask import Response, render_template, request, stream_with_context
 from sqlalchemy import select
 
 from models.customer import Customer
+from models.feed_link import FeedKind
 from models.staff import Role, Staff
 from server.auth import allow
 from server.current import database
-from server.services.rights.access_log import Door, Wanted, read_log
+from server.services.rights.access_log import Door, Reading, Wanted, read_log
 
 blueprint = APIBlueprint("access_log", __name__, url_prefix="/access-log", enable_openapi=False)
 MOST_SHOWN = 200
@@ -24,7 +25,16 @@ DOOR_NAMES = {
     Door.PHONE: "The brief on a phone",
     Door.PROGRAM: "A program",
     Door.ASSISTANT: "An assistant",
+    Door.LIST: "A list",
+    Door.FEED: "A subscription",
 }
+ABOUT_MANY = {
+    FeedKind.CALENDAR: "Their own calendar",
+    FeedKind.CONTACTS: "The address book",
+    FeedKind.INTERACTIONS: "The newest interactions",
+}
+NOT_KNOWN = "Not known yet"
+FORMULAS = ("=", "+", "-", "@", "\t")
 HEADINGS = ("when", "who", "customer", "customer_id", "by")
 
 
@@ -42,6 +52,7 @@ def show() -> str:
             customer=db.get(Customer, wanted.customer_id) if wanted.customer_id else None,
             staff=db.scalars(select(Staff).order_by(Staff.name)).all(),
             door_names=DOOR_NAMES,
+            whose=_whose,
         )
 
 
@@ -57,13 +68,18 @@ def _rows(wanted: Wanted) -> Iterator[str]:
     yield _row(HEADINGS)
     with database().reading() as db:
         for line in read_log(db, wanted, None):
-            yield _row((line.at.isoformat(), line.staff, line.customer, line.customer_id, DOOR_NAMES[line.door]))
+            yield _row((line.at.isoformat(), line.staff, _whose(line), line.customer_id, DOOR_NAMES[line.door]))
+
+
+def _whose(line: Reading) -> str:
+    """Say whose record was read, also where it is not one customer's."""
+    return line.customer or (ABOUT_MANY[FeedKind(line.about)] if line.door == Door.FEED else NOT_KNOWN)
 
 
 def _row(values: tuple[str, ...]) -> str:
     written = io.StringIO()
     # A name that begins like a formula is text to a spreadsheet with an apostrophe before it.
-    csv.writer(written).writerow([f"'{value}" if value[:1] in "=+-@\t" else value for value in values])
+    csv.writer(written).writerow([f"'{value}" if value.startswith(FORMULAS) else value for value in values])
     return written.getvalue()
 
 

@@ -17,7 +17,7 @@ from models.complaint import Complaint, ComplaintState
 from models.event import newest_event_id
 from models.staff import Role, Staff
 from server.auth import EVERYBODY, WRITERS, allow
-from server.current import database, identity, settings
+from server.current import database, identity, keep_listed, keep_reads, settings
 from server.errors import NotFound, Problem
 from server.pages.frame import ROLE_NAMES
 from server.pages.ledger_lists import asked_whose, back_to_list
@@ -29,6 +29,7 @@ from server.services.complaints.reading import OpenComplaint, lately_closed, ope
 from server.services.complaints.routing import hand_to, read_routes, set_route
 from server.services.complaints.signals import Signal, signals_at_each
 from server.services.ledgers.closing import may_close
+from server.services.rights.access_log import Door
 from server.services.rights.roles import Right, may
 
 blueprint = APIBlueprint("complaints", __name__, url_prefix="/complaints", enable_openapi=False)
@@ -122,12 +123,14 @@ def complaints_of(db: Session, customer_id: str) -> dict[str, Any]:
 def complaints_in_queue(db: Session) -> dict[str, Any]:
     whose = asked_whose()
     found = queued_complaints(db, whose, db.get_one(Staff, identity().staff_id), now())
+    closed = lately_closed(db) if whose == Whose.ALL else []
+    keep_listed(*(one.customer_id for one in (*found, *closed)))
     ids = {one.customer_id for one in found if one.customer_id}
     signals = signals_at_each(db, ids, now(), ZoneInfo(settings().time_zone)) if ids else {}
     return {
         "complaints": found,
         "repeated": _on_the_newest(found, signals),
-        "closed_complaints": lately_closed(db) if whose == Whose.ALL else [],
+        "closed_complaints": closed,
         "targets": _targets(db),
         "whose": whose,
         "whose_names": WHOSE_NAMES,
@@ -149,6 +152,7 @@ def _on_the_newest(complaints: Sequence[OpenComplaint], signals: Mapping[str, Se
 
 def _list(db: Session, customer_id: str | None) -> str:
     if customer_id:
+        keep_reads(Door.PAGE, customer_id)
         return render_template("complaints/customer.html", customer_id=customer_id, **complaints_of(db, customer_id))
     return render_template("complaints/queue.html", shows_customer=True, **complaints_in_queue(db))
 

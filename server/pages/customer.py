@@ -14,7 +14,7 @@ from models.customer import Customer
 from models.event import newest_event_id
 from models.staff import Staff
 from server.auth import EVERYBODY, WRITERS, allow
-from server.current import database, identity, keep_reads, settings
+from server.current import database, identity, settings
 from server.errors import NotFound
 from server.pages.complaints import complaints_of
 from server.pages.promises import promises_of
@@ -23,7 +23,6 @@ from server.services.colleagues.following import is_following
 from server.services.customers.site_learning import learnt_in_words
 from server.services.facts.answering import answer_question, questions_of_their_own
 from server.services.facts.known import known_at_each
-from server.services.rights.access_log import Door
 
 blueprint = APIBlueprint("customer", __name__, url_prefix="/customers", enable_openapi=False)
 
@@ -37,7 +36,6 @@ def show(customer_id: str) -> str:
         customer = _find(db, customer_id)
         owner = db.get(Staff, customer.owner_id) if customer.owner_id else None
         timeline = read_timeline(db, customer_id, before)
-        keep_reads(Door.PAGE, customer_id)
         return render_template(
             "customer/show.html",
             customer=customer,

@@ -20,7 +20,7 @@ from models.customer import Customer
 from models.handover import Handover
 from models.staff import Staff
 from server.auth import WRITERS, allow
-from server.current import database, identity, installation
+from server.current import database, identity, installation, keep_reads
 from server.errors import NotFound, Problem
 from server.pages.pop import posted_id
 from server.services.colleagues.handing_over import (
@@ -30,6 +30,7 @@ from server.services.colleagues.handing_over import (
     hand_over_customer,
     history_of,
 )
+from server.services.rights.access_log import Door
 
 blueprint = APIBlueprint("handovers", __name__, url_prefix="/handovers", enable_openapi=False)
 
@@ -101,6 +102,7 @@ def _form(db: Session, given: Given, problem: str | None = None) -> str:
     customer = db.get(Customer, customer_id) if customer_id else None
     if given.customer and customer is None:
         raise NotFound("There is no such customer. Look for it by name on the desk.")
+    keep_reads(Door.PAGE, customer_id)
     return render_template(
         "handovers/new.html",
         given=asdict(given) | {"step": step, "due": due},

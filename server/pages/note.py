@@ -17,7 +17,7 @@ from models.entry import Entry, EntryVersion
 from models.event import newest_event_id
 from models.recording import CustomerSource, Recording
 from server.auth import EVERYBODY, WRITERS, allow
-from server.current import database, identity, installation, keep_reads, settings
+from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
 from server.pages.note_card import NoteCard, group_facts, note_card, without_marks
 from server.services.colleagues.replying import replies_to
@@ -29,7 +29,6 @@ from server.services.notes.hearing_again import hear_again
 from server.services.notes.note_customer import set_customer
 from server.services.notes.note_rights import require_may_change
 from server.services.notes.note_taking import write_entry
-from server.services.rights.access_log import Door
 from server.services.rights.private_notes import set_private
 
 blueprint = APIBlueprint("note", __name__, url_prefix="/notes", enable_openapi=False)
@@ -42,7 +41,6 @@ def show(recording_id: str) -> str:
     with database().reading() as db:
         newest = newest_event_id(db)
         found = _find(db, recording_id)
-        keep_reads(Door.PAGE, *([found.recording.customer_id] if found.recording.customer_id else []))
         return render_template(
             "note/show.html",
             card=found,

@@ -14,7 +14,7 @@ from models.event import newest_event_id
 from models.notice import Reason
 from models.staff import Staff
 from server.auth import EVERYBODY, allow
-from server.current import database, identity, settings
+from server.current import database, identity, keep_listed, settings
 from server.pages.frame import here, unread_count
 from server.services.notices.choice import REASON_NAMES, Ways, choose, read_choices
 from server.services.notices.reading import PAGE, find_notice, mark_read, read_notices, read_place
@@ -103,4 +103,5 @@ def _ways(ticked: list[str]) -> Ways:
 def _list(db: Session) -> dict[str, Any]:
     before = read_place(request.args.get("before"))
     found = read_notices(db, identity().staff_id, here(now()).date(), before)
+    keep_listed(*(one.customer_id for one in found))
     return {"notices": found, "before": before, "before_next": found[-1].id if len(found) == PAGE else None}

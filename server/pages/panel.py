@@ -70,7 +70,7 @@ def show() -> str:
         callers = [caller for caller in callers if caller.customer_id in about.customers]
         contact_id = asked.get("contact", "") or about.contact_id or _only_contact(callers, wanted)
         customer = _customer(db, wanted or (about.customers[0] if len(about.customers) == 1 else ""))
-        keep_reads(Door.PANEL, *([customer.id] if customer else []))
+        keep_reads(Door.PANEL, customer.id if customer else None)
         return render_template(
             "panel/show.html",
             about=about,

@@ -69,7 +69,7 @@ def show() -> str:
         newest = newest_event_id(db)
         callers = _callers(db, asked)
         customer = _customer(db, asked, callers)
-        keep_reads(Door.PAGE, *([customer.id] if customer else []))
+        keep_reads(Door.PAGE, customer.id if customer else None)
         return render_template(
             "pop/show.html",
             asked=asked,

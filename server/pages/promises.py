@@ -15,7 +15,7 @@ from models.base import now
 from models.event import newest_event_id
 from models.staff import Staff
 from server.auth import EVERYBODY, WRITERS, allow
-from server.current import database, identity
+from server.current import database, identity, keep_listed, keep_reads
 from server.errors import NotFound, Problem
 from server.pages.frame import here
 from server.pages.ledger_lists import asked_whose, back_to_list
@@ -24,6 +24,7 @@ from server.services.actions.reading import Promised, lately_closed, open_at
 from server.services.colleagues.handing_over import may_take, take
 from server.services.colleagues.queue import WHOSE_NAMES, queued_promises
 from server.services.ledgers.closing import may_close
+from server.services.rights.access_log import Door
 
 blueprint = APIBlueprint("promises", __name__, url_prefix="/promises", enable_openapi=False)
 
@@ -77,11 +78,14 @@ def promises_in_queue(db: Session) -> dict[str, Any]:
     """Return the part of the shared queue that is asked for."""
     whose = asked_whose()
     me = db.get_one(Staff, identity().staff_id)
-    return {"promises": queued_promises(db, whose, me, today()), "whose": whose, "whose_names": WHOSE_NAMES}
+    promises = queued_promises(db, whose, me, today())
+    keep_listed(*(one.customer_id for one in promises))
+    return {"promises": promises, "whose": whose, "whose_names": WHOSE_NAMES}
 
 
 def _list(db: Session, customer_id: str | None) -> str:
     if customer_id:
+        keep_reads(Door.PAGE, customer_id)
         return render_template("promises/customer.html", customer_id=customer_id, **promises_of(db, customer_id))
     return render_template("promises/list.html", shows_customer=True, **promises_in_queue(db))
 

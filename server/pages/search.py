@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from models.customer import Contact, Customer
+from models.recording import Recording
 from models.search import SearchKind
 from server.auth import EVERYBODY, allow
-from server.current import database, settings
+from server.current import database, keep_listed, settings
 from server.pages.marking import Part, excerpt, mark
 from server.pages.note_card import without_marks
 from server.services.search.searching import Found, search
@@ -46,8 +47,15 @@ def show() -> str:
     with database().reading() as db:
         found = search(db, query, MOST_SHOWN) if query else []
         hits = [*_callers(db, query), *_hits(db, found, query)]
+        keep_listed(*_notes_shown(db, found))
     template = "search/results.html" if "HX-Request" in request.headers else "search/show.html"
     return render_template(template, query=query, hits=hits, is_cut=len(found) == MOST_SHOWN)
+
+
+def _notes_shown(db: Session, found: Sequence[Found]) -> Sequence[Recording]:
+    """Return the notes of which words are shown; a name that is found tells nothing of a record."""
+    ids = [one.document.subject_id for one in found if one.document.kind == SearchKind.NOTE]
+    return db.scalars(select(Recording).where(Recording.id.in_(ids))).all() if ids else ()
 
 
 def _callers(db: Session, query: str) -> list[Hit]:

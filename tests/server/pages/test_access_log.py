@@ -89,7 +89,7 @@ def test_older_lines_stand_on_the_next_page(
 ) -> None:
     boss = make_staff(db, "Grace Boss", Role.ADMIN)
     for stretch in range(5):
-        db.add(AccessLine(staff_id=tom.id, customer_id=customer.id, door="page", stretch=stretch))
+        db.add(AccessLine(staff_id=tom.id, customer_id=customer.id, about=customer.id, door="page", stretch=stretch))
     db.commit()
     monkeypatch.setattr("server.pages.access_log.MOST_SHOWN", 3)
     page = signed_in(boss).get("/access-log").text
@@ -129,7 +129,7 @@ def test_what_was_written_lately_is_remembered_up_to_a_bound(
     who, where = tom.id, customer.id
     db.rollback()
     for door in access_log.Door:
-        access_log.note_reads(app.extensions["rounds"].database, who, door, [where])
+        access_log.note_reads(app.extensions["rounds"].database, who, door, [access_log.Subject.customer(where)])
     assert len(access_log._written) <= 2
     assert len(lines(db)) == len(access_log.Door)
 
@@ -146,3 +146,14 @@ def test_a_record_is_read_at_once_while_another_writes_and_the_line_comes_later(
     db.commit()
     assert desk.get(another).status_code == 200
     assert len(lines(db)) == 2
+
+
+def test_an_address_that_names_nobody_keeps_no_other_line_out(
+    db: Session, tom: Staff, signed_in: Browse, customer: Customer
+) -> None:
+    address, desk = f"/customers/{customer.id}", signed_in(tom)
+    db.rollback()
+    assert desk.get("/customers/nobody/known").status_code == 200
+    assert desk.get("/promises/list?customer=nobody").status_code == 200
+    assert desk.get(address).status_code == 200
+    assert lines(db) == [("Tom Becker", "page")]
