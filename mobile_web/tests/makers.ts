@@ -165,6 +165,7 @@ export function makeBrief(fields: Partial<Brief> = {}): Brief {
     preferences: [],
     question: null,
     last_visit: null,
+    is_followed: false,
     made_at: "2026-03-10T15:00:00Z",
     ...fields,
   };

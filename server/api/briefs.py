@@ -101,6 +101,7 @@ class BriefOut(Answer):
     preferences: list[str]
     question: QuestionOut | None
     last_visit: LastVisitOut | None
+    is_followed: bool
     made_at: datetime
 
 

@@ -25,6 +25,7 @@ from models.customer import Contact, Customer, Site
 from models.database import Database, open_database
 from models.entry import Entry, EntryVersion
 from models.fix import Fix
+from models.follow import Follow
 from models.location_choice import LocationChoice, OwnPlace, PositionPause
 from models.question import Answer
 from models.recording import CustomerSource, Recording, RecordingState
@@ -83,6 +84,22 @@ def test_a_brief_opens_without_a_network_after_a_restart(phone: OpenPhone) -> No
     spot = f"{HERE[0] + 0.0002:.6f},{HERE[1]:.6f}"
     directions = brief.get_by_role("link", name="Directions")
     expect(directions).to_have_attribute("href", f"geo:{spot}?q={spot}(Bellavista%20Bistro)")
+
+
+def test_the_star_is_tapped_without_a_network_and_holds_at_the_desk_later(phone: OpenPhone) -> None:
+    phone.context.set_offline(True)
+    phone.open_brief(BELLAVISTA)
+    star = phone.page.get_by_role("dialog", name=BELLAVISTA).get_by_role("button", name=f"Follow {BELLAVISTA}")
+    expect(star).to_have_attribute("aria-pressed", "false")
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    assert axe_faults(phone.page) == []
+    phone.context.set_offline(False)
+    _wait_for(phone, lambda: phone.count(Follow) == 1)
+    expect(star).to_have_attribute("aria-pressed", "true")
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "false")
+    _wait_for(phone, lambda: phone.count(Follow) == 0)
 
 
 def test_a_brief_that_is_not_on_the_phone_says_so_without_a_network(phone: OpenPhone) -> None:

@@ -16,6 +16,7 @@ import type {
   Me,
   MissedVisit,
   NewContact,
+  Follow,
   OwnLanguage,
   OwnPlace,
   Pairing,
@@ -111,6 +112,8 @@ export function openApi(token: () => string | null) {
     audio: async (recording_id: string): Promise<Blob> =>
       (await send(`/api/recordings/${recording_id}/audio`, { limit_ms: SOUND_TIMEOUT_MS }, token())).blob(),
 
+    follow: (customer_id: string, is_followed: boolean) =>
+      ask<Follow>(`/api/customers/${customer_id}/follow`, { method: "PUT", json: { is_followed } }),
     ownLanguage: () => ask<OwnLanguage>("/api/own-language"),
     chooseLanguage: (language: string | null) => ask<OwnLanguage>("/api/own-language", { method: "PUT", json: { language } }),
     speechModels: () => ask<{ models: InstalledModel[] }>("/api/speech-models").then((told) => told.models),

@@ -4057,6 +4057,8 @@ export interface components {
             customer: components["schemas"]["BriefsOut.NamedOut"];
             /** Facts */
             facts: components["schemas"]["BriefsOut.KnownFactOut"][];
+            /** Is Followed */
+            is_followed: boolean;
             last_visit: components["schemas"]["BriefsOut.LastVisitOut"] | null;
             /**
              * Made At

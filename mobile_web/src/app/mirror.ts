@@ -81,6 +81,7 @@ export class Mirror {
     if ("language" in answer) return this.keepers.language.take(answer.language);
     if ("complaint" in answer) return this.keepers.round.takeComplaint(answer.complaint);
     if ("answer" in answer) return this.keepers.round.takeAnswer(answer.answer);
+    if ("follow" in answer) return this.keepers.round.takeFollow(answer.follow);
     if ("action" in answer) return this.keepers.round.takeAction(answer.action);
     return this.keepers.day.take(answer);
   }

@@ -98,6 +98,8 @@ function nameOf(errand: Errand): string {
       return `Settled: ${errand.what}`;
     case "answer":
       return `Answer "${errand.value}" to: ${errand.question}`;
+    case "follow":
+      return errand.is_followed ? `Follow ${errand.customer_name}` : `Follow ${errand.customer_name} no more`;
     case "own_language":
       return "Language of your notes";
     case "location_choice":

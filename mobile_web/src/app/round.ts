@@ -111,6 +111,13 @@ export class RoundKeeper {
     await this.#showBriefs();
   }
 
+  /** One follows a customer by now, or no more. */
+  async takeFollow({ customer_id, is_followed }: { customer_id: string; is_followed: boolean }): Promise<void> {
+    const kept = briefs.value[customer_id];
+    if (kept) await saveBriefs(this.database, [{ ...kept.brief, is_followed }], kept.checked_at);
+    await this.#showBriefs();
+  }
+
   async #refreshRound(): Promise<void> {
     const held = await readSetting(this.database, "round");
     const told = await this.api.round(held?.tag ?? null);

@@ -1,5 +1,5 @@
 import type { Api } from "../api/client";
-import type { ActionState, EntryOut, LocationChoice, OwnLanguage, RecordingOut, VisitOut } from "../api/contract";
+import type { ActionState, EntryOut, Follow, LocationChoice, OwnLanguage, RecordingOut, VisitOut } from "../api/contract";
 import type { Errand, VisitPart } from "../store/errands";
 import type { KeptRecording } from "../store/recordings";
 
@@ -9,6 +9,7 @@ export type ErrandAnswer =
   | { action: { id: string; state: ActionState } }
   | { complaint: { id: string; state: string } }
   | { answer: { customer_id: string; question_id: string } }
+  | { follow: Follow }
   | { language: OwnLanguage };
 
 export type DayAnswer = { entry: EntryOut } | VisitsAnswer | { recording: RecordingOut };
@@ -51,6 +52,8 @@ export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer>
       return { complaint: await api.setComplaintState(errand.complaint_id, errand.state) };
     case "answer":
       return { answer: await api.answer(errand.customer_id, errand.question_id, errand.value) };
+    case "follow":
+      return { follow: await api.follow(errand.customer_id, errand.is_followed) };
     case "own_language":
       return { language: await api.chooseLanguage(errand.language) };
     case "customer":
@@ -107,6 +110,9 @@ export function subjectsOf(errand: Errand): string[] {
       return [errand.complaint_id];
     case "answer":
       return [errand.question_id];
+    // After the prospect that one follows.
+    case "follow":
+      return [errand.customer_id];
     case "own_language":
       return [errand.kind];
     case "location_choice":

@@ -32,6 +32,14 @@ export function promiseWithErrands(action_id: string, errands: Errand[]): Promis
   return problem ? { closed_as: null, refusal: problem.detail, errand_id } : { closed_as: state, refusal: null, errand_id };
 }
 
+/** Whether one follows a customer once the waiting taps have arrived; a refused wish changes nothing. */
+export function followedWithErrands(customer_id: string, told: boolean, errands: Errand[]): boolean {
+  const wish = errands.findLast(
+    (errand) => errand.kind === "follow" && errand.customer_id === customer_id && errand.problem === null,
+  );
+  return wish?.kind === "follow" ? wish.is_followed : told;
+}
+
 /** A complaint as it stands with the tap that says it is settled. */
 export function complaintWithErrands(complaint_id: string, errands: Errand[]): TapState {
   return tapState(errands.findLast((errand) => errand.kind === "complaint_state" && errand.complaint_id === complaint_id));

@@ -30,6 +30,7 @@ export type ErrandKind =
   | { kind: "action_state"; action_id: string; what: string; state: ActionState }
   | { kind: "complaint_state"; complaint_id: string; what: string; state: "open" | "closed" }
   | { kind: "answer"; customer_id: string; question_id: string; question: string; value: string }
+  | { kind: "follow"; customer_id: string; customer_name: string; is_followed: boolean }
   | { kind: "own_language"; language: string | null }
   | { kind: "privacy"; recording_id: string; is_private: boolean }
   | { kind: "customer"; recording_id: string; customer_id: string; customer_name: string }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerWithErrands, applyChanges, complaintWithErrands, languageWithErrands, promiseWithErrands, recordingWithErrands, visitsWithErrands, withErrands } from "../../src/outbox/overlay";
+import { answerWithErrands, applyChanges, complaintWithErrands, followedWithErrands, languageWithErrands, promiseWithErrands, recordingWithErrands, visitsWithErrands, withErrands } from "../../src/outbox/overlay";
 import { makeAnswer, makeEntry, makeErrand, makeFact, makeVisit } from "../makers";
 
 const setQuantity = (value: number) => ({ op: "set" as const, item_id: "order", attribute: "quantity", value });
@@ -141,6 +141,14 @@ describe("taps on promises, new contacts and the language", () => {
     const answered = makeErrand({ kind: "answer", customer_id: "cafe", question_id: "chef", question: "Who is the chef?", value: "Maria" });
     expect(answerWithErrands("chef", [answered])).toMatchObject({ is_done: true, value: "Maria" });
     expect(answerWithErrands("chef", [{ ...answered, problem }])).toMatchObject({ is_done: false, refusal: problem.detail });
+  });
+
+  it("shows the star as it was tapped last, and as the server has it when it says no", () => {
+    const wish = (is_followed: boolean) => makeErrand({ kind: "follow", customer_id: "cafe", customer_name: "Café", is_followed });
+    expect(followedWithErrands("cafe", false, [wish(true)])).toBe(true);
+    expect(followedWithErrands("cafe", false, [wish(true), wish(false)])).toBe(false);
+    expect(followedWithErrands("cafe", true, [{ ...wish(false), problem }])).toBe(true);
+    expect(followedWithErrands("another", false, [wish(true)])).toBe(false);
   });
 
   it("takes an offer that was taken off the card, and puts it back when the server says no", () => {

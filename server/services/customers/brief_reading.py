@@ -18,6 +18,7 @@ from models.recording import PastTranscript, Recording, Transcript
 from models.staff import Staff
 from models.visit import Visit, is_shown
 from server.services.actions.reading import Promised, open_at_each
+from server.services.colleagues.following import followed_by
 from server.services.complaints.reading import OpenComplaint, open_complaints_at_each
 from server.services.complaints.signals import signals_at_each
 from server.services.customers.round_reading import Asking
@@ -122,6 +123,7 @@ class Brief:
     preferences: tuple[str, ...]
     question: BriefQuestion | None
     last_visit: LastVisit | None
+    is_followed: bool
     made_at: datetime
 
 
@@ -145,6 +147,7 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
     questions, answered = _questions(session, names), _answered(session, names)
     open_actions = open_at_each(session, names, asking.today)
     complaints = open_complaints_at_each(session, names)
+    followed = {customer_id for customer_id, _name in followed_by(session, asking.staff_id)}
     signals, known = signals_at_each(session, names, asking.at, asking.zone), known_at_each(session, names)
     return [
         Brief(
@@ -158,6 +161,7 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
             preferences=_preferences(notes[customer_id]),
             question=_question(customer_id, questions, answered[customer_id]),
             last_visit=visits.get(customer_id),
+            is_followed=customer_id in followed,
             made_at=asking.at,
         )
         for customer_id in dict.fromkeys(customer_ids)

@@ -11,14 +11,16 @@ from models.complaint import Complaint, ComplaintState
 from models.customer import Contact, Customer
 from models.database import Database
 from models.entry import Entry, EntryVersion
+from models.follow import Follow
 from models.question import Answer, Question
 from models.recording import RecordingState
 from models.staff import Staff
 from models.visit import Visit
+from server.services.colleagues.following import follow
 from server.services.notes.entry_ledgers import keep_ledgers
 from tests.server.api.conftest import Phone
 from tests.server.pages.query_counter import queries
-from tests.support.makers import make_contact, make_customer, make_recording
+from tests.support.makers import make_contact, make_customer, make_recording, make_staff
 
 CONTENT = {
     "actions": [
@@ -127,6 +129,18 @@ def test_the_last_visit_says_when_and_who(phone: Phone, house: Database) -> None
         session.add(Visit(staff_id=phone.staff_id, customer_id=customer_id, arrived_at=at, left_at=at))
         session.commit()
     assert brief(phone, customer_id)["last_visit"]["by"] == "Ana Ruiz"
+
+
+def test_the_star_is_ones_own(phone: Phone, house: Database) -> None:
+    customer_id = add_customer(house)
+    with house.session() as session:
+        session.add(Follow(staff_id=make_staff(session, "Ben Okafor").id, customer_id=customer_id))
+        session.commit()
+    assert brief(phone, customer_id)["is_followed"] is False
+    with house.session() as session:
+        follow(session, phone.staff_id, customer_id)
+        session.commit()
+    assert brief(phone, customer_id)["is_followed"] is True
 
 
 def test_without_ids_the_likeliest_customers_are_told(phone: Phone, house: Database) -> None:

@@ -9,6 +9,7 @@ import { dateOn } from "../../time/format";
 import { directionsTo } from "../near/directions";
 import { agoWords, dueWords } from "../near/due_words";
 import { BriefBody } from "./BriefBody";
+import { FollowButton } from "./FollowButton";
 import { HearBrief } from "./HearBrief";
 import { checkedWords } from "./brief_words";
 import "./brief.css";
@@ -37,11 +38,14 @@ export function BriefSheet({ customer, onClose }: { customer: Named; onClose: ()
   ].filter((line): line is string => Boolean(line));
   return (
     <Sheet title={customer.name} onClose={onClose}>
-      <ul class="brief-head">
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <div class="brief-top">
+        <ul class="brief-head">
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        <FollowButton customer={customer} told={kept?.brief.is_followed ?? false} />
+      </div>
       {kept ? (
         <BriefBody brief={kept.brief} today={today} />
       ) : (
