@@ -1,4 +1,4 @@
-import type { Brief, EntryOut, FactOut, LocationChoice, RecordingOut, RoundCustomer, Shift, VisitOut } from "../src/api/contract";
+import type { Brief, EntryOut, FactOut, LocationChoice, Notice, RecordingOut, RoundCustomer, Shift, VisitOut } from "../src/api/contract";
 import { openDatabase } from "../src/store/database";
 import type { ErrandKind } from "../src/store/errands";
 import { newErrand } from "../src/store/errands";
@@ -149,6 +149,24 @@ export function makeRoundCustomer(fields: Partial<RoundCustomer> = {}): RoundCus
     last_visit_on: "2026-03-01",
     due_on: "2026-03-31",
     due: "green",
+    ...fields,
+  };
+}
+
+export function makeNotice(fields: Partial<Notice> = {}): Notice {
+  return {
+    id: "notice",
+    reason: "mention",
+    head: "Tom Becker mentioned you about Bellavista Bistro",
+    words: "did the broken cases go back?",
+    customer: "Bellavista Bistro",
+    customer_id: "cafe",
+    recording_id: "note",
+    handover_id: null,
+    action_id: null,
+    is_to_take: false,
+    at: "2026-11-22T15:00:00Z",
+    is_read: false,
     ...fields,
   };
 }

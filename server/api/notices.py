@@ -25,7 +25,10 @@ class NoticePageIn(Form):
 
 
 class NoticeOut(Answer):
-    """`head` says who did what; `words` are of the reply, complaint, promise or step, as they stand now."""
+    """`head` says who did what; `words` are of the reply, complaint, promise or step, as they stand now.
+
+    What `is_to_take` was handed over to the reader and is taken by `PUT /api/actions/{action_id}/taking`.
+    """
 
     id: str
     reason: ReasonName
@@ -35,6 +38,7 @@ class NoticeOut(Answer):
     customer: str
     recording_id: str
     handover_id: str | None
+    action_id: str | None
     is_to_take: bool
     at: datetime
     is_read: bool

@@ -17,6 +17,7 @@ import type {
   MissedVisit,
   NewContact,
   Follow,
+  Notice,
   OwnLanguage,
   OwnPlace,
   Pairing,
@@ -112,6 +113,11 @@ export function openApi(token: () => string | null) {
     audio: async (recording_id: string): Promise<Blob> =>
       (await send(`/api/recordings/${recording_id}/audio`, { limit_ms: SOUND_TIMEOUT_MS }, token())).blob(),
 
+    notices: () => ask<{ notices: Notice[] }>("/api/notices").then((told) => told.notices),
+    markNoticesRead: (ids: string[]) => ask<unknown>("/api/notices/reading", { method: "PUT", json: { ids } }),
+    reply: (recording_id: string, id: string, text: string) =>
+      ask<unknown>(`/api/recordings/${recording_id}/replies`, { method: "POST", json: { id, text } }),
+    take: (action_id: string) => ask<unknown>(`/api/actions/${action_id}/taking`, { method: "PUT" }),
     follow: (customer_id: string, is_followed: boolean) =>
       ask<Follow>(`/api/customers/${customer_id}/follow`, { method: "PUT", json: { is_followed } }),
     ownLanguage: () => ask<OwnLanguage>("/api/own-language"),

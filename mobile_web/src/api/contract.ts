@@ -73,6 +73,7 @@ export type Brief = Schemas["BriefsOut.BriefOut"];
 export type Promised = Brief["promises"][number];
 export type ActionState = Schemas["StateIn"]["state"];
 export type NewContact = Schemas["NewContactIn"];
+export type Notice = Schemas["NoticesOut"]["notices"][number];
 export type Follow = Schemas["FollowOut"];
 export type OwnLanguage = Schemas["OwnLanguageOut"];
 export type InstalledModel = Schemas["SpeechModelsOut.InstalledModelOut"];

@@ -5073,8 +5073,12 @@ export interface components {
         /**
          * NoticeOut
          * @description `head` says who did what; `words` are of the reply, complaint, promise or step, as they stand now.
+         *
+         *     What `is_to_take` was handed over to the reader and is taken by `PUT /api/actions/{action_id}/taking`.
          */
         "NoticesOut.NoticeOut": {
+            /** Action Id */
+            action_id: string | null;
             /**
              * At
              * Format: date-time

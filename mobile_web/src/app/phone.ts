@@ -23,6 +23,7 @@ import * as state from "./state";
 import { Talking } from "./talking";
 import { Taps } from "./taps";
 import { say, UNDO_MS } from "./toasts";
+import { ToldKeeper } from "./told";
 
 const SPACE_LOW_BYTES = 20_000_000;
 const LOOK_AGAIN_MS = 60_000;
@@ -38,6 +39,7 @@ export class Phone {
   readonly choice: ChoiceKeeper;
   readonly language: LanguageKeeper;
   readonly round: RoundKeeper;
+  readonly told: ToldKeeper;
   readonly sources: SourcesKeeper;
   readonly hearing: HearingKeeper;
   readonly watch: PositionWatch;
@@ -59,8 +61,9 @@ export class Phone {
     this.round = new RoundKeeper(database, this.api, failed, () => void this.countSearchNear());
     this.sources = new SourcesKeeper(this.api, failed);
     this.language = new LanguageKeeper(database, this.api, failed);
-    const { day, choice, language, round } = this;
-    this.mirror = new Mirror(this.shelf, { day, choice, language, round }, (is_revoked, detail) => this.#leave(is_revoked, detail));
+    this.told = new ToldKeeper(database, this.api, failed);
+    const { day, choice, language, round, told } = this;
+    this.mirror = new Mirror(this.shelf, { day, choice, language, round, told }, (is_revoked, detail) => this.#leave(is_revoked, detail));
     this.hearing = new HearingKeeper(this.shelf, this.api, () => this.mirror.changed());
     this.watch = new PositionWatch({
       keep: (fix) => this.#keepFix(fix),
@@ -125,6 +128,7 @@ export class Phone {
     void this.choice.refresh();
     void this.language.refresh();
     void this.round.refresh();
+    void this.told.refresh();
     void this.sources.refresh();
     void this.#lookAtSpace();
   }
@@ -165,6 +169,7 @@ export class Phone {
     await this.choice.open();
     await this.language.open();
     await this.round.open();
+    await this.told.open();
     await this.hearing.open();
     this.#outbox?.stop();
     this.#looking ??= setInterval(() => this.#lookAgain(), LOOK_AGAIN_MS);
@@ -197,6 +202,7 @@ export class Phone {
     if (!is_shown || state.note.value) return;
     void this.day.refresh();
     void this.round.refreshIfOld();
+    void this.told.refreshIfOld();
     void this.sources.refresh();
   }
 
@@ -255,7 +261,7 @@ export class Phone {
 
   /** The next to pair this phone may be somebody else: what was told to its owner goes, what is unsent stays. */
   async #forgetOwner(): Promise<void> {
-    for (const name of ["pairing", "location_choice", "language", "round", "briefs_told"] as const) {
+    for (const name of ["pairing", "location_choice", "language", "round", "briefs_told", "told"] as const) {
       await removeSetting(this.database, name);
     }
     await this.database.clear("briefs");
@@ -280,6 +286,7 @@ export class Phone {
     state.told_choice.value = null;
     state.told_language.value = null;
     state.kept_round.value = null;
+    state.told.value = null;
     state.briefs.value = {};
     state.sources.value = null;
     state.sheet.value = null;

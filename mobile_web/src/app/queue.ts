@@ -98,6 +98,12 @@ function nameOf(errand: Errand): string {
       return `Settled: ${errand.what}`;
     case "answer":
       return `Answer "${errand.value}" to: ${errand.question}`;
+    case "notices_read":
+      return "Notices read";
+    case "reply":
+      return `Reply${errand.customer_name && ` about ${errand.customer_name}`}: ${errand.text}`;
+    case "taking":
+      return `Taken: ${errand.what}`;
     case "follow":
       return errand.is_followed ? `Follow ${errand.customer_name}` : `Follow ${errand.customer_name} no more`;
     case "own_language":

@@ -1,6 +1,6 @@
 /** What the screens show, as signals. Written by app/phone.ts and its neighbours, read by the screens. */
 import { computed, signal } from "@preact/signals";
-import type { FixIn, LocationChoice, Me, Named, OwnLanguage, Pairing, PositionSources, Round, Today, VisitOut } from "../api/contract";
+import type { FixIn, LocationChoice, Me, Named, Notice, OwnLanguage, Pairing, PositionSources, Round, Today, VisitOut } from "../api/contract";
 import type { ModelOffer } from "../hearing/model_fetch";
 import { choiceWithErrands, reasonForNone } from "../location/choice";
 import type { PositionAccess } from "../location/position";
@@ -10,7 +10,7 @@ import type { KeptBrief } from "../store/briefs";
 import type { Errand } from "../store/errands";
 import type { KeptRecording } from "../store/recordings";
 import { dateOn, isOfToday } from "../time/format";
-import { languageWithErrands, visitsWithErrands } from "../outbox/overlay";
+import { languageWithErrands, noticesWithErrands, visitsWithErrands } from "../outbox/overlay";
 import { type Card, cardsOf } from "./cards";
 import { roundOn } from "./due";
 import type { FactRef } from "./facts";
@@ -39,6 +39,7 @@ export type Sheet =
   | { kind: "listen"; recording_id: string }
   | { kind: "hearing" }
   | { kind: "language" }
+  | { kind: "told" }
   | { kind: "phone" };
 
 /** A speech model on this phone, and how often in a row the page died while it heard. */
@@ -115,6 +116,9 @@ export const kept_round = signal<{ answer: Round; checked_at: string } | null>(n
 const today_on = computed(() => dateOn(new Date(now_ms.value).toISOString(), time_zone.value));
 /** The kept round with the lights of today. */
 export const round = computed(() => kept_round.value && { ...kept_round.value, answer: roundOn(kept_round.value.answer, today_on.value) });
+/** What this person is told of, newest first, as the server last said; null before it ever did. */
+export const told = signal<{ notices: Notice[]; checked_at: string } | null>(null);
+export const notices = computed(() => noticesWithErrands(told.value?.notices ?? [], errands.value));
 export const briefs = signal<Record<string, KeptBrief>>({});
 /** The location apps, and this phone's clock when the server told of them. */
 export const sources = signal<{ answer: PositionSources; told_ms: number } | null>(null);

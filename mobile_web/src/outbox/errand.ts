@@ -10,6 +10,7 @@ export type ErrandAnswer =
   | { complaint: { id: string; state: string } }
   | { answer: { customer_id: string; question_id: string } }
   | { follow: Follow }
+  | { notices: { read: string[]; taken: string | null } }
   | { language: OwnLanguage };
 
 export type DayAnswer = { entry: EntryOut } | VisitsAnswer | { recording: RecordingOut };
@@ -52,6 +53,15 @@ export async function runErrand(errand: Errand, api: Api): Promise<ErrandAnswer>
       return { complaint: await api.setComplaintState(errand.complaint_id, errand.state) };
     case "answer":
       return { answer: await api.answer(errand.customer_id, errand.question_id, errand.value) };
+    case "notices_read":
+      await api.markNoticesRead(errand.notice_ids);
+      return { notices: { read: errand.notice_ids, taken: null } };
+    case "reply":
+      await api.reply(errand.recording_id, errand.id, errand.text);
+      return { notices: { read: [], taken: null } };
+    case "taking":
+      await api.take(errand.action_id);
+      return { notices: { read: [], taken: errand.action_id } };
     case "follow":
       return { follow: await api.follow(errand.customer_id, errand.is_followed) };
     case "own_language":
@@ -110,6 +120,12 @@ export function subjectsOf(errand: Errand): string[] {
       return [errand.complaint_id];
     case "answer":
       return [errand.question_id];
+    case "notices_read":
+      return [errand.kind];
+    case "reply":
+      return [errand.recording_id];
+    case "taking":
+      return [errand.action_id];
     // After the prospect that one follows.
     case "follow":
       return [errand.customer_id];

@@ -1,4 +1,4 @@
-import type { ActionState, Attribute, EntryChange, EntryOut, FactOut, RecordingOut, VisitOut } from "../api/contract";
+import type { ActionState, Attribute, EntryChange, EntryOut, FactOut, Notice, RecordingOut, VisitOut } from "../api/contract";
 import type { Errand, VisitPart } from "../store/errands";
 
 /** A note's entry as it will be when the waiting taps have arrived. */
@@ -38,6 +38,17 @@ export function followedWithErrands(customer_id: string, told: boolean, errands:
     (errand) => errand.kind === "follow" && errand.customer_id === customer_id && errand.problem === null,
   );
   return wish?.kind === "follow" ? wish.is_followed : told;
+}
+
+/** Notices with what was read and taken by taps on their way; what the server said no to is to be taken again. */
+export function noticesWithErrands(told: Notice[], errands: Errand[]): Notice[] {
+  const read = new Set(errands.flatMap((errand) => (errand.kind === "notices_read" ? errand.notice_ids : [])));
+  const taken = new Set(errands.flatMap((errand) => (errand.kind === "taking" && errand.problem === null ? [errand.action_id] : [])));
+  return told.map((notice) => ({
+    ...notice,
+    is_read: notice.is_read || read.has(notice.id),
+    is_to_take: notice.is_to_take && !taken.has(notice.action_id ?? ""),
+  }));
 }
 
 /** A complaint as it stands with the tap that says it is settled. */

@@ -30,6 +30,9 @@ export type ErrandKind =
   | { kind: "action_state"; action_id: string; what: string; state: ActionState }
   | { kind: "complaint_state"; complaint_id: string; what: string; state: "open" | "closed" }
   | { kind: "answer"; customer_id: string; question_id: string; question: string; value: string }
+  | { kind: "notices_read"; notice_ids: string[] }
+  | { kind: "reply"; recording_id: string; customer_name: string; text: string }
+  | { kind: "taking"; action_id: string; what: string }
   | { kind: "follow"; customer_id: string; customer_name: string; is_followed: boolean }
   | { kind: "own_language"; language: string | null }
   | { kind: "privacy"; recording_id: string; is_private: boolean }

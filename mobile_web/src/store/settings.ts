@@ -1,4 +1,4 @@
-import type { LocationChoice, Me, OwnLanguage, Pairing, Round, Today } from "../api/contract";
+import type { LocationChoice, Me, Notice, OwnLanguage, Pairing, Round, Today } from "../api/contract";
 import type { ModelOffer } from "../hearing/model_fetch";
 import type { Database } from "./database";
 
@@ -13,6 +13,7 @@ interface Settings {
   language: { own: OwnLanguage; spoken: string[] };
   round: { tag: string | null; answer: Round; checked_at: string };
   kept_model: ModelOffer & { falls: number };
+  told: { notices: Notice[]; checked_at: string };
   briefs_told: { tag: string | null; customer_ids: string[] };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { answerWithErrands, applyChanges, complaintWithErrands, followedWithErrands, languageWithErrands, promiseWithErrands, recordingWithErrands, visitsWithErrands, withErrands } from "../../src/outbox/overlay";
-import { makeAnswer, makeEntry, makeErrand, makeFact, makeVisit } from "../makers";
+import { answerWithErrands, applyChanges, complaintWithErrands, followedWithErrands, languageWithErrands, noticesWithErrands, promiseWithErrands, recordingWithErrands, visitsWithErrands, withErrands } from "../../src/outbox/overlay";
+import { makeAnswer, makeEntry, makeErrand, makeFact, makeNotice, makeVisit } from "../makers";
 
 const setQuantity = (value: number) => ({ op: "set" as const, item_id: "order", attribute: "quantity", value });
 
@@ -149,6 +149,15 @@ describe("taps on promises, new contacts and the language", () => {
     expect(followedWithErrands("cafe", false, [wish(true), wish(false)])).toBe(false);
     expect(followedWithErrands("cafe", true, [{ ...wish(false), problem }])).toBe(true);
     expect(followedWithErrands("another", false, [wish(true)])).toBe(false);
+  });
+
+  it("shows notices as read and taken from the tap on, and to be taken again when the server says no", () => {
+    const told = [makeNotice({ id: "one" }), makeNotice({ id: "two", action_id: "promise", is_to_take: true })];
+    const read = makeErrand({ kind: "notices_read", notice_ids: ["one"] });
+    expect(noticesWithErrands(told, [read]).map(({ is_read }) => is_read)).toEqual([true, false]);
+    const taking = makeErrand({ kind: "taking", action_id: "promise", what: "send the list" });
+    expect(noticesWithErrands(told, [taking])[1]?.is_to_take).toBe(false);
+    expect(noticesWithErrands(told, [{ ...taking, problem }])[1]?.is_to_take).toBe(true);
   });
 
   it("takes an offer that was taken off the card, and puts it back when the server says no", () => {

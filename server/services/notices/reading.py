@@ -32,6 +32,7 @@ class Told:
     customer_id: str | None
     recording_id: str
     handover_id: str | None
+    action_id: str | None
     is_to_take: bool
     at: datetime
     is_read: bool
@@ -101,6 +102,7 @@ def told_of(notice: Notice, today: date) -> Told:
         customer_id=recording.customer_id,
         recording_id=recording.id,
         handover_id=notice.handover_id,
+        action_id=notice.action_id,
         is_to_take=notice.handover is not None
         and notice.handover.taken_at is None
         and notice.action is not None
