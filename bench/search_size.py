@@ -220,9 +220,10 @@ def fill(database: Database, company: Company) -> None:
             drop = "DROP TRIGGER {}"
         else:
             made = connection.execute(
-                text("SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%gin_trgm_ops%'")
+                text("SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%USING gin%'")
             ).all()
             drop = "DROP INDEX {}"
+            connection.execute(text("ALTER TABLE search_document DISABLE TRIGGER USER"))
         for name, _ in made:
             connection.execute(text(drop.format(name)))
     with database.session() as session:
@@ -263,9 +264,16 @@ def fill(database: Database, company: Company) -> None:
                 connection.execute(text(f"INSERT INTO {table} ({table}) VALUES ('rebuild')"))
         else:
             connection.execute(text("SET maintenance_work_mem = '1GB'"))
+            connection.execute(text(_WORDS_OF_NOTES))
+            connection.execute(text("ALTER TABLE search_document ENABLE TRIGGER USER"))
         for _, statement in made:
             connection.exec_driver_sql(statement.replace("%", "%%") if not database.is_sqlite else statement)
         connection.execute(text("ANALYZE"))
+
+
+_WORDS_OF_NOTES = (
+    "INSERT INTO search_word SELECT DISTINCT unnest(search_words(folded)) FROM search_document WHERE kind = 'note'"
+)
 
 
 def _measure(database: Database, company: Company, count: int) -> int:

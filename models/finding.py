@@ -1,7 +1,7 @@
 """Finds what the search index holds: names before other words, newest first, parts of words too.
 
-Words that many rows hold are found among the newest few thousand rows, the others by their trigrams: so neither
-kind of word costs more than some thousand rows, however many there are.
+Words that many rows hold are found among the newest few thousand rows, the others by their trigrams (in notes on
+PostgreSQL by the list of their words): so neither kind costs more than some thousand rows, however many there are.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from models.note_words import holding_words, words_holding
 from models.search import SearchDocument, SearchKind, SearchSound, fold
 
 MOST_TERMS = 8
@@ -48,6 +49,7 @@ def find(session: Session, query: str, limit: int = 20) -> Sequence[SearchDocume
     terms = fold(query).split()[:MOST_TERMS]
     if not terms:
         return []
+    _plan_for_these_words(session)
     found = _names_found(session, terms, _number(query), limit)
     return [*found, *_found(session, _NOTED, [terms], limit - len(found))]
 
@@ -55,7 +57,10 @@ def find(session: Session, query: str, limit: int = 20) -> Sequence[SearchDocume
 def find_names(session: Session, query: str, limit: int = 20) -> Sequence[SearchDocument]:
     """Return the customers and contacts that `find` begins with."""
     terms = fold(query).split()[:MOST_TERMS]
-    return _names_found(session, terms, _number(query), limit) if terms else []
+    if not terms:
+        return []
+    _plan_for_these_words(session)
+    return _names_found(session, terms, _number(query), limit)
 
 
 def find_alike(
@@ -74,6 +79,18 @@ def find_alike(
     ids = query.order_by(SearchSound.document_id.desc()).limit(limit)
     loaded = select(SearchDocument).where(SearchDocument.id.in_(ids)).order_by(SearchDocument.at.desc())
     return list(session.scalars(loaded))
+
+
+def _plan_for_these_words(session: Session) -> None:
+    """Have PostgreSQL plan for each query: words differ by five powers of ten, so a plan for any would be one for none.
+
+    Nor is it to compile: a plan that looks dear is cheap here, and compiling costs more than all of it.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_PLAN_SQL)
+
+
+_PLAN_SQL = text("SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)")
 
 
 def _names_found(session: Session, terms: list[str], number: str, limit: int) -> list[SearchDocument]:
@@ -102,14 +119,13 @@ def _found(session: Session, shelf: _Shelf, ways: Sequence[Sequence[str]], limit
     if limit <= 0:
         return []
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    condition = _Condition(shelf.column, is_sqlite)
+    condition = _Condition(shelf.column, "instr" if is_sqlite else "LIKE")
     holds = " OR ".join(f"({' AND '.join(condition.of(term) for term in terms)})" for terms in ways)
-    if not is_sqlite:
-        # A plan for any words at all would be one for none: these differ by five powers of ten.
-        session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     among_newest = _rows(session, _NEWEST_SQL.format(shelf=shelf, holds=holds), condition, limit)
     if len(among_newest) >= limit:
         return among_newest
+    if shelf is _NOTED and not is_sqlite:
+        return _noted_words(session, ways[0], limit) or among_newest
     if not is_sqlite:
         return _rows(session, _POSTGRESQL_SQL.format(shelf=shelf, holds=holds), condition, limit)
     phrase = _phrase(shelf, ways)
@@ -117,6 +133,18 @@ def _found(session: Session, shelf: _Shelf, ways: Sequence[Sequence[str]], limit
         return among_newest
     condition.values["phrase"] = phrase
     return _rows(session, _SQLITE_SQL.format(shelf=shelf, holds=holds), condition, limit)
+
+
+def _noted_words(session: Session, terms: Sequence[str], limit: int) -> list[SearchDocument]:
+    """Return the newest notes that hold all terms, by the words that each term is a part of."""
+    words_of_terms = words_holding(session, terms, SHORTEST_INSIDE)
+    if [] in words_of_terms:
+        return []
+    few = {number: words for number, words in enumerate(words_of_terms) if words is not None}
+    condition = _Condition(_NOTED.column, "strpos" if few else "LIKE")
+    holds = [*map(holding_words, few), *map(condition.of, terms)]
+    condition.values |= {f"words_{number}": words for number, words in few.items()}
+    return _rows(session, _POSTGRESQL_SQL.format(shelf=_NOTED, holds=" AND ".join(holds)), condition, limit)
 
 
 _NEWEST_SQL = (
@@ -142,13 +170,13 @@ class _Condition:
     """Writes conditions on a column, and keeps the values that they name."""
 
     column: str
-    is_sqlite: bool
-    values: dict[str, str] = field(default_factory=dict)
+    by: str  # LIKE, for which PostgreSQL asks its trigrams, or the function that reads each row
+    values: dict[str, str | list[str]] = field(default_factory=dict)
 
     def of(self, term: str) -> str:
         is_inside = len(term) >= SHORTEST_INSIDE
-        if self.is_sqlite:
-            return f"instr(' ' || {self.column}, {self._named(term if is_inside else ' ' + term)}) > 0"
+        if self.by != "LIKE":
+            return f"{self.by}(' ' || {self.column}, {self._named(term if is_inside else ' ' + term)}) > 0"
         if is_inside:
             return f"{self.column} LIKE {self._named(f'%{term}%')}"
         return f"({self.column} LIKE {self._named(f'{term}%')} OR {self.column} LIKE {self._named(f'% {term}%')})"
@@ -173,5 +201,5 @@ def _phrase(shelf: _Shelf, ways: Sequence[Sequence[str]]) -> str | None:
 
 
 def _rows(session: Session, sql: str, condition: _Condition, limit: int) -> list[SearchDocument]:
-    values = condition.values | {"most": limit}
+    values: dict[str, object] = {**condition.values, "most": limit}
     return list(session.scalars(select(SearchDocument).from_statement(text(sql)), values))

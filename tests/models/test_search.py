@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from models.finding import NEWEST_NOTES, find, find_alike
-from models.search import SearchDocument, SearchKind, fold, index_for_search
+from models.search import SearchDocument, SearchKind, fold, forget_in_search, index_for_search
 from tests.support.makers import TUESDAY_MORNING
 
 
@@ -89,6 +90,63 @@ def test_the_newest_is_found_among_many_and_the_old_one_by_its_rare_word(session
     session.commit()
     assert titles(session, "anziba") == ["m3", "m0"]
     assert titles(session, "oat milk")[0] == f"m{NEWEST_NOTES + 29}"
+
+
+OLD = TUESDAY_MORNING - timedelta(days=900)
+LONG = "a" * 150 + "zanzibar" + "b" * 260
+
+
+@pytest.fixture
+def many_newer(session: Session) -> None:
+    """So many newer notes that old ones are found by the index alone."""
+    rows = [
+        {"kind": "note", "subject_id": f"m{number}", "at": TUESDAY_MORNING + timedelta(minutes=number)}
+        | {"title": "", "body": "oat milk", "folded": "oat milk", "named": ""}
+        for number in range(NEWEST_NOTES)
+    ]
+    session.execute(insert(SearchDocument), rows)
+    session.commit()
+
+
+@pytest.mark.usefixtures("many_newer")
+@pytest.mark.parametrize(
+    ("body", "query"),
+    [
+        ("the Zanzibar rum", "zanzibar"),
+        ("the Zanzibaris came", "nziba"),
+        ("rum from Zanzibar", "zanz ru"),
+        (f"one {LONG} word", "zanzibar"),
+        (f"one {LONG} word", LONG[100:340]),
+        ("many words " + " ".join(f"zan{number}" for number in range(400)), "zan words"),
+    ],
+)
+def test_an_old_note_is_found_by_any_part_of_its_words(session: Session, body: str, query: str) -> None:
+    index_for_search(session, SearchKind.NOTE, "old", title="", body=body, at=OLD)
+    session.commit()
+    assert titles(session, query) == ["old"]
+
+
+@pytest.mark.usefixtures("many_newer")
+def test_an_old_note_is_not_found_by_what_it_does_not_hold(session: Session) -> None:
+    index_for_search(session, SearchKind.NOTE, "old", title="", body=f"rum from Zanzibar, {LONG}", at=OLD)
+    session.commit()
+    assert [titles(session, query) for query in ("um zanzibar", "zanzibar gin", "bzan", "rumfrom")] == [[], [], [], []]
+
+
+@pytest.mark.usefixtures("many_newer")
+def test_words_that_no_note_holds_any_more_are_kept_nowhere(session: Session) -> None:
+    for subject, body in (("old", "rum from Zanzibar"), ("other", "rum again")):
+        index_for_search(session, SearchKind.NOTE, subject, title="", body=body, at=OLD)
+    session.commit()
+    index_for_search(session, SearchKind.NOTE, "old", title="", body="gin from Oslo", at=OLD)
+    session.commit()
+    assert (titles(session, "zanzibar"), titles(session, "oslo"), titles(session, "rum")) == ([], ["old"], ["other"])
+    forget_in_search(session, SearchKind.NOTE, "other")
+    session.commit()
+    assert titles(session, "rum") == []
+    if session.get_bind().dialect.name == "postgresql":
+        words = set(session.scalars(text("SELECT word FROM search_word")))
+        assert words == {"gonzales", "wants", "soap", "0", "1", "2", "oat", "milk", "gin", "from", "oslo"}
 
 
 def test_names_are_found_by_the_keys_of_their_sounds(session: Session) -> None:
