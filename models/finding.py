@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ SHORTEST_NUMBER = 4
 NUMBER_DIGITS = 7  # country and area codes are written or left out
 SIGNS_OF_NUMBERS = "+-/.() "
 NEWEST_NAMES, NEWEST_NOTES = 1_000, 2_000
+MOST_TIMES_NEWEST, SURPLUS = 4, 1.5
 MOST_ALIKE = 100
 
 
@@ -121,9 +123,15 @@ def _found(session: Session, shelf: _Shelf, ways: Sequence[Sequence[str]], limit
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     condition = _Condition(shelf.column, "instr" if is_sqlite else "LIKE")
     holds = " OR ".join(f"({' AND '.join(condition.of(term) for term in terms)})" for terms in ways)
-    among_newest = _rows(session, _NEWEST_SQL.format(shelf=shelf, holds=holds), condition, limit)
-    if len(among_newest) >= limit:
-        return among_newest
+    among_newest: list[SearchDocument] = []
+    times = 1
+    while 0 < times <= MOST_TIMES_NEWEST:
+        newest = _NEWEST_SQL.format(shelf=shelf, newest=times * shelf.newest, holds=holds)
+        among_newest = _rows(session, newest, condition, limit)
+        if len(among_newest) >= limit:
+            return among_newest
+        # So many hits among so many rows say among how many more there should be enough.
+        times = ceil(SURPLUS * limit / len(among_newest)) if times == 1 and among_newest else 0
     if shelf is _NOTED and not is_sqlite:
         return _noted_words(session, ways[0], limit) or among_newest
     if not is_sqlite:
@@ -148,7 +156,7 @@ def _noted_words(session: Session, terms: Sequence[str], limit: int) -> list[Sea
 
 
 _NEWEST_SQL = (
-    "SELECT * FROM (SELECT * FROM search_document WHERE {shelf.rows} ORDER BY at DESC, id DESC LIMIT {shelf.newest})"
+    "SELECT * FROM (SELECT * FROM search_document WHERE {shelf.rows} ORDER BY at DESC, id DESC LIMIT {newest})"
     " AS newest WHERE {holds} ORDER BY at DESC, id DESC LIMIT :most"
 )
 # Materialized, or else the planner hopes to meet the rows soon on its way through all of them by time.
