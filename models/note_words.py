@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 MOST_WORDS = 300  # a term that is a part of more words is a part of so many notes that the newest show it
-LONGEST_INSIDE = 100  # letters of a term that are whole in one piece of a word of any length (migration 0012)
+LONGEST_INSIDE = 100  # letters of a term that are whole in one piece of a word of any length (migration 0013)
 
 
 def words_holding(session: Session, terms: Sequence[str], shortest_inside: int) -> list[list[str] | None]:

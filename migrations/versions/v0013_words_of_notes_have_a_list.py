@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 # Of a word too long for an index entry overlapping pieces stand for it: each hundred letters are whole in one of them.
 POSTGRESQL = (
