@@ -28,6 +28,9 @@ class Action(Base):
         Index("ix_action_customer_id_state", "customer_id", "state"),
         Index("ix_action_owner_id_state", "owner_id", "state"),
         Index("ix_action_remind_at", "remind_at"),
+        Index("ix_action_state_due_on", "state", "due_on"),
+        Index("ix_action_due_on", "due_on"),
+        Index("ix_action_closed_at", "closed_at"),
     )
 
     id: Mapped[str] = id_column()

@@ -27,6 +27,7 @@ class Complaint(Base):
         UniqueConstraint("recording_id", "item_id"),
         Index("ix_complaint_customer_id_said_at", "customer_id", "said_at"),
         Index("ix_complaint_state_routed_to_id", "state", "routed_to_id"),
+        Index("ix_complaint_closed_at", "closed_at"),
     )
 
     id: Mapped[str] = id_column()

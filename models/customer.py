@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, and_
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Numeric, String, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.base import Base, Id, UtcTime, id_column, now
@@ -22,6 +23,7 @@ class Customer(Base):
     owner_id: Mapped[str | None] = mapped_column(Id, ForeignKey("staff.id"), index=True)
     reference: Mapped[str | None] = mapped_column(String(50), unique=True)
     visit_interval_days: Mapped[int | None]  # how often a visit is wanted
+    yearly_value: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))  # what they buy in a year; None: not known
     is_prospect: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     left_at: Mapped[datetime | None] = mapped_column(UtcTime)  # no customer any more; its past stays

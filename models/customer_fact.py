@@ -33,6 +33,7 @@ class CustomerFact(Base):
             "recording_id", "item_id", "customer_id", "kind", "subject", "value", name="uq_customer_fact_source"
         ),
         Index("ix_customer_fact_customer_id_kind", "customer_id", "kind"),
+        Index("ix_customer_fact_said_on", "said_on"),
     )
 
     id: Mapped[str] = id_column()

@@ -88,6 +88,7 @@ class Recording(Base):
         Index("ix_recording_source_key", "source_key", unique=True),
         Index("ix_recording_staff_id_started_at", "staff_id", "started_at"),
         Index("ix_recording_customer_id_started_at", "customer_id", "started_at"),
+        Index("ix_recording_started_at", "started_at"),
         Index("ix_recording_private", "staff_id", sqlite_where=text("is_private"), postgresql_where=text("is_private")),
     )
 

@@ -41,6 +41,7 @@ class Visit(Base):
     __table_args__ = (
         Index("ix_visit_staff_id_arrived_at", "staff_id", "arrived_at"),
         Index("ix_visit_customer_id_arrived_at", "customer_id", "arrived_at"),
+        Index("ix_visit_arrived_at", "arrived_at"),
     )
 
     id: Mapped[str] = id_column()

@@ -212,6 +212,8 @@ def _customer(work: _Import, row: Row) -> None:
     }
     if "visit_interval_days" in row.cells:
         values["visit_interval_days"] = row.whole("visit_interval_days", 0, 3650)
+    if "yearly_value" in row.cells:
+        values["yearly_value"] = row.price("yearly_value")
     place = _place(row)
     is_known = reference in work.customers
     customer, is_different = work.put(work.customers, Customer, reference, values)

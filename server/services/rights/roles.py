@@ -13,6 +13,7 @@ class Right(StrEnum):
     WRITE = "write"  # keep notes and interactions, answer questions, correct and close what is one's own
     CHANGE_OF_OTHERS = "change_of_others"  # correct colleagues' notes, close and hand on what is theirs
     PHONES_OF_OTHERS = "phones_of_others"
+    OVERSEE = "oversee"  # the week's page: what became of everybody's customers, promises and notes
     ADMINISTER = "administer"
 
 
@@ -22,7 +23,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.REP: _WRITER,
     Role.SUPPORT: _DESK,
     Role.COUNTER: _WRITER,
-    Role.MANAGER: _DESK | {Right.PHONES_OF_OTHERS},
+    Role.MANAGER: _DESK | {Right.PHONES_OF_OTHERS, Right.OVERSEE},
     Role.ADMIN: frozenset(Right),
     Role.READ_ONLY: frozenset(),
 }

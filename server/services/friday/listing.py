@@ -1,0 +1,88 @@
+"""A list behind a number: both come from the same query, so that the number is that of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from server.services.friday.looking import Looking
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Which part of a list is wanted: of one member of staff (an id, or NOBODY), on one topic; "" for all of it."""
+
+    person: str = ""
+    topic: str = ""
+
+
+NOBODY = "nobody"
+ALL = Narrow()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list, of which each list fills in what it has; `on` is a day, `at` an instant."""
+
+    customer_id: str | None = None
+    customer: str = ""
+    what: str = ""
+    who: str = ""
+    on: date | None = None
+    at: datetime | None = None
+    state: str = ""
+    value: Decimal | None = None
+    recording_id: str | None = None
+
+
+Rows = Select[*tuple[Any, ...]]
+Query = Callable[[Session, Looking, Narrow], Rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list whose rows one query finds; `headings` names the fields of a row that it shows, in their order."""
+
+    title: str
+    about: str
+    headings: Mapping[str, str]
+    query: Query
+    row: Callable[[Looking, Any], Row]
+
+    def count(self, session: Session, looking: Looking, narrow: Narrow = ALL) -> int:
+        wanted = self.query(session, looking, narrow).order_by(None).subquery()
+        return session.scalar(select(func.count()).select_from(wanted)) or 0
+
+    def read(
+        self, session: Session, looking: Looking, narrow: Narrow = ALL, first: int = 0, most: int | None = None
+    ) -> list[Row]:
+        wanted = self.query(session, looking, narrow).offset(first).limit(most)
+        return [self.row(looking, found) for found in session.execute(wanted)]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidListing:
+    """A list that is read out of the week's entries: what one person said is a row as it stands there."""
+
+    title: str
+    about: str
+    headings: Mapping[str, str]
+    find: Callable[[Session, Looking, Narrow], Sequence[Row]]
+
+    def count(self, session: Session, looking: Looking, narrow: Narrow = ALL) -> int:
+        return len(self.find(session, looking, narrow))
+
+    def read(
+        self, session: Session, looking: Looking, narrow: Narrow = ALL, first: int = 0, most: int | None = None
+    ) -> list[Row]:
+        found = self.find(session, looking, narrow)
+        return list(found[first : None if most is None else first + most])
+
+
+AnyListing = Listing | SaidListing
