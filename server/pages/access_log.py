@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from apiflask import APIBlueprint
@@ -15,6 +13,7 @@ from models.feed_link import FeedKind
 from models.staff import Role, Staff
 from server.auth import allow
 from server.current import database
+from server.pages.csv_line import csv_line
 from server.services.rights.access_log import Door, Reading, Wanted, read_log
 
 blueprint = APIBlueprint("access_log", __name__, url_prefix="/access-log", enable_openapi=False)
@@ -34,7 +33,6 @@ ABOUT_MANY = {
     FeedKind.INTERACTIONS: "The newest interactions",
 }
 NOT_KNOWN = "Not known yet"
-FORMULAS = ("=", "+", "-", "@", "\t")
 HEADINGS = ("when", "who", "customer", "customer_id", "by")
 
 
@@ -65,22 +63,15 @@ def as_csv() -> Response:
 
 
 def _rows(wanted: Wanted) -> Iterator[str]:
-    yield _row(HEADINGS)
+    yield csv_line(HEADINGS)
     with database().reading() as db:
         for line in read_log(db, wanted, None):
-            yield _row((line.at.isoformat(), line.staff, _whose(line), line.customer_id, DOOR_NAMES[line.door]))
+            yield csv_line((line.at.isoformat(), line.staff, _whose(line), line.customer_id, DOOR_NAMES[line.door]))
 
 
 def _whose(line: Reading) -> str:
     """Say whose record was read, also where it is not one customer's."""
     return line.customer or (ABOUT_MANY[FeedKind(line.about)] if line.door == Door.FEED else NOT_KNOWN)
-
-
-def _row(values: tuple[str, ...]) -> str:
-    written = io.StringIO()
-    # A name that begins like a formula is text to a spreadsheet with an apostrophe before it.
-    csv.writer(written).writerow([f"'{value}" if value.startswith(FORMULAS) else value for value in values])
-    return written.getvalue()
 
 
 def _wanted() -> Wanted:

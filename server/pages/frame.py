@@ -17,7 +17,7 @@ from server.current import Identity, database, identity, settings
 from server.pages.desk_assets import asset
 from server.services.notes.note_rights import may_change
 from server.services.notices.reading import count_unread
-from server.services.rights.roles import Right, may
+from server.services.rights.roles import Right, may, roles_with
 from server.services.touchpoints.wording import CHANNEL_NAMES, OUTCOME_NAMES
 
 ROLE_NAMES = {
@@ -43,6 +43,7 @@ class Link:
 LINKS = (
     Link("Desk", "home.show"),
     Link("Queue", "queue.show"),
+    Link("Week", "friday.show", roles_with(Right.OVERSEE)),
     Link("E-mails nobody knows", "letters.show", (Role.SUPPORT, Role.MANAGER, Role.ADMIN), is_in_menu=True),
     Link("Phones", "phones.show", is_in_menu=True),
     Link("Staff", "staff.show", (Role.ADMIN,), is_in_menu=True),

@@ -19,6 +19,7 @@ from server.services.friday.looking import Looking
 
 AGES = ("0-2", "3-7", "8-30", "31")  # days since it was said, on the calendar
 AGE_NAMES = {"0-2": "Up to 2 days", "3-7": "3 to 7 days", "8-30": "8 to 30 days", "31": "Over 30 days"}
+OLDEST = AGES[-1]
 _FROM_DAYS = {"0-2": None, "3-7": 2, "8-30": 7, "31": 30}
 
 

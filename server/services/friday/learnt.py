@@ -91,28 +91,29 @@ def _fact(_looking: Looking, found: Any) -> Row:
 
 
 def _answers(_session: Session, looking: Looking, _narrow: Narrow) -> Rows:
-    # An answer is of no note, or of one that the reader may read: so it is asked for here.
-    is_readable = or_(Answer.recording_id.is_(None), Answer.recording_id.in_(select(Recording.id)))
-    is_in_week = and_(Answer.answered_at >= looking.starts_at, Answer.answered_at < looking.as_of)
+    # An answer counts when its note was spoken; of notes only those are found that the reader may read.
+    spoken = select(Recording.id).where(Recording.started_at >= looking.starts_at, Recording.started_at < looking.as_of)
+    is_typed = and_(Answer.recording_id.is_(None), Answer.answered_at >= looking.starts_at)
+    is_in_week = or_(Answer.recording_id.in_(spoken), and_(is_typed, Answer.answered_at < looking.as_of))
     query = (
-        select(Answer, Customer.name, Question.text, Staff.name)
+        select(Answer, Customer.name, Question.text, Staff.name, Recording.started_at)
         .join(Customer, Customer.id == Answer.customer_id)
         .join(Question, Question.id == Answer.question_id)
         .outerjoin(Recording, Recording.id == Answer.recording_id)
         .outerjoin(Staff, Staff.id == Recording.staff_id)
-        .where(is_in_week, is_readable)
+        .where(is_in_week)
     )
     return query.order_by(Question.text, Answer.answered_at, Answer.id)
 
 
 def _answer(_looking: Looking, found: Any) -> Row:
-    answer, customer, question, by = found
+    answer, customer, question, by, said_at = found
     return Row(
         customer_id=answer.customer_id,
         customer=customer,
         what=f"{question} {_plain(answer.value)}",
         who=by or "",
-        at=answer.answered_at,
+        at=said_at or answer.answered_at,
         recording_id=answer.recording_id,
     )
 

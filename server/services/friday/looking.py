@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from server.services.friday.week import DAYS, Week, midnight, week_of
+from server.errors import Problem
+from server.services.friday.week import DAYS, Week, midnight, read_week, week_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,16 @@ class Looking:
     def days_ago(self, days: int) -> datetime:
         """Return the instant at which the day began that many days before the last day seen."""
         return midnight(self.today - timedelta(days=days), self.zone)
+
+
+def look_at(written: str, at: datetime, zone: str, default_interval_days: int) -> Looking:
+    """Look at a week by its name, or without one at the one that is running; raises Problem in a person's words."""
+    own_zone = ZoneInfo(zone)
+    this_week = week_of(at.astimezone(own_zone).date())
+    try:
+        week = read_week(written) if written else this_week
+    except ValueError as error:
+        raise Problem("Name a week like 2026-W10: year, W, and its number.", status=422, code="bad-week") from error
+    if week > this_week:
+        raise Problem("That week has not begun yet. Look at this one.", status=422, code="week-ahead")
+    return Looking(week, at, own_zone, default_interval_days)

@@ -21,7 +21,7 @@ from server.services.friday.touching import is_note
 from server.services.notes.fact_wording import CONTEXTS, STANCES, name
 
 ASKED_FOR = ("wants", "considering")
-TAKES, LEAVES = ("ordered", "wants", "likes", "uses", "considering"), ("declined", "dropped", "dislikes", "problem")
+TAKES, LEAVES = ("ordered", "wants", "likes", "uses", "considering"), ("declined", "dropped", "dislikes")
 LOOKS_BACK = timedelta(days=180)  # an older word on a product is no word that could change
 
 

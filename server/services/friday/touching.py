@@ -35,6 +35,13 @@ def is_untouched(since: Any, until: datetime) -> ColumnElement[bool]:
     return and_(~spoken, ~visited)
 
 
+def was_ever_touched(until: Any) -> ColumnElement[bool]:
+    """Return the condition for customers whom somebody met before an instant (of each row)."""
+    spoken = exists().where(Recording.customer_id == Customer.id, Recording.started_at < until, is_meeting())
+    visited = exists().where(Visit.customer_id == Customer.id, Visit.arrived_at < until, is_shown())
+    return or_(spoken, visited)
+
+
 def is_touched(since: datetime, until: datetime) -> ColumnElement[bool]:
     """Return the condition for customers whom anybody met in a stretch: found from its few meetings, not from each."""
     spoken = select(Recording.customer_id).where(

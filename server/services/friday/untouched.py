@@ -17,7 +17,7 @@ from models.staff import Staff
 from models.visit import Visit, is_shown
 from server.services.friday.listing import NOBODY, Listing, Narrow, Row, Rows
 from server.services.friday.looking import Looking
-from server.services.friday.touching import is_meeting, is_untouched
+from server.services.friday.touching import is_meeting, is_untouched, was_ever_touched
 from server.services.visits.visit_due import interval_of
 
 
@@ -53,7 +53,9 @@ def _is_whose(narrow: Narrow) -> ColumnElement[bool]:
 
 
 def _is_overdue(before: ColumnElement[Any], looking: Looking) -> ColumnElement[bool]:
-    return and_(is_customer(), before.is_not(None), Customer.created_at < before, is_untouched(before, looking.as_of))
+    """Return the condition for customers met last before an instant, or never and known since before it."""
+    is_known = or_(Customer.created_at < before, was_ever_touched(before))
+    return and_(is_customer(), before.is_not(None), is_known, is_untouched(before, looking.as_of))
 
 
 def _overdue_before(session: Session, looking: Looking) -> ColumnElement[Any]:
