@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Tone = Literal["good", "bad", "warn", "rest", "plain"]
-LABEL, WIDTH, ROW = 132, 420, 30  # units of the picture: where bars begin, its width, the height of one row
+LABEL, WIDTH, ROW = 144, 420, 30  # units of the picture: where bars begin, its width, the height of one row
 NUMBER = 34  # room for the number behind the longest bar
-LONGEST_LABEL = 20
+LONGEST_LABEL = 18
 
 
 @dataclass(frozen=True, slots=True)

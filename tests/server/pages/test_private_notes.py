@@ -23,6 +23,7 @@ from models.recording import Recording, RecordingSource
 from models.staff import Role, Staff
 from server.auth import rule_of
 from server.feed import Feed
+from server.services.friday.listings import LISTINGS
 from server.services.notes.written_note import keep_written
 from server.services.webhooks.message import may_go_out
 from tests.server.pages.desk_makers import make_contact, make_customer, make_recording, make_staff
@@ -63,6 +64,8 @@ def addresses(app: Flask, db: Session, note: Recording) -> Iterator[str]:
         numbers = {name: 0 for name in route.arguments if name in ("n", "number")}
         built = route.build({name: about.get(name, "none") for name in route.arguments} | numbers)
         yield built[1] if built else route.rule
+    for name in LISTINGS:
+        yield from (f"/friday/{name}", f"/friday/{name}/csv", f"/api/friday/{name}")
     yield "/search?q=came+late"
     yield "/pop?phone=3125550197"
     yield f"/notes/{note.id}/card?customer={note.customer_id}"
