@@ -1068,6 +1068,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/friday": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a week in numbers, in the reader's eyes: private notes of others count nowhere. */
+        get: {
+            parameters: {
+                query?: {
+                    week?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FridayOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/friday/{listing_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the rows behind one number of a week, page by page. */
+        get: {
+            parameters: {
+                query?: {
+                    week?: string;
+                    person?: string;
+                    topic?: string;
+                    first?: number;
+                    most?: number;
+                };
+                header?: never;
+                path: {
+                    listing_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WeekRowsOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/handovers": {
         parameters: {
             query?: never;
@@ -4631,6 +4731,151 @@ export interface components {
             /** Place */
             place: string;
         };
+        /**
+         * FridayOut
+         * @description People stand in the order of their names; there is no rank.
+         */
+        FridayOut: {
+            complaints: components["schemas"]["FridayOut.ComplainedOut"];
+            learnt: components["schemas"]["FridayOut.LearntOut"];
+            /** People */
+            people: components["schemas"]["FridayOut.PersonCoveredOut"][];
+            /** Promises */
+            promises: components["schemas"]["FridayOut.PromisesOut"][];
+            /** Promises Left Over */
+            promises_left_over: number;
+            team: components["schemas"]["FridayOut.CoverageOut"];
+            untouched: components["schemas"]["FridayOut.UntouchedOut"];
+            week: components["schemas"]["FridayOut.WeekOut"];
+        };
+        /**
+         * ComplainedOut
+         * @description `by_age` counts by days since they were said: 0-2, 3-7, 8-30, and 31 for more.
+         */
+        "FridayOut.ComplainedOut": {
+            /** By Age */
+            by_age: {
+                [key: string]: number;
+            };
+            /** Open */
+            open: number;
+            /** Reopened */
+            reopened: number;
+            /** Settled */
+            settled: number;
+        };
+        /** CoverageOut */
+        "FridayOut.CoverageOut": {
+            /** Customers */
+            customers: number;
+            /** Customers Met */
+            customers_met: number;
+            /** Notes */
+            notes: number;
+            /** Visits Bare */
+            visits_bare: number;
+            /** Visits Noted */
+            visits_noted: number;
+        };
+        /** LearntOut */
+        "FridayOut.LearntOut": {
+            /** Answers */
+            answers: number;
+            /** Asked For */
+            asked_for: components["schemas"]["FridayOut.NamedInNotesOut"][];
+            /** Changes */
+            changes: number;
+            /** Competitors */
+            competitors: components["schemas"]["FridayOut.NamedInNotesOut"][];
+            /** Contacts */
+            contacts: number;
+            /** Facts */
+            facts: number;
+            /** Needs */
+            needs: number;
+            /** Prospects */
+            prospects: number;
+            /** Topics */
+            topics: components["schemas"]["FridayOut.TopicOut"][];
+        };
+        /** NamedInNotesOut */
+        "FridayOut.NamedInNotesOut": {
+            /** Customers */
+            customers: number;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+        };
+        /** PersonCoveredOut */
+        "FridayOut.PersonCoveredOut": {
+            coverage: components["schemas"]["FridayOut.CoverageOut"];
+            /** Name */
+            name: string;
+            /** Staff Id */
+            staff_id: string | null;
+        };
+        /**
+         * PromisesOut
+         * @description One person's, or nobody's where `staff_id` is null.
+         */
+        "FridayOut.PromisesOut": {
+            /** Ahead */
+            ahead: number;
+            /** Broken */
+            broken: number;
+            /** Dropped */
+            dropped: number;
+            /** Due */
+            due: number;
+            /** Kept */
+            kept: number;
+            /** Name */
+            name: string;
+            /** Staff Id */
+            staff_id: string | null;
+        };
+        /** TopicOut */
+        "FridayOut.TopicOut": {
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * UntouchedOut
+         * @description `yearly_value` sums what is known of `valued` of the customers.
+         */
+        "FridayOut.UntouchedOut": {
+            /** Customers */
+            customers: number;
+            /** Valued */
+            valued: number;
+            /** Yearly Value */
+            yearly_value: number;
+        };
+        /**
+         * WeekOut
+         * @description `is_running`: as of now; a week that is over is seen as it stood at its end.
+         */
+        "FridayOut.WeekOut": {
+            /** Is Running */
+            is_running: boolean;
+            /**
+             * Monday
+             * Format: date
+             */
+            monday: string;
+            /** Name */
+            name: string;
+            /**
+             * Sunday
+             * Format: date
+             */
+            sunday: string;
+        };
         HTTPError: {
             detail?: Record<string, never>;
             message?: string;
@@ -6759,6 +7004,42 @@ export interface components {
             types: string[];
             /** Url */
             url: string;
+        };
+        /**
+         * WeekRowsOut
+         * @description `count` is the number of all rows; `next` is the `first` of the page that follows, null at the end.
+         */
+        WeekRowsOut: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: number | null;
+            /** Rows */
+            rows: components["schemas"]["WeekRowsOut.WeekRowOut"][];
+        };
+        /**
+         * WeekRowOut
+         * @description One row; each list fills in what it has.
+         */
+        "WeekRowsOut.WeekRowOut": {
+            /** At */
+            at: string | null;
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** On */
+            on: string | null;
+            /** Recording Id */
+            recording_id: string | null;
+            /** State */
+            state: string;
+            /** Value */
+            value: number | null;
+            /** What */
+            what: string;
+            /** Who */
+            who: string;
         };
         /** WhatLeftOut */
         WhatLeftOut: {
