@@ -11,9 +11,9 @@ from pydantic import Field
 from models.base import now
 from server.api.forms import Answer, Form, Text
 from server.auth import OVERSEERS, allow
-from server.current import database, settings
+from server.current import database, keep_listed, settings
 from server.errors import NotFound
-from server.services.friday.listing import Narrow
+from server.services.friday.listing import Narrow, told_in
 from server.services.friday.listings import LISTINGS
 from server.services.friday.looking import Looking, look_at
 from server.services.friday.promised import Ending
@@ -172,6 +172,7 @@ def read_rows(listing_name: str, wanted: WhichRows) -> WeekRowsOut:
     with database().reading() as session:
         count = listing.count(session, looking, narrow)
         found = listing.read(session, looking, narrow, first=wanted.first, most=wanted.most)
+        keep_listed(*told_in(session, found))
     end = wanted.first + len(found)
     rows = [WeekRowOut.model_validate(row) for row in found]
     return WeekRowsOut(count=count, rows=rows, next=end if found and end < count else None)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, render_template, request
 from sqlalchemy.orm import Session
 
 from models.base import now
 from models.fact_kind import FactKind
 from models.staff import Staff
 from server.auth import OVERSEERS, allow
-from server.current import database, settings
+from server.current import database, keep_listed, settings
 from server.errors import NotFound
 from server.pages.bar_chart import BarChart, Said, draw_bars
 from server.pages.csv_line import csv_line
 from server.pages.frame import here
 from server.services.friday.complained import AGE_NAMES, OLDEST
 from server.services.friday.learnt import TOPICS
-from server.services.friday.listing import NOBODY, AnyListing, Narrow, Row
+from server.services.friday.listing import NOBODY, AnyListing, Narrow, Row, told_in
 from server.services.friday.listings import LISTINGS
 from server.services.friday.looking import Looking, look_at
 from server.services.friday.promised import Ending
@@ -57,6 +57,7 @@ def rows(listing_name: str) -> str:
     with database().reading() as db:
         count = listing.count(db, looking, narrow)
         found = listing.read(db, looking, narrow, first=page * ON_A_PAGE, most=ON_A_PAGE)
+        keep_listed(*told_in(db, found))
         about = _about(db, listing_name, narrow)
     return render_template(
         "friday/rows.html",
@@ -78,18 +79,20 @@ def rows(listing_name: str) -> str:
 def as_csv(listing_name: str) -> Response:
     """Give all rows behind one number as a table."""
     looking, listing, narrow = _asked(), _find(listing_name), _narrow()
+    with database().reading() as db:
+        found = listing.read(db, looking, narrow)
+        keep_listed(*told_in(db, found))
     name = f"{looking.week.name}-{listing_name}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(stream_with_context(_lines(looking, listing, narrow)), mimetype="text/csv", headers=headers)
+    return Response("".join(_lines(listing, found)), mimetype="text/csv", headers=headers)
 
 
-def _lines(looking: Looking, listing: AnyListing, narrow: Narrow) -> Iterator[str]:
+def _lines(listing: AnyListing, rows: Iterable[Row]) -> Iterator[str]:
     headings = {field: heading or "Also" for field, heading in listing.headings.items()}
     yield csv_line([*headings.values(), "Customer's id", "Note's id"])
-    with database().reading() as db:
-        for row in listing.read(db, looking, narrow):
-            cells = [_cell(row, field) for field in headings]
-            yield csv_line([*cells, row.customer_id or "", row.recording_id or ""])
+    for row in rows:
+        cells = [_cell(row, field) for field in headings]
+        yield csv_line([*cells, row.customer_id or "", row.recording_id or ""])
 
 
 def _cell(row: Row, field: str) -> str:

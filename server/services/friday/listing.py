@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from models.recording import Recording
 from server.services.friday.looking import Looking
 
 
@@ -86,3 +87,12 @@ class SaidListing:
 
 
 AnyListing = Listing | SaidListing
+
+
+def told_in(session: Session, rows: Sequence[Row]) -> list[str | Recording]:
+    """Return of whom rows say what was said: customers' ids, and notes of which nobody knows yet whose they are."""
+    told = [row for row in rows if row.recording_id is not None]
+    known = {row.customer_id for row in told if row.customer_id is not None}
+    notes = {row.recording_id for row in told if row.customer_id is None}
+    unknown = session.scalars(select(Recording).where(Recording.id.in_(notes))).all() if notes else ()
+    return [*sorted(known), *unknown]

@@ -12,12 +12,15 @@ from html import unescape
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from models.access_log import AccessLine
 from models.database import Database
 from models.staff import Role, Staff
 from server.api import friday as friday_api
 from server.pages import friday as friday_page
+from server.services.rights import access_log
 from tests.server.pages.desk_makers import make_customer, make_staff
 from tests.server.pages.query_counter import queries
 from tests.server.services.friday.a_week import LONG_AGO, THURSDAY, AWeek, fill, note_of_the_week
@@ -115,6 +118,25 @@ def test_a_cell_that_begins_like_a_formula_is_text(db: Session, a_week: AWeek, s
         "Note's id",
     ]
     assert "'=cmd|' /C calc'!A0" in {row[0] for row in rows} and ["Handed On", "300.00"] in [row[:2] for row in rows]
+
+
+def test_a_list_that_shows_what_was_said_leaves_a_line_and_a_list_of_names_none(
+    db: Session, a_week: AWeek, signed_in: Browse
+) -> None:
+    note_of_the_week(db, a_week.ben, None, IN_THE_MORNING)
+    db.commit()
+    browser = signed_in(a_week.boss)
+    for address in ("/friday", "/friday/untouched", "/friday/customers-met", "/api/friday"):
+        assert browser.get(address).status_code == 200
+    assert db.scalars(select(AccessLine)).all() == []
+    db.rollback()  # a session that read holds SQLite's write lock
+    for address in ("/friday/needs", "/friday/needs/csv", "/api/friday/needs"):
+        assert browser.get(address).status_code == 200
+        lines = db.execute(select(AccessLine.customer_id.is_(None), AccessLine.door)).all()
+        assert sorted(tuple(line) for line in lines) == [(False, "list"), (True, "list")], address
+        db.execute(delete(AccessLine))
+        db.commit()
+        access_log._written.clear()
 
 
 def test_odd_addresses_are_answered_in_words(a_week: AWeek, signed_in: Browse) -> None:
