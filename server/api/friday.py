@@ -18,6 +18,7 @@ from server.services.friday.listings import LISTINGS
 from server.services.friday.looking import Looking, look_at
 from server.services.friday.promised import Ending
 from server.services.friday.reading import Friday, read_friday
+from server.services.friday.said import heard_in
 
 blueprint = APIBlueprint("friday_api", __name__, tag="Week")
 
@@ -156,7 +157,9 @@ def read(wanted: WhichWeek) -> FridayOut:
     """Read a week in numbers, in the reader's eyes: private notes of others count nowhere."""
     looking = _look(wanted)
     with database().reading() as session:
-        return _friday(looking, read_friday(session, looking))
+        seen = read_friday(session, looking)
+        keep_listed(*told_in(session, heard_in((*seen.learnt.competitors, *seen.learnt.asked_for))))
+    return _friday(looking, seen)
 
 
 @blueprint.get("/friday/<listing_name>")

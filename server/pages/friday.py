@@ -25,6 +25,7 @@ from server.services.friday.listings import LISTINGS
 from server.services.friday.looking import Looking, look_at
 from server.services.friday.promised import Ending
 from server.services.friday.reading import MOST_SHOWN, Friday, read_friday
+from server.services.friday.said import heard_in
 from server.services.notes.fact_wording import money
 
 blueprint = APIBlueprint("friday", __name__, url_prefix="/friday", enable_openapi=False)
@@ -37,6 +38,8 @@ def show() -> str:
     looking = _asked()
     with database().reading() as db:
         seen = read_friday(db, looking)
+        shown = (*seen.learnt.competitors[:MOST_SHOWN], *seen.learnt.asked_for[:MOST_SHOWN])
+        keep_listed(*told_in(db, heard_in(shown)))
     return render_template(
         "friday/show.html",
         looking=looking,

@@ -29,7 +29,10 @@ ALL = Narrow()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list, of which each list fills in what it has; `on` is a day, `at` an instant."""
+    """One line of a list, of which each list fills in what it has; `on` is a day, `at` an instant.
+
+    `is_heard`: `what` is a word of the note's that stands in no list of the company.
+    """
 
     customer_id: str | None = None
     customer: str = ""
@@ -40,6 +43,7 @@ class Row:
     state: str = ""
     value: Decimal | None = None
     recording_id: str | None = None
+    is_heard: bool = False
 
 
 Rows = Select[*tuple[Any, ...]]

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
+from models.catalogue import Competitor
 from models.customer import Customer
 from models.entry import Entry, EntryVersion
 from models.recording import Recording
@@ -38,7 +39,7 @@ class Said:
     needs: Sequence[dict[str, Any]]
     products: Sequence[dict[str, Any]]
 
-    def row(self, what: str, state: str = "") -> Row:
+    def row(self, what: str, state: str = "", *, is_heard: bool = False) -> Row:
         return Row(
             customer_id=self.customer_id,
             customer=self.customer,
@@ -47,16 +48,18 @@ class Said:
             at=self.at,
             state=state,
             recording_id=self.recording_id,
+            is_heard=is_heard,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What is named in notes: how many customers did so, and in how many rows."""
+    """What is named in notes: by how many customers, in how many rows; `heard` are those in words of their own."""
 
     name: str
     customers: int
     rows: int
+    heard: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def read_told(session: Session, looking: Looking) -> Told:
     """Read the week's entries once, for all that is counted of them."""
     notes = _notes(session, _is_in_week(looking))
     return Told(
-        competitors=tuple(_competitors(notes)),
+        competitors=tuple(_competitors(session, notes)),
         asked_for=tuple(_asked_for(notes)),
         needs=tuple(_needs(notes)),
         changes=tuple(_changes(session, looking, notes)),
@@ -85,10 +88,18 @@ def by_name(rows: Iterable[Row]) -> list[Named]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row.what.casefold()].append(row)
-    named = [
-        Named(of[0].what, len({row.customer_id or row.recording_id for row in of}), len(of)) for of in found.values()
-    ]
+    named = [_named(of_one) for of_one in found.values()]
     return sorted(named, key=lambda one: (-one.customers, -one.rows, one.name.casefold()))
+
+
+def _named(rows: Sequence[Row]) -> Named:
+    customers = {row.customer_id or row.recording_id for row in rows}
+    return Named(rows[0].what, len(customers), len(rows), tuple(row for row in rows if row.is_heard))
+
+
+def heard_in(named: Iterable[Named]) -> list[Row]:
+    """Return the rows whose own words are shown where the names are."""
+    return [row for one in named for row in one.heard]
 
 
 def _is_in_week(looking: Looking) -> ColumnElement[bool]:
@@ -121,17 +132,20 @@ def _notes(session: Session, condition: ColumnElement[bool]) -> list[Said]:
     return [Said(*row[:5], *(said or () for said in row[5:])) for row in session.execute(query)]
 
 
-def _competitors(notes: Iterable[Said]) -> Iterable[Row]:
+def _competitors(session: Session, notes: Iterable[Said]) -> Iterable[Row]:
+    listed = {one.casefold() for one in session.scalars(select(Competitor.name))}
     for note in notes:
         for item in note.competitors:
-            yield note.row(name(item["name"]), CONTEXTS.get(item.get("context") or "mentioned", "mentioned"))
+            named = name(item["name"])
+            how = CONTEXTS.get(item.get("context") or "mentioned", "mentioned")
+            yield note.row(named, how, is_heard=named.casefold() not in listed)
 
 
 def _asked_for(notes: Iterable[Said]) -> Iterable[Row]:
     for note in notes:
         for item in note.products:
             if item.get("stance") in ASKED_FOR:
-                yield note.row(item["name"], STANCES[item["stance"]])
+                yield note.row(item["name"], STANCES[item["stance"]], is_heard=not item.get("product_id"))
 
 
 def _needs(notes: Iterable[Said]) -> Iterable[Row]:
@@ -188,7 +202,7 @@ COMPETITORS = SaidListing(
     "Competitors named",
     "Who else was named at customers, and how.",
     {"what": "Competitor", **_HEADINGS},
-    _find(lambda session, looking: _competitors(_notes(session, _is_in_week(looking)))),
+    _find(lambda session, looking: _competitors(session, _notes(session, _is_in_week(looking)))),
 )
 ASKED = SaidListing(
     "Asked for",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from models.action import Action, ActionState
+from models.catalogue import Competitor
 from models.complaint import Complaint, ComplaintState
 from models.customer import Contact, Customer
 from models.customer_fact import CustomerFact
@@ -45,6 +46,7 @@ def fill(session: Session) -> AWeek:
     """Put in each kind of row once in a shared note, and once more in a private note of Ana's."""
     boss, dana = make_staff(session, "Farah Siddiqui", Role.MANAGER), make_staff(session, "Dana Okafor", Role.ADMIN)
     ana, ben = make_staff(session, "Ana Ruiz"), make_staff(session, "Ben Moe")
+    session.add(Competitor(name="Norwell Foods"))
     session.add(FactKind(id="kind-1", name="Freezer"))
     session.add(Question(id="question-1", key="terrace", text="Do they have a terrace?", kind="yes_no"))
     session.flush()
@@ -115,7 +117,7 @@ def note_of_the_week(
     content = {
         "competitors": [{"name": "norwell foods", "context": "quoting"}],
         "needs": [{"about": "a bigger freezer"}],
-        "products": [product("Olive Oil", stance="wants"), product("Oat Milk", stance="declined")],
+        "products": [product("Olive Oil", stance="wants", product_id="P1"), product("Oat Milk", stance="declined")],
     }
     return make_note(session, staff, customer, "they want olive oil", content, started_at=at, **details)
 
