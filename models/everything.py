@@ -24,6 +24,7 @@ from models.letter import Letter
 from models.location_choice import LocationChoice, MatchedPeriod, OwnPlace, PositionPause, PositionTally
 from models.message import Message
 from models.name_change import NameChange
+from models.need_to_know import ClosedTopic, NoteTopic
 from models.notice import Digest, Notice, NoticeChoice
 from models.panel_origin import PanelOrigin
 from models.position_source import PositionSource
@@ -42,6 +43,7 @@ RECORDS: tuple[type[Base], ...] = (
     ApiToken,
     Appointment,
     Chunk,
+    ClosedTopic,
     Competitor,
     Complaint,
     ComplaintRoute,
@@ -67,6 +69,7 @@ RECORDS: tuple[type[Base], ...] = (
     MatchedPeriod,
     Message,
     NameChange,
+    NoteTopic,
     Notice,
     NoticeChoice,
     OwnPlace,

@@ -7,12 +7,14 @@ PostgreSQL by the list of their words): so neither kind costs more than some tho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from models.database import READER
+from models.need_to_know import Topic, closed_to, shared_words
 from models.note_words import holding_words, words_holding
 from models.search import SearchDocument, SearchKind, SearchSound, fold
 
@@ -53,7 +55,7 @@ def find(session: Session, query: str, limit: int = 20) -> Sequence[SearchDocume
         return []
     _plan_for_these_words(session)
     found = _names_found(session, terms, _number(query), limit)
-    return [*found, *_found(session, _NOTED, [terms], limit - len(found))]
+    return [*found, *_notes_found(session, terms, limit - len(found))]
 
 
 def find_names(session: Session, query: str, limit: int = 20) -> Sequence[SearchDocument]:
@@ -95,6 +97,17 @@ def _plan_for_these_words(session: Session) -> None:
 _PLAN_SQL = text("SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)")
 
 
+def _notes_found(session: Session, terms: list[str], limit: int) -> list[SearchDocument]:
+    """Return the newest notes that hold all terms, of those whose words are for the session's reader."""
+    closed = closed_to(session) - {Topic.SOUND}
+    if not closed:
+        return _found(session, _NOTED, [terms], limit)
+    shared = shared_words(session.info.get(READER, ""), closed).compile(
+        session.get_bind(), compile_kwargs={"literal_binds": True}
+    )
+    return _found(session, replace(_NOTED, rows=f"{_NOTED.rows} AND subject_id IN ({shared})"), [terms], limit)
+
+
 def _names_found(session: Session, terms: list[str], number: str, limit: int) -> list[SearchDocument]:
     named = _found(session, _NAMED, [terms], limit)
     if len(named) >= limit:
@@ -132,8 +145,8 @@ def _found(session: Session, shelf: _Shelf, ways: Sequence[Sequence[str]], limit
             return among_newest
         # So many hits among so many rows say among how many more there should be enough.
         times = ceil(SURPLUS * limit / len(among_newest)) if times == 1 and among_newest else 0
-    if shelf is _NOTED and not is_sqlite:
-        return _noted_words(session, ways[0], limit) or among_newest
+    if shelf.trigrams == _NOTED.trigrams and not is_sqlite:
+        return _noted_words(session, shelf, ways[0], limit) or among_newest
     if not is_sqlite:
         return _rows(session, _POSTGRESQL_SQL.format(shelf=shelf, holds=holds), condition, limit)
     phrase = _phrase(shelf, ways)
@@ -143,16 +156,16 @@ def _found(session: Session, shelf: _Shelf, ways: Sequence[Sequence[str]], limit
     return _rows(session, _SQLITE_SQL.format(shelf=shelf, holds=holds), condition, limit)
 
 
-def _noted_words(session: Session, terms: Sequence[str], limit: int) -> list[SearchDocument]:
+def _noted_words(session: Session, shelf: _Shelf, terms: Sequence[str], limit: int) -> list[SearchDocument]:
     """Return the newest notes that hold all terms, by the words that each term is a part of."""
     words_of_terms = words_holding(session, terms, SHORTEST_INSIDE)
     if [] in words_of_terms:
         return []
     few = {number: words for number, words in enumerate(words_of_terms) if words is not None}
-    condition = _Condition(_NOTED.column, "strpos" if few else "LIKE")
+    condition = _Condition(shelf.column, "strpos" if few else "LIKE")
     holds = [*map(holding_words, few), *map(condition.of, terms)]
     condition.values |= {f"words_{number}": words for number, words in few.items()}
-    return _rows(session, _POSTGRESQL_SQL.format(shelf=_NOTED, holds=" AND ".join(holds)), condition, limit)
+    return _rows(session, _POSTGRESQL_SQL.format(shelf=shelf, holds=" AND ".join(holds)), condition, limit)
 
 
 _NEWEST_SQL = (

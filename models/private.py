@@ -1,4 +1,4 @@
-"""What a session that works for somebody sees: everything but what others marked as private.
+"""What a session that works for somebody sees: everything but what others marked as private, and closed topics.
 
 Such a session is opened on a database that is `seen_by` somebody; the condition is laid on each of its queries, so that
 no page, list or count can forget it. Jobs open sessions for nobody and see all: what they tell a person they read in
@@ -23,6 +23,7 @@ from models.entry import Entry
 from models.handover import Handover
 from models.letter import Letter
 from models.message import Message
+from models.need_to_know import closed_to, conditions
 from models.notice import Notice
 from models.recording import Recording
 
@@ -61,4 +62,6 @@ def _restrict(state: ORMExecuteState) -> None:
     # Attributes and relationships are loaded under the options of the query that they belong to.
     if reader_id is None or not state.is_select or state.is_column_load or state.is_relationship_load:
         return
-    state.statement = state.statement.options(*_conditions(reader_id))
+    closed = closed_to(state.session)
+    topics = conditions(reader_id, closed) if closed else ()
+    state.statement = state.statement.options(*_conditions(reader_id), *topics)

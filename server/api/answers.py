@@ -12,7 +12,7 @@ from server.services.notes.recording_reading import RecordingReading
 def recording_out(read: RecordingReading) -> RecordingOut:
     recording, transcript = read.recording, read.transcript
     customer = recording.customer
-    is_being_heard = bool(recording.live_text) and recording.state not in FINAL_STATES
+    is_being_heard = bool(read.live_text) and recording.state not in FINAL_STATES
     return RecordingOut(
         id=recording.id,
         state="hearing" if is_being_heard and recording.state == "waiting" else recording.state,
@@ -25,7 +25,7 @@ def recording_out(read: RecordingReading) -> RecordingOut:
         customer_source=recording.customer_source,
         has_sound=read.has_sound,
         is_private=recording.is_private,
-        live_text=recording.live_text,
+        live_text=read.live_text,
         source=RecordingSource(recording.source),
         source_name=recording.source_name,
         language=recording.language,

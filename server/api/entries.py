@@ -10,6 +10,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from models.entry import Entry
+from models.need_to_know import closed_in
 from server.api.answers import entry_out
 from server.api.forms import EntryOut, Form, Text, VersionIn
 from server.auth import WRITERS, allow
@@ -89,4 +90,11 @@ def _entry(session: Session, entry_id: str) -> Entry:
 
 def _read(session: Session, entry: Entry) -> EntryOut:
     transcript = entry.recording.transcript
-    return entry_out(read_entry(entry, transcript, installation().lexicon.current(session)))
+    return entry_out(
+        read_entry(
+            entry,
+            transcript,
+            installation().lexicon.current(session),
+            closed_in(session, entry.recording.staff_id),
+        )
+    )

@@ -38,6 +38,7 @@ from server.services.notes.note_position import allowed_position
 from server.services.notes.note_rights import require_may_change
 from server.services.notes.recording_reading import read_recordings
 from server.services.notes.stretches import cut_stretch
+from server.services.rights.note_topics import require_hearable
 from server.services.rights.private_notes import set_private
 
 blueprint = APIBlueprint("recordings", __name__, tag="Recordings")
@@ -251,6 +252,7 @@ def _kept(recording_id: str) -> tuple[Recording, int]:
         recording = session.get(Recording, tidy_id(recording_id))
         if recording is None:
             raise NotFound("There is no such recording.")
+        require_hearable(session, recording)
         require_playable(recording)
         count = intake.count_chunks(session, recording).received
     if count == 0:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.base import new_id
 from models.entry import Entry, EntryVersion
+from models.need_to_know import closed_in
 from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
@@ -60,7 +61,9 @@ def correct(recording_id: str) -> AnyResponse | tuple[str, int]:
         require_may_change(entry.recording, identity())
         lexicon = installation().lexicon.current(db)
         version_id, seen = _version_id(), _seen(entry)
-        reading = read_version(entry, seen, entry.recording.transcript, lexicon)
+        reading = read_version(
+            entry, seen, entry.recording.transcript, lexicon, closed_in(db, entry.recording.staff_id)
+        )
         changes = [change for fact in reading.facts for change in changes_of(fact, request.form)]
         is_newest = seen is entry.newest
         try:

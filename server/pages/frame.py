@@ -53,6 +53,7 @@ LINKS = (
     Link("Names learnt", "learnt_names.show", (Role.ADMIN,), is_in_menu=True),
     Link("Recordings from elsewhere", "intake.show", (Role.ADMIN,), is_in_menu=True),
     Link("Who looked", "access_log.show", (Role.ADMIN,), is_in_menu=True),
+    Link("Who may read what", "reading_rules.show", (Role.ADMIN,), is_in_menu=True),
     Link("Status", "status.show", (Role.ADMIN,), is_in_menu=True),
     Link("Calendar and feeds", "feed_links.show", is_in_menu=True),
     Link("Programs", "tokens.show", is_in_menu=True),

@@ -15,6 +15,7 @@ from models.complaint import Complaint
 from models.customer import Customer
 from models.entry import Entry, EntryVersion
 from models.event import newest_event_id
+from models.need_to_know import closed_in
 from models.recording import CustomerSource, Recording
 from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, installation, settings
@@ -76,7 +77,8 @@ def versions(recording_id: str) -> str:
         entry = db.scalar(loaded.where(Entry.recording_id == recording_id))
         kept = list(entry.versions) if entry else []
         lexicon, transcript = installation().lexicon.current(db), found.reading.transcript
-        readings = [read_version(entry, version, transcript, lexicon) for version in reversed(kept) if entry]
+        closed = closed_in(db, found.recording.staff_id)
+        readings = [read_version(entry, version, transcript, lexicon, closed) for version in reversed(kept) if entry]
         shown = [(reading, group_facts(reading.facts)) for reading in readings]
         return render_template("note/versions.html", card=found, versions=shown)
 

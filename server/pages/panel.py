@@ -32,6 +32,7 @@ from server.services.notes.kept_sound import require_playable, sound_pieces, sou
 from server.services.notes.recording_intake import count_chunks
 from server.services.notes.stretches import cut_stretch
 from server.services.rights.access_log import Door
+from server.services.rights.note_topics import require_hearable
 from server.services.touchpoints.call_lines import Line, call_lines
 from server.services.touchpoints.caller import Caller, callers_by
 from server.services.touchpoints.interaction import Met, keep_interaction
@@ -117,6 +118,7 @@ def clip(recording_id: str) -> Response:
         recording = db.get(Recording, recording_id)
         if recording is None or recording.customer_id not in _about().customers:
             raise NotFound("There is no such sound.")
+        require_hearable(db, recording)
         require_playable(recording)
         count = count_chunks(db, recording).received
     if count == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.customer import Contact, Customer
 from models.entry import Entry, EntryVersion
+from models.need_to_know import closed_in, muted
 from models.question import Answer, Question
 from models.recording import PastTranscript, Recording, Transcript
 from models.staff import Staff
@@ -27,6 +28,7 @@ from server.services.ledgers.closing import may_close
 from server.services.notes.entry_content import Content, Item
 from server.services.notes.entry_reading import summary_of_content
 from server.services.notes.entry_summary import Sentence, in_words
+from server.services.rights.note_topics import open_part
 
 NOTES_SHOWN = 3
 NOTES_READ = 12
@@ -142,7 +144,7 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
     named = select(Customer.id, Customer.name).where(Customer.id.in_(customer_ids))
     names = dict(session.execute(named).all())
     notes = _notes(session, names, asking.at)
-    words = _words(session, [note.recording_id for of_one in notes.values() for note in of_one[:NOTES_SHOWN]])
+    words = _words(session, [note for of_one in notes.values() for note in of_one[:NOTES_SHOWN]])
     people, visits = _contacts(session, names), _last_visits(session, names, asking)
     questions, answered = _questions(session, names), _answered(session, names)
     open_actions = open_at_each(session, names, asking.today)
@@ -200,7 +202,9 @@ def _notes(session: Session, customer_ids: Iterable[str], at: datetime) -> dict[
     )
     found: dict[str, list[_SpokenNote]] = defaultdict(list)
     for customer_id, *rest in session.execute(query):
-        found[str(customer_id)].append(_SpokenNote(*rest))
+        note = _SpokenNote(*rest)
+        shown = open_part(note.content, closed_in(session, note.staff_id))
+        found[str(customer_id)].append(replace(note, content=shown))
     return found
 
 
@@ -254,8 +258,10 @@ def _answered(session: Session, customer_ids: Iterable[str]) -> dict[str, set[st
     return found
 
 
-def _words(session: Session, recording_ids: Sequence[str]) -> dict[str, list[list[Any]]]:
+def _words(session: Session, notes: Sequence[_SpokenNote]) -> dict[str, list[list[Any]]]:
     """Read the words of notes that can be played; of one heard again, an older version's facts count in other words."""
+    silent = muted(session, [(note.recording_id, note.staff_id) for note in notes])
+    recording_ids = [note.recording_id for note in notes if note.recording_id not in silent]
     is_heard_again = exists().where(PastTranscript.recording_id == Transcript.recording_id)
     query = (
         select(Transcript.recording_id, Transcript.words)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.customer_fact import CustomerFact, FactTopic
 from models.fact_kind import FactKind
+from models.need_to_know import muted
 from models.recording import Recording
 from models.staff import Staff
 from server.services.facts.contradiction import is_held_by_one, is_same
@@ -76,8 +77,11 @@ def known_at_each(session: Session, customer_ids: Iterable[str]) -> dict[str, li
     )
     names = dict(session.execute(select(FactKind.id, FactKind.name)).all())
     rows: dict[str, list[_Row]] = defaultdict(list)
-    for fact, by, recording in session.execute(query):
-        rows[fact.customer_id].append(_Row(fact, by or "", recording))
+    told = session.execute(query).all()
+    silent = muted(session, [(one.id, one.staff_id) for _fact, _by, one in told if one is not None])
+    for fact, by, recording in told:
+        is_muted = recording is not None and recording.id in silent
+        rows[fact.customer_id].append(_Row(fact, by or "", recording, is_muted))
     return {customer_id: _known(of_one, names) for customer_id, of_one in rows.items()}
 
 
@@ -86,9 +90,11 @@ class _Row:
     fact: CustomerFact
     by: str
     recording: Recording | None
+    is_muted: bool
 
     def told(self, has_left: bool = False) -> Told:
-        can_play = self.recording is not None and self.recording.chunk_count != 0 and not is_locked(self.recording)
+        kept = self.recording is not None and self.recording.chunk_count != 0 and not is_locked(self.recording)
+        can_play = kept and not self.is_muted
         return Told(
             value=self.fact.value,
             said_on=self.fact.said_on,

@@ -14,15 +14,18 @@ from sqlalchemy.orm import Session, aliased
 from models.catalogue import Competitor
 from models.customer import Customer
 from models.entry import Entry, EntryVersion
+from models.need_to_know import closed_in
 from models.recording import Recording
 from models.staff import Staff
 from server.services.friday.listing import ALL, Narrow, Row, SaidListing
 from server.services.friday.looking import Looking
 from server.services.friday.touching import is_note
 from server.services.notes.fact_wording import CONTEXTS, STANCES, name
+from server.services.rights.note_topics import open_part
 
 ASKED_FOR = ("wants", "considering")
 TAKES, LEAVES = ("ordered", "wants", "likes", "uses", "considering"), ("declined", "dropped", "dislikes")
+READ_FIELDS = ("competitors", "needs", "products")  # in the order of `Said`
 LOOKS_BACK = timedelta(days=180)  # an older word on a product is no word that could change
 
 
@@ -118,9 +121,8 @@ def _notes(session: Session, condition: ColumnElement[bool]) -> list[Said]:
             func.coalesce(Customer.name, ""),
             Staff.name,
             Recording.started_at,
-            content["competitors"],
-            content["needs"],
-            content["products"],
+            Recording.staff_id,
+            *(content[field] for field in READ_FIELDS),
         )
         .join(Entry, Entry.recording_id == Recording.id)
         .join(EntryVersion, and_(EntryVersion.entry_id == Entry.id, EntryVersion.number == newest))
@@ -129,7 +131,14 @@ def _notes(session: Session, condition: ColumnElement[bool]) -> list[Said]:
         .where(condition)
         .order_by(Recording.started_at, Recording.id)
     )
-    return [Said(*row[:5], *(said or () for said in row[5:])) for row in session.execute(query)]
+    return [_said(session, row[:5], row[5], row[6:]) for row in session.execute(query)]
+
+
+def _said(session: Session, about: Sequence[Any], author_id: str, told: Sequence[Any]) -> Said:
+    """Keep of a note's items those that are for the session's reader."""
+    items = {field: said or [] for field, said in zip(READ_FIELDS, told, strict=True)}
+    shown = open_part(items, closed_in(session, author_id))
+    return Said(*about, *(shown[field] for field in READ_FIELDS))
 
 
 def _competitors(session: Session, notes: Iterable[Said]) -> Iterable[Row]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.complaint import Complaint
 from models.customer_fact import CustomerFact
 from models.entry import Entry
+from models.need_to_know import as_the_house
 from models.recording import Recording
 from server.services.actions.ledger import keep_actions
 from server.services.complaints.complaint_ledger import keep_complaints
@@ -15,18 +16,21 @@ from server.services.complaints.signals import tell_of_repeated
 from server.services.facts.contradiction_question import keep_contradictions
 from server.services.facts.fact_ledger import keep_facts
 from server.services.notices.note_notices import tell_of_note
+from server.services.rights.note_topics import keep_topics
 
 AT_ONCE = 100
 
 
 def keep_ledgers(session: Session, entry: Entry, zone: str) -> None:
-    """Bring every ledger in line with the newest version of an entry. The caller commits."""
-    keep_actions(session, entry, zone)
-    tell_of_repeated(session, keep_complaints(session, entry), zone)
-    keep_facts(session, entry, zone)
-    for customer_id in _customers_told_of(session, entry):
-        keep_contradictions(session, customer_id)
-    tell_of_note(session, entry.recording)
+    """Bring every ledger in line with the newest version of an entry, whoever made it. The caller commits."""
+    with as_the_house(session):
+        keep_topics(session, entry)
+        keep_actions(session, entry, zone)
+        tell_of_repeated(session, keep_complaints(session, entry), zone)
+        keep_facts(session, entry, zone)
+        for customer_id in _customers_told_of(session, entry):
+            keep_contradictions(session, customer_id)
+        tell_of_note(session, entry.recording)
 
 
 def _customers_told_of(session: Session, entry: Entry) -> set[str]:

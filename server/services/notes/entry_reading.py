@@ -17,6 +17,7 @@ from server.services.notes.languages import language_name
 from server.services.notes.meant_item import said_of, told_of_lost
 from server.services.notes.open_choice import OpenChoice, open_choice_of
 from server.services.notes.past_words import words_behind
+from server.services.rights.note_topics import open_part
 from voice.lexicon import Lexicon
 
 SURE_CONFIDENCE = 0.55
@@ -71,13 +72,17 @@ class EntryReading:
     lost: tuple[str, ...] = ()
 
 
-def read_entry(entry: Entry, transcript: Transcript | None, lexicon: Lexicon) -> EntryReading:
-    """Read the newest version of an entry."""
-    return read_version(entry, entry.newest, transcript, lexicon)
+def read_entry(
+    entry: Entry, transcript: Transcript | None, lexicon: Lexicon, closed: frozenset[str] = frozenset()
+) -> EntryReading:
+    """Read the newest version of an entry, without what belongs to topics that are closed to the reader."""
+    return read_version(entry, entry.newest, transcript, lexicon, closed)
 
 
-def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | None, lexicon: Lexicon) -> EntryReading:
-    content = version.content
+def read_version(
+    entry: Entry, version: EntryVersion, transcript: Transcript | None, lexicon: Lexicon, closed: frozenset[str]
+) -> EntryReading:
+    content = open_part(version.content, closed)
     words = words_behind(entry, version, transcript)
     facts = tuple(_fact(field, item, words, lexicon, entry.customer_id) for field, item in items(content))
     parts = ((fact.kind, fact.label, Part(fact.text, fact.item_id, fact.from_s, fact.to_s)) for fact in facts)
@@ -96,7 +101,7 @@ def read_version(entry: Entry, version: EntryVersion, transcript: Transcript | N
         facts=facts,
         problem=None if facts else _why_empty(content) or None,
         is_unread=bool(content.get("unread")),
-        lost=told_of_lost(version),
+        lost=() if closed else told_of_lost(version),  # a correction is told in words of any topic
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.event import Event
+from models.need_to_know import as_a_program
 from models.recording import Recording
 from models.webhook import WebhookDelivery
 from server.services.notes.recording_reading import read_recordings
@@ -50,8 +51,9 @@ def _links(event: Event, site: str) -> dict[str, str]:
 
 
 def _words(session: Session, recording_id: str) -> dict[str, str]:
-    """Return what is shown of a note; its secrets were cut before it was kept."""
-    notes = read_recordings(session, select(Recording).where(Recording.id == recording_id), Lexicon())
+    """Return what is shown of a note to every role; its secrets were cut before it was kept."""
+    with as_a_program(session):
+        notes = read_recordings(session, select(Recording).where(Recording.id == recording_id), Lexicon())
     summaries = [note.entry.summary for note in notes if note.entry]
     texts = [note.transcript.text for note in notes if note.transcript]
     return {"summary": "".join(summaries), "text": "".join(texts)}

@@ -305,6 +305,7 @@ def test_every_page_is_open_to_everybody(served: ServedDesk, page: Page, scheme:
         "/words",
         "/accuracy",
         "/learnt-names",
+        "/reading-rules",
         "/phones",
         "/staff",
         "/staff/new",
