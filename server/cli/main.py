@@ -11,6 +11,8 @@ from typing import Protocol
 from server.cli import (
     admin_link,
     check,
+    export,
+    import_archive,
     import_tables,
     mail,
     mcp,
@@ -46,6 +48,8 @@ COMMANDS: dict[str, Command] = {
     "worker": worker,
     "migrate": migrate,
     "import": import_tables,
+    "export": export,
+    "import-archive": import_archive,
     "model": model,
     "admin-link": admin_link,
     "take": take,
