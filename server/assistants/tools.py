@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -28,7 +28,7 @@ class Tools:
     """The tools in the name of a token's owner; the token is looked at anew each time, so that revoking it ends all."""
 
     installation: Installation
-    token: str
+    token_of_request: Callable[[], str]
 
     def find_customer(self, asked: str) -> list[dict[str, Any]]:
         """Find at most ten customers by name, part of a name, number or mail address."""
@@ -62,17 +62,20 @@ class Tools:
             for one in promised
         ]
 
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        """Yield a session in the eyes of the token's owner. Raises Unauthorized or Forbidden with what to do."""
-        database = self.installation.database
-        with database.session() as session:
-            token = use_token(session, self.token)
+    def check_token(self) -> str:
+        """Return whose token this is. Raises Unauthorized or Forbidden with what to do about it."""
+        with self.installation.database.session() as session:
+            token = use_token(session, self.token_of_request())
             if READ_RECORDS not in token.scopes:
                 raise Forbidden(f"This token may not do that: it needs {READ_RECORDS}.", code="scope-missing")
             staff_id = token.staff_id
             session.commit()
-        with seen_by(database, staff_id).reading() as session:
+        return staff_id
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        """Yield a session in the eyes of the token's owner. Raises Unauthorized or Forbidden with what to do."""
+        with seen_by(self.installation.database, self.check_token()).reading() as session:
             yield session
 
     def _check(self, session: Session, customer_id: str) -> None:
