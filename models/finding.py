@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from models.database import READER
-from models.need_to_know import Topic, closed_to, shared_words
+from models.need_to_know import Topic, closed_to, words_are_shared
 from models.note_words import holding_words, words_holding
 from models.search import SearchDocument, SearchKind, SearchSound, fold
 
@@ -102,10 +102,11 @@ def _notes_found(session: Session, terms: list[str], limit: int) -> list[SearchD
     closed = closed_to(session) - {Topic.SOUND}
     if not closed:
         return _found(session, _NOTED, [terms], limit)
-    shared = shared_words(session.info.get(READER, ""), closed).compile(
+    note: ColumnElement[str] = literal_column("search_document.subject_id")
+    shared = words_are_shared(note, session.info.get(READER, ""), closed).compile(
         session.get_bind(), compile_kwargs={"literal_binds": True}
     )
-    return _found(session, replace(_NOTED, rows=f"{_NOTED.rows} AND subject_id IN ({shared})"), [terms], limit)
+    return _found(session, replace(_NOTED, rows=f"{_NOTED.rows} AND ({shared})"), [terms], limit)
 
 
 def _names_found(session: Session, terms: list[str], number: str, limit: int) -> list[SearchDocument]:

@@ -13,10 +13,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, cast, exists, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlalchemy.sql import Select
 
 from models.base import Base, Id, UtcTime, now
 from models.complaint import Complaint
@@ -180,21 +179,27 @@ def conditions(reader_id: str, closed: frozenset[str]) -> tuple[LoaderCriteriaOp
             with_loader_criteria(Question, or_(Question.customer_id.is_(None), ~is_closed)),
         ]
     if closed - {Topic.SOUND}:
-        shared = shared_words(reader_id, closed)
+        replied, written, noticed = (
+            words_are_shared(one.recording_id, reader_id, closed) for one in (Message, Letter, Notice)
+        )
         laid += [
-            with_loader_criteria(Message, or_(Message.author_id == reader_id, Message.recording_id.in_(shared))),
-            with_loader_criteria(Letter, or_(Letter.recording_id.is_(None), Letter.recording_id.in_(shared))),
-            with_loader_criteria(Notice, or_(Notice.message_id.is_(None), Notice.recording_id.in_(shared))),
+            with_loader_criteria(Message, or_(Message.author_id == reader_id, replied)),
+            with_loader_criteria(Letter, or_(Letter.recording_id.is_(None), written)),
+            with_loader_criteria(Notice, or_(Notice.message_id.is_(None), noticed)),
         ]
     return tuple(laid)
 
 
-def shared_words(reader_id: str, closed: frozenset[str]) -> Select[Any]:
-    """Select the ids of the recordings whose words a reader may read."""
-    recording, note = Recording.__table__.c, NoteTopic.__table__.c
-    is_own = recording.staff_id == reader_id
+def words_are_shared(recording_id: Any, reader_id: str, closed: frozenset[str]) -> ColumnElement[bool]:
+    """Return the condition that a reader may read the words of the note that a column names.
+
+    It is asked of each row by its note: a list of all notes would be as long as the table.
+    """
+    # Aliases, so that none is taken for a table of the query around it.
+    own, sorted_one, closed_one = Recording.__table__.alias(), NoteTopic.__table__.alias(), NoteTopic.__table__.alias()
+    is_own = exists().where(own.c.id == recording_id, own.c.staff_id == reader_id)
     if Topic.WORDS in closed:
-        return select(recording.id).where(is_own)
-    is_sorted = recording.id.in_(select(note.recording_id).where(note.topic == SORTED))
-    is_closed = recording.id.in_(select(note.recording_id).where(note.topic.in_(sorted(closed))))
-    return select(recording.id).where(or_(is_own, is_sorted & ~is_closed))
+        return is_own
+    is_sorted = exists().where(sorted_one.c.recording_id == recording_id, sorted_one.c.topic == SORTED)
+    is_closed = exists().where(closed_one.c.recording_id == recording_id, closed_one.c.topic.in_(sorted(closed)))
+    return or_(is_own, is_sorted & ~is_closed)
