@@ -17,6 +17,7 @@ from models.feed_link import FeedLink
 from models.fix import Fix, UnreadMessage
 from models.follow import Follow
 from models.handover import Handover
+from models.import_run import ImportChange, ImportRun
 from models.intake_batch import IntakeBatch
 from models.job import Job
 from models.learnt_alias import LearntAlias
@@ -61,6 +62,8 @@ RECORDS: tuple[type[Base], ...] = (
     Fix,
     Follow,
     Handover,
+    ImportChange,
+    ImportRun,
     IntakeBatch,
     Job,
     LearntAlias,

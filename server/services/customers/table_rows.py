@@ -114,7 +114,7 @@ Refuse = Callable[[int, RowRefused], None]
 def read_rows(path: Path, required: Sequence[str], refuse: Refuse) -> Iterator[Row]:
     """Yield the rows that can be read; tell the others, or the whole table, to `refuse` with their line."""
     try:
-        lines = _Lines(_decode(path))
+        lines = Lines(_decode(path))
         columns, delimiter = _columns(lines, required)
     except RowRefused as refusal:
         refuse(1, refusal)
@@ -122,7 +122,7 @@ def read_rows(path: Path, required: Sequence[str], refuse: Refuse) -> Iterator[R
     while not lines.is_at_end:
         line = lines.begin_row()
         try:
-            cells = _next_cells(lines, delimiter)
+            cells = next_cells(lines, delimiter)
             if any(cell.strip() for cell in cells):
                 yield Row(line, _named(columns, cells))
         except RowRefused as refusal:
@@ -141,7 +141,7 @@ def _decode(path: Path) -> str:
 
 
 @dataclass(slots=True)
-class _Lines:
+class Lines:
     """The file's lines as the csv reader wants them, with a way back to the line after a broken row's first."""
 
     source: str
@@ -165,7 +165,7 @@ class _Lines:
     def give_back_all_but_first(self) -> None:
         self._next = self._row_began + 1
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> Lines:
         return self
 
     def __next__(self) -> str:
@@ -177,13 +177,13 @@ class _Lines:
         return self._lines[self._next - 1] + "\n"
 
 
-def _columns(lines: _Lines, required: Sequence[str]) -> tuple[list[str], str]:
+def _columns(lines: Lines, required: Sequence[str]) -> tuple[list[str], str]:
     if lines.is_at_end:
         raise RowRefused("the table is empty", f"give it a first row with {', '.join(required)}")
     head = lines._lines[0]
     delimiter = max(DELIMITERS, key=head.count)
     lines.begin_row()
-    columns = [cell.strip().lower() for cell in _next_cells(lines, delimiter)]
+    columns = [cell.strip().lower() for cell in next_cells(lines, delimiter)]
     for column in required:
         if column not in columns:
             raise RowRefused(f"the column {column} is missing", f"add {column} to the first row and to every other")
@@ -193,7 +193,7 @@ def _columns(lines: _Lines, required: Sequence[str]) -> tuple[list[str], str]:
     return columns, delimiter
 
 
-def _next_cells(lines: _Lines, delimiter: str) -> list[str]:
+def next_cells(lines: Lines, delimiter: str) -> list[str]:
     try:
         cells = next(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error as error:

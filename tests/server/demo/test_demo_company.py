@@ -198,7 +198,7 @@ def test_the_demo_fills_postgresql_too(postgresql_url: str, tmp_path: Path) -> N
     untouched = {"fix", "pairing_code", "passkey", "sign_in_link", "unread_message"}
     untouched |= {"location_choice", "matched_period", "own_place", "position_pause", "position_source"}
     untouched |= {"position_tally", "push_subscription", "reminder"}
-    untouched |= {"api_token", "intake_batch", "learnt_alias", "past_transcript"}
+    untouched |= {"api_token", "import_change", "import_run", "intake_batch", "learnt_alias", "past_transcript"}
     untouched |= {"complaint_route", "dismissed_offer", "fact_kind"}
     untouched |= {"access_line", "closed_topic", "feed_link", "letter", "panel_origin", "webhook", "webhook_delivery"}
     untouched |= {"digest", "follow", "handover", "message", "notice", "notice_choice"}
