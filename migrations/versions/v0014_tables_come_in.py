@@ -47,9 +47,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_change_run_id_import_run")),
         sa.PrimaryKeyConstraint("run_id", "number", name=op.f("pk_import_change")),
     )
-    op.create_index(
-        "ix_import_change_run_id_table_name_row_id", "import_change", ["run_id", "table_name", "row_id"]
-    )
+    op.create_index("ix_import_change_run_id_table_name_row_id", "import_change", ["run_id", "table_name", "row_id"])
 
 
 def _needed(name: str, kind: Any) -> sa.Column[Any]:

@@ -11,6 +11,7 @@ from models.job import Job, renew, repeat
 from models.name_change import forget_old_changes
 from server.current import Installation
 from server.logs import name_fault
+from server.services.imports.run import forget_old_imports
 from server.services.notes.hearing import LeaseLost
 from server.services.positions.old_records import forget_old_records
 from server.services.positions.position_discard import discard_due, people_with_positions, terms_of
@@ -32,6 +33,7 @@ def discard_positions(installation: Installation, job: Job, at: datetime) -> Non
     with installation.database.session() as session:
         reason = f"could not look at the positions of {failed} people" if failed else None
         forget_old_records(session, at)
+        forget_old_imports(session, installation, at)
         forget_old_changes(session)  # no positions, but no other job comes by that looks after old rows
         if not repeat(session, job, now() + (EVERY if is_overwritten else EVERY / 10), reason):
             raise LeaseLost

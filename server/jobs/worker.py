@@ -20,6 +20,7 @@ from server.jobs import discard
 from server.jobs.discard import DISCARD, discard_positions
 from server.jobs.endless import plan_endless
 from server.jobs.heal import heal_again
+from server.jobs.imports import work_on_import
 from server.jobs.intake import MAIL, MAIL_EVERY, WATCH, WATCH_EVERY, fetch_mail, plan_intake, watch_folder
 from server.jobs.learn import learn_again
 from server.jobs.notify import EVERY as NOTIFY_EVERY
@@ -30,6 +31,7 @@ from server.jobs.understand import read_again, understand_again
 from server.jobs.webhooks import WEBHOOK, bring_to_webhook, wake_webhooks
 from server.logs import configure_logs, name_fault
 from server.services.customers.site_learning import LEARN
+from server.services.imports.run import IMPORT
 from server.services.notes.hearing import Hearing, LeaseLost, mark_undecodable
 from server.services.notes.hearing_again import HearingAgain
 from server.services.notes.note_linking import UNDERSTAND
@@ -55,7 +57,7 @@ ENDLESS = {
     WEBHOOK: WEBHOOK_AFTER_TROUBLE,
 }
 ASIDE = (WEBHOOK,)
-KINDS = (HEAR, UNDERSTAND, READ_AGAIN, SILENCE, LEARN, HEAL, *(kind for kind in ENDLESS if kind not in ASIDE))
+KINDS = (HEAR, UNDERSTAND, READ_AGAIN, SILENCE, LEARN, HEAL, IMPORT, *(kind for kind in ENDLESS if kind not in ASIDE))
 MOST_DEATHS = 20
 LISTENERS_FOR_A_CORE = 12
 MOST_LISTENERS = 48  # each holds up to two of the database's connections
@@ -179,6 +181,8 @@ def _run(installation: Installation, ears: Ears, model: SpeechModel, job: Job, s
             silence(installation, ears, job)
         elif job.kind == LEARN:
             learn_again(installation, job)
+        elif job.kind == IMPORT:
+            work_on_import(installation, job)
         elif job.kind == HEAR_AGAIN:
             HearingAgain(installation, job, ears, model, stop.is_set).run()
         else:

@@ -18,7 +18,8 @@ from models.catalogue import Competitor, Product
 from models.customer import Contact, Customer, Site
 from models.search import SearchKind
 from models.staff import Role, Staff
-from server.services.customers.contact_index import index_contact, ways_to_find
+from server.services.customers.contact_index import index_contact
+from server.services.customers.customer_index import words_of_customer
 from server.services.customers.site_learning import take_pin
 from server.services.customers.table_rows import Row, RowRefused, read_rows
 from server.services.search.name_index import index_name
@@ -251,8 +252,7 @@ def _put_site(session: Session, customer: Customer, place: dict[str, Any], *, is
 
 
 def _index_customer(session: Session, customer: Customer, place: dict[str, Any]) -> None:
-    where = [str(place[part]) for part in ("street", "city", "state", "postcode") if place[part]]
-    body = " ".join([customer.kind, *where, *ways_to_find(customer.phone)])
+    body = words_of_customer(customer.kind, place, customer.phone)
     index_name(session, SearchKind.CUSTOMER, customer.id, customer.id, customer.name, body)
 
 

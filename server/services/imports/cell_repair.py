@@ -40,7 +40,8 @@ def _phone(cell: str) -> str:
         digits, exponent = scientific[1].replace(",", "."), int(scientific[2])
         if len(digits.partition(".")[2]) < exponent:
             raise RowRefused(
-                f"the phone {cell} was shortened by a spreadsheet", "format the column as text and write the number anew"
+                f"the phone {cell} was shortened by a spreadsheet",
+                "format the column as text and write the number anew",
             )
         return str(int(Decimal(digits).scaleb(exponent)))
     if re.fullmatch(r"\d+\.0", cell):

@@ -41,50 +41,115 @@ _PHONE = (
     "phone,phone number,telephone,tel,mobile,cell,telefon,telefonnummer,rufnummer,handy,mobil,téléphone,portable,"
     "teléfono,móvil,celular"
 )
-_EMAIL = "email,e mail,mail,email address,e mail address,e mail adresse,mailadresse,courriel,adresse mail,correo,correo electrónico"
+_EMAIL = (
+    "email,e mail,mail,email address,e mail address,e mail adresse,mailadresse,courriel,adresse mail,"
+    "correo,correo electrónico"
+)
 _ROLE = "role,job,job title,title,position,function,funktion,stelle,rolle,fonction,poste,cargo,puesto,función"
 
-CUSTOMER_FIELDS = (
+_CUSTOMER_FIELDS = (
     _field("name", "Name", _CUSTOMER_NAME),
     _field("id", "Customer number", _ID),
-    _field("kind", "Kind of business", "kind,type,category,segment,industry,branche,art,kategorie,catégorie,secteur,tipo,categoría,sector"),
+    _field(
+        "kind",
+        "Kind of business",
+        "kind,type,category,segment,industry,branche,art,kategorie,catégorie,secteur,tipo,categoría,sector",
+    ),
     _field("phone", "Phone", _PHONE),
-    _field("street", "Street", "street,address,address 1,address line 1,straße,strasse,anschrift,adresse,rue,calle,dirección,domicilio"),
+    _field(
+        "street",
+        "Street",
+        "street,address,address 1,address line 1,straße,strasse,anschrift,adresse,rue,calle,dirección,domicilio",
+    ),
     _field("city", "City", "city,town,place,ort,stadt,ville,ciudad,localidad,población"),
     _field("state", "State", "state,province,region,county,bundesland,land,région,département,estado,provincia"),
-    _field("postcode", "Postcode", "postcode,post code,postal code,zip,zip code,zipcode,plz,postleitzahl,code postal,cp,código postal"),
+    _field(
+        "postcode",
+        "Postcode",
+        "postcode,post code,postal code,zip,zip code,zipcode,plz,postleitzahl,code postal,cp,código postal",
+    ),
     _field("lat", "Latitude", "lat,latitude,breitengrad,breite,latitud"),
     _field("lon", "Longitude", "lon,lng,long,longitude,längengrad,länge,longitud"),
-    _field("owner_rep", "Owner (name, e-mail or number)", "owner,owner rep,rep,sales rep,salesperson,account manager,vertreter,außendienst,betreuer,commercial,représentant,vendedor,comercial,representante"),
-    _field("visit_interval_days", "Days between visits", "visit interval,visit interval days,interval,besuchsintervall,intervalle de visite,intervalo de visita"),
-    _field("yearly_value", "Value a year", "yearly value,annual value,annual revenue,revenue,turnover,sales,value,umsatz,jahresumsatz,chiffre d affaires,ca annuel,facturación,ventas,valor anual"),
+    _field(
+        "owner_rep",
+        "Owner (name, e-mail or number)",
+        "owner,owner rep,rep,sales rep,salesperson,account manager,vertreter,außendienst,betreuer,"
+        "commercial,représentant,vendedor,comercial,representante",
+    ),
+    _field(
+        "visit_interval_days",
+        "Days between visits",
+        "visit interval,visit interval days,interval,besuchsintervall,intervalle de visite,intervalo de visita",
+    ),
+    _field(
+        "yearly_value",
+        "Value a year",
+        "yearly value,annual value,annual revenue,revenue,turnover,sales,value,umsatz,jahresumsatz,"
+        "chiffre d affaires,ca annuel,facturación,ventas,valor anual",
+    ),
     _field("opens", "Opens (hour)", "opens,open from,öffnet,ouverture,abre"),
     _field("closes", "Closes (hour)", "closes,open until,schließt,fermeture,cierra"),
-    _field("contact_name", "Contact's name", "contact,contact name,contact person,ansprechpartner,kontakt,kontaktperson,interlocuteur,contacto,persona de contacto"),
+    _field(
+        "contact_name",
+        "Contact's name",
+        "contact,contact name,contact person,ansprechpartner,kontakt,kontaktperson,interlocuteur,"
+        "contacto,persona de contacto",
+    ),
     _field("contact_role", "Contact's role", _ROLE),
     _field("email", "E-mail", _EMAIL),
-)  # fmt: skip
-CONTACT_FIELDS = (
-    _field("name", "Name", "name,full name,contact,contact name,ansprechpartner,kontakt,vollständiger name,nom complet,nombre completo,contacto"),
+)
+_CONTACT_FIELDS = (
+    _field(
+        "name",
+        "Name",
+        "name,full name,contact,contact name,ansprechpartner,kontakt,vollständiger name,nom complet,"
+        "nombre completo,contacto",
+    ),
     _field("first_name", "First name", "first name,firstname,given name,forename,vorname,prénom,nombre"),
-    _field("last_name", "Last name", "last name,lastname,surname,family name,nachname,familienname,nom,nom de famille,apellido,apellidos"),
+    _field(
+        "last_name",
+        "Last name",
+        "last name,lastname,surname,family name,nachname,familienname,nom,nom de famille,apellido,apellidos",
+    ),
     _field("id", "Contact number", "id,contact id,reference,ref,external id,kontaktnummer,referencia"),
-    _field("customer", "Customer (number or name)", "customer id,customer no,customer,company,account,customer name,company name,kundennummer,kunde,firma,unternehmen,client,société,code client,cliente,empresa"),
+    _field(
+        "customer",
+        "Customer (number or name)",
+        "customer id,customer no,customer,company,account,customer name,company name,kundennummer,"
+        "kunde,firma,unternehmen,client,société,code client,cliente,empresa",
+    ),
     _field("role", "Role", _ROLE),
     _field("phone", "Phone", _PHONE),
     _field("email", "E-mail", _EMAIL),
-)  # fmt: skip
-PRODUCT_FIELDS = (
-    _field("name", "Name", "name,product,product name,item,description,article,artikel,artikelname,bezeichnung,produkt,produit,désignation,nom,producto,nombre,descripción,artículo"),
-    _field("id", "Product number", "id,sku,product id,item no,item number,code,reference,ref,artikelnummer,artikelnr,référence,código,referencia"),
-    _field("spoken_aliases", "Said as (semicolons between)", "spoken aliases,aliases,alias,also known as,said as,auch,synonyme,alias parlés,también"),
+)
+_PRODUCT_FIELDS = (
+    _field(
+        "name",
+        "Name",
+        "name,product,product name,item,description,article,artikel,artikelname,bezeichnung,produkt,"
+        "produit,désignation,nom,producto,nombre,descripción,artículo",
+    ),
+    _field(
+        "id",
+        "Product number",
+        "id,sku,product id,item no,item number,code,reference,ref,artikelnummer,artikelnr,référence,código,referencia",
+    ),
+    _field(
+        "spoken_aliases",
+        "Said as (semicolons between)",
+        "spoken aliases,aliases,alias,also known as,said as,auch,synonyme,alias parlés,también",
+    ),
     _field("unit", "Unit", "unit,uom,unit of measure,einheit,unité,unidad"),
-    _field("list_price", "List price", "list price,price,unit price,preis,listenpreis,prix,prix unitaire,precio,precio unitario"),
-)  # fmt: skip
-ALL_FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
-    ImportKind.CUSTOMERS: CUSTOMER_FIELDS,
-    ImportKind.CONTACTS: CONTACT_FIELDS,
-    ImportKind.PRODUCTS: PRODUCT_FIELDS,
+    _field(
+        "list_price",
+        "List price",
+        "list price,price,unit price,preis,listenpreis,prix,prix unitaire,precio,precio unitario",
+    ),
+)
+_ALL_FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
+    ImportKind.CUSTOMERS: _CUSTOMER_FIELDS,
+    ImportKind.CONTACTS: _CONTACT_FIELDS,
+    ImportKind.PRODUCTS: _PRODUCT_FIELDS,
 }
 # What a table of one kind has and the others lack: by these its kind is guessed.
 _TELLING = {
@@ -99,7 +164,9 @@ _POSTCODE = re.compile(r"\d{5}(-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[
 
 def fields_of(kind: ImportKind) -> tuple[Field, ...]:
     """Return the fields that a kind of table may fill here."""
-    return tuple(field for field in ALL_FIELDS[kind] if field.key != "yearly_value" or hasattr(Customer, "yearly_value"))
+    return tuple(
+        field for field in _ALL_FIELDS[kind] if field.key != "yearly_value" or hasattr(Customer, "yearly_value")
+    )
 
 
 def guess_kind(columns: Sequence[str], sample: Sequence[Cells]) -> ImportKind:

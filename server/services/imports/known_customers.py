@@ -1,4 +1,4 @@
-"""The customers that are here, as a table's rows are compared with them: all in memory, so that a row costs no query."""
+"""The customers that are here, to compare a table's rows with: all in memory, so that a row costs no query."""
 
 from __future__ import annotations
 
@@ -91,7 +91,9 @@ def _put(known: KnownCustomers, customer: KnownCustomer) -> None:
 
 def _load_contacts(session: Session, known: KnownCustomers) -> None:
     query = select(Contact.customer_id, Contact.name, Contact.role, Contact.email, Contact.email_key, Contact.id)
-    for customer_id, name, role, email, email_key, contact_id in session.execute(query.where(Contact.left_at.is_(None))):
+    for customer_id, name, role, email, email_key, contact_id in session.execute(
+        query.where(Contact.left_at.is_(None))
+    ):
         customer = known.by_id[customer_id]
         known.contacts[customer_id][fold(name)] = (contact_id, role, email)
         if email_key and customer.is_here:

@@ -14,7 +14,7 @@ from models.customer import Customer
 from models.phone_number import phone_key
 from models.search import fold
 from server.services.customers.table_rows import Row, RowRefused
-from server.services.imports.known_customers import KnownCustomer, known_customers, known_staff, tight
+from server.services.imports.known_customers import KnownCustomer, KnownCustomers, known_customers, known_staff, tight
 from server.services.imports.planned_row import Choice, PlannedRow, What
 from server.services.touchpoints.caller import is_same_number
 
@@ -29,6 +29,8 @@ class CustomerPlanner:
     session: Session
     country: str
     _lines: dict[object, int] = field(default_factory=dict)
+    _known: KnownCustomers = field(init=False)
+    _staff: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._known = known_customers(self.session)
@@ -45,7 +47,7 @@ class CustomerPlanner:
         name = values["name"]
         reference = values.get("reference")
         self._refuse_second(row, reference, name, site)
-        planned = {"line": row.line, "name": name, "values": values, "site": site, "contact": contact}
+        planned: dict[str, Any] = {"line": row.line, "name": name, "values": values, "site": site, "contact": contact}
         if reference and (known := self._known.by_reference.get(reference)) is not None:
             if not known.is_here:
                 raise RowRefused(
@@ -94,7 +96,8 @@ class CustomerPlanner:
         found = self._staff.get(written.lower()) or self._staff.get(fold(written))
         if found is None:
             raise RowRefused(
-                f"the owner {written[:40]!r} is nobody here, or two people", "write their e-mail address, or leave it empty"
+                f"the owner {written[:40]!r} is nobody here, or two people",
+                "write their e-mail address, or leave it empty",
             )
         return found
 

@@ -15,7 +15,7 @@ from models.customer import Contact
 from models.phone_number import phone_key
 from models.search import fold
 from server.services.customers.table_rows import Row, RowRefused
-from server.services.imports.known_customers import KnownCustomer, known_customers
+from server.services.imports.known_customers import KnownCustomer, KnownCustomers, known_customers
 from server.services.imports.planned_row import PlannedRow, What
 from server.services.touchpoints.caller import is_same_number
 
@@ -30,11 +30,14 @@ class ContactPlanner:
     session: Session
     country: str
     _lines: dict[object, int] = field(default_factory=dict)
+    _customers: KnownCustomers = field(init=False)
+    _at: dict[str, list[Known]] = field(init=False)
+    _by_reference: dict[str, Known] = field(init=False)
 
     def __post_init__(self) -> None:
         self._customers = known_customers(self.session, with_contacts=False)
-        self._at: dict[str, list[Known]] = defaultdict(list)
-        self._by_reference: dict[str, Known] = {}
+        self._at = defaultdict(list)
+        self._by_reference = {}
         names = ("id", "customer_id", "name", "role", "phone", "email", "reference")
         for values in self.session.execute(select(*(getattr(Contact, name) for name in names))):
             known = dict(zip(names, values, strict=True))
@@ -48,7 +51,7 @@ class ContactPlanner:
         if not name:
             raise RowRefused("the name is empty", "fill in the contact's name")
         customer = self._customer(row.filled("customer", 200))
-        written = {
+        written: Known = {
             "customer_id": customer.id,
             "name": name,
             "role": row.text("role", 100),
@@ -59,7 +62,7 @@ class ContactPlanner:
         values = {key: value for key, value in written.items() if value}
         reference = values.get("reference")
         _refuse_second(self._lines, row.line, ("number", reference) if reference else (customer.id, fold(name)), name)
-        planned = {"line": row.line, "name": name, "values": values}
+        planned: Known = {"line": row.line, "name": name, "values": values}
         if reference and (known := self._by_reference.get(reference)) is not None:
             return PlannedRow(**planned, what=_what(known, values), record_id=known["id"])
         for known in self._at[customer.id]:
@@ -96,10 +99,10 @@ class ProductPlanner:
     session: Session
     country: str
     _lines: dict[object, int] = field(default_factory=dict)
+    _by_reference: dict[str, Known] = field(default_factory=dict)
+    _by_name: dict[str, Known] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._by_reference: dict[str, Known] = {}
-        self._by_name: dict[str, Known] = {}
         names = ("id", "name", "spoken_aliases", "unit", "list_price", "reference")
         for values in self.session.execute(select(*(getattr(Product, name) for name in names))):
             known = dict(zip(names, values, strict=True))
@@ -111,7 +114,7 @@ class ProductPlanner:
     def plan(self, row: Row) -> PlannedRow:
         """Decide what becomes of a row; raises RowRefused."""
         price = row.price("list_price")
-        written = {
+        written: Known = {
             "name": row.filled("name", 200),
             "spoken_aliases": row.parts("spoken_aliases"),
             "unit": row.text("unit", 40),
@@ -121,7 +124,7 @@ class ProductPlanner:
         values = {key: value for key, value in written.items() if value}
         name, reference = values["name"], values.get("reference")
         _refuse_second(self._lines, row.line, ("number", reference) if reference else fold(name), name)
-        planned = {"line": row.line, "name": name, "values": values}
+        planned: Known = {"line": row.line, "name": name, "values": values}
         if reference and (known := self._by_reference.get(reference)) is not None:
             return PlannedRow(**planned, what=_what(known, values), record_id=known["id"])
         if (known := self._by_name.get(fold(name))) is not None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from server.services.customers.table_rows import RowRefused
 from models.search import fold as fold_header
+from server.services.customers.table_rows import RowRefused
 
 MOST_COLUMNS = 200
 MOST_ROWS = 200_000
@@ -73,7 +73,9 @@ def table_of(path: Path, lines: Lines, notes: Sequence[str]) -> Table:
     head_line, head = beginning[at]
     head = head[: len(head) - next((n for n, cell in enumerate(reversed(head)) if cell), len(head))]
     if len(head) > MOST_COLUMNS:
-        raise FileRefused(f"The file has {len(head):,} columns; at most {MOST_COLUMNS} are read. Remove those not needed.")
+        raise FileRefused(
+            f"The file has {len(head):,} columns; at most {MOST_COLUMNS} are read. Remove those not needed."
+        )
     if at:
         told.append(f"The lines above row {head_line} were passed over: the column names stand there.")
     if _is_data(head):
