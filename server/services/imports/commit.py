@@ -184,11 +184,11 @@ class _Work:
 
     def change(self, rows: Sequence[PlannedRow]) -> None:
         """Bring records up to the rows: what a row does not say stays as it is."""
-        kind = RECORDS[self.run.kind]
+        kind: Any = RECORDS[self.run.kind]
         query = select(kind).where(kind.id.in_({row.record_id for row in rows}))
         if kind is Customer:
             query = query.options(selectinload(Customer.sites))
-        here: dict[str, Any] = {record.id: record for record in self.session.scalars(query)}
+        here = {record.id: record for record in self.session.scalars(query)}
         for row in rows:
             record = here.get(row.record_id)
             if record is None or getattr(record, "merged_into_id", None) or getattr(record, "left_at", None):

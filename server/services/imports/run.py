@@ -42,8 +42,8 @@ def begin_run(session: Session, installation: Installation, upload: Path, file_n
     sample = table.sample()
     kind = guess_kind(table.columns, sample)
     name = Path(file_name.replace("\\", "/")).name[-200:] or "table"
-    run = ImportRun(id=new_id(), kind=kind, file_name=name, staff_id=staff_id)
-    run.mapping = guess_columns(kind, table.columns, sample)
+    run = ImportRun(id=new_id(), kind=kind, state=ImportState.OPENED, file_name=name, staff_id=staff_id)
+    run.mapping, run.choices, run.counts = guess_columns(kind, table.columns, sample), {}, {}
     folder = folder_of(installation, run.id)
     folder.mkdir(parents=True, mode=0o700)
     shutil.move(upload, folder / FILE)

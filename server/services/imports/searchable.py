@@ -45,7 +45,7 @@ def index_new_names(session: Session, names: Sequence[NewName], at: datetime) ->
     session.execute(insert(SearchDocument), documents)
     subjects = [name.subject_id for name in names]
     made = select(SearchDocument.subject_id, SearchDocument.id).where(SearchDocument.subject_id.in_(subjects))
-    id_of = dict(session.execute(made).tuples().all())
+    id_of = dict(session.execute(made).all())
     sounds = [{"key": key, "document_id": id_of[name.subject_id]} for name in names for key in sounds_of(name.name)]
     if sounds:
         session.execute(insert(SearchSound), sounds)

@@ -160,7 +160,7 @@ def _with_people_of_others(session: Session, run: ImportRun, customer_ids: Colle
     found: set[str] = set()
     for kind in (Contact, Site):
         there = select(kind.id, kind.customer_id).where(kind.customer_id.in_(customer_ids))
-        at = dict(session.execute(there).tuples().all())
+        at = dict(session.execute(there).all())
         ours = _made(session, run, kind.__tablename__, at.keys())
         found |= {customer_id for row_id, customer_id in at.items() if row_id not in ours}
     return found
