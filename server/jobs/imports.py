@@ -12,7 +12,7 @@ from models.job import Job, finish, renew
 from server.current import Installation
 from server.services.imports.commit import ROWS_AT_ONCE, commit_rows
 from server.services.imports.dry_run import read_plan, try_out
-from server.services.imports.run import end_commit, folder_of, forget_files, table_of_run
+from server.services.imports.run import end_commit, folder_of, forget_table, table_of_run
 from server.services.imports.table import FileRefused
 from server.services.imports.undo import count_changes, named_in_notes, undo_some
 from server.services.notes.hearing import LeaseLost
@@ -74,7 +74,7 @@ def _commit(installation: Installation, job: Job) -> None:
     with installation.database.session() as session:
         end_commit(session.get_one(ImportRun, run_id))
         _finish(session, job)
-    forget_files(installation, run_id)
+    forget_table(installation, run_id)
 
 
 def _undo(installation: Installation, job: Job) -> None:

@@ -51,6 +51,7 @@ LINKS = (
     Link("Who deals with complaints", "complaints.routes", (Role.ADMIN,), is_in_menu=True),
     Link("Words of the company", "words.show", (Role.ADMIN,), is_in_menu=True),
     Link("Names learnt", "learnt_names.show", (Role.ADMIN,), is_in_menu=True),
+    Link("Bring in tables", "imports.show", (Role.ADMIN,), is_in_menu=True),
     Link("Recordings from elsewhere", "intake.show", (Role.ADMIN,), is_in_menu=True),
     Link("Who looked", "access_log.show", (Role.ADMIN,), is_in_menu=True),
     Link("Who may read what", "reading_rules.show", (Role.ADMIN,), is_in_menu=True),

@@ -69,7 +69,7 @@ class _Work:
     session: Session
     run: ImportRun
     at: datetime = field(default_factory=now)
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=lambda: Counter(made=0, changed_now=0, left_out=0, failed=0))
     troubles: list[str] = field(default_factory=list)
     _changes: list[dict[str, Any]] = field(default_factory=list)
 

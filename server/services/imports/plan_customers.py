@@ -118,7 +118,7 @@ class CustomerPlanner:
         if (known := self._known.at_place(name, postcode)) is not None:
             return known, "same name and postcode", Choice.UPDATE
         if email and (sharing := self._known.by_email.get(email)):
-            return sharing[0], "same e-mail", _proposed(sharing[0], name)
+            return sharing[0], "same e-mail", Choice.UPDATE
         for known in self._known.by_phone.get(phone_key(phone) or "", ()):
             written = known.values["phone"]
             if phone and (phone == written or is_same_number(phone, written, self.country)):

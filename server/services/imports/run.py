@@ -16,7 +16,7 @@ from models.job import Job, JobState, enqueue
 from server.current import Installation
 from server.errors import NotFound, Problem
 from server.services.imports.columns import guess_columns, guess_kind
-from server.services.imports.dry_run import check_mapping
+from server.services.imports.dry_run import PLAN, check_mapping
 from server.services.imports.planned_row import Choice
 from server.services.imports.reading import open_table
 from server.services.imports.table import FileRefused, Table
@@ -153,6 +153,12 @@ def forget_files(installation: Installation, run_id: str) -> None:
     shutil.rmtree(folder_of(installation, run_id), ignore_errors=True)
 
 
+def forget_table(installation: Installation, run_id: str) -> None:
+    """Throw away a file that was taken in; the rows to mend stay for the rest of a day."""
+    for name in (FILE, PLAN):
+        (folder_of(installation, run_id) / name).unlink(missing_ok=True)
+
+
 def forget_old_imports(session: Session, installation: Installation, at: datetime) -> None:
     """Throw away files that a day passed over, and what was kept to undo imports older than seven days."""
     waiting = select(ImportRun).where(ImportRun.state.in_(BEFORE_COMMIT), ImportRun.created_at < at - FILE_KEPT)
@@ -163,6 +169,11 @@ def forget_old_imports(session: Session, installation: Installation, at: datetim
     past = delete(ImportChange).where(ImportChange.run_id.in_(old))
     session.execute(past.execution_options(synchronize_session=False))
     parent = installation.settings.var_dir / "imports"
-    for upload in parent.glob("upload-*"):
-        if upload.stat().st_mtime < (at - FILE_KEPT).timestamp():
-            upload.unlink(missing_ok=True)
+    under_way = set(session.scalars(select(ImportRun.id).where(ImportRun.state.in_(UNDER_WAY))))
+    for left in parent.glob("*"):
+        if left.stat().st_mtime > (at - FILE_KEPT).timestamp() or left.name in under_way:
+            continue
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,13 @@ BROKEN = "The workbook cannot be read. Open it in your spreadsheet program, save
 def open_spreadsheet(path: Path) -> Table:
     """Read the first sheet that holds something; raises FileRefused."""
     _refuse_bombs(path)
-    with closing(_workbook(path)) as book:
+    with _workbook(path) as book:
         names = [sheet.title for sheet in book.worksheets]
         chosen = next((at for at, sheet in enumerate(book.worksheets) if _has_rows(sheet)), 0)
     notes = [f"Of {len(names)} sheets, {names[chosen]} was read."] if len(names) > 1 else []
 
     def lines() -> Iterator[Line]:
-        with closing(_workbook(path)) as book:
+        with _workbook(path) as book:
             for line, values in enumerate(_values(book.worksheets[chosen]), 1):
                 cells = tuple(map(_written, values))
                 if max(map(len, cells), default=0) > LONGEST_CELL:
@@ -50,13 +50,17 @@ def _refuse_bombs(path: Path) -> None:
         raise FileRefused("This is a packed file, but no Excel workbook. Unpack it and choose the table in it.")
 
 
-def _workbook(path: Path) -> Any:
+@contextmanager
+def _workbook(path: Path) -> Iterator[Any]:
     import openpyxl  # a quarter of a second that only imports need
 
-    try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:
-        raise FileRefused(BROKEN) from error  # a broken workbook ends in dozens of kinds of error
+    with path.open("rb") as file:
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:
+            raise FileRefused(BROKEN) from error  # a broken workbook ends in dozens of kinds of error
+        with closing(book):
+            yield book
 
 
 def _has_rows(sheet: Any) -> bool:

@@ -313,6 +313,7 @@ def test_every_page_is_open_to_everybody(served: ServedDesk, page: Page, scheme:
         "/account",
         "/tokens",
         "/intake",
+        "/imports",
         "/status",
         "/nowhere",
         "/api/",

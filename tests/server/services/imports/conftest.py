@@ -82,4 +82,3 @@ def office(settings: Settings, tmp_path: Path) -> Iterator[Office]:
         session.commit()
     yield Office(installation, tmp_path, ida.id)
     installation.database.close()
-

@@ -165,4 +165,3 @@ def _die_in(office: Office, monkeypatch: pytest.MonkeyPatch, name: str, real: An
     with office.installation.database.session() as session:
         session.execute(text("UPDATE job SET lease_until = NULL, state = 'ready'"))
         session.commit()
-
