@@ -13,6 +13,9 @@ SOMETHING_REFUSED = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="the folder that holds the tables; each one is optional")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be new, changed and refused; keep nothing"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,10 +29,14 @@ def run(arguments: argparse.Namespace) -> int:
         migrate(database)
         with database.session() as session:
             report = import_tables(session, arguments.folder)
-            session.commit()
+            if arguments.dry_run:
+                session.rollback()
+            else:
+                session.commit()
     finally:
         database.close()
     for refusal in report.refused:
         print(refusal)
-    print(f"{report.new} new, {report.changed} changed, {len(report.refused)} rows refused.")
+    kept = " Nothing was kept: this was a dry run." if arguments.dry_run else ""
+    print(f"{report.new} new, {report.changed} changed, {len(report.refused)} rows refused.{kept}")
     return SOMETHING_REFUSED if report.refused else 0

@@ -155,6 +155,9 @@ def test_wrong_use_is_explained_with_exit_code_2(argv: list[str], capsys: pytest
 
 def test_tables_are_imported_and_what_was_refused_is_named(command: Command, tmp_path: Path) -> None:
     (tmp_path / "customers.csv").write_text("id,name,lat\nC1,Bellavista,\nC2,,\n")
+    code, out, _ = command("import", str(tmp_path), "--dry-run")
+    assert code == 1
+    assert out.splitlines()[-1] == "1 new, 0 changed, 1 rows refused. Nothing was kept: this was a dry run."
     code, out, _ = command("import", str(tmp_path))
     assert code == 1
     assert out.splitlines()[-2:] == [

@@ -63,6 +63,7 @@ def test_a_table_is_tried_out_taken_in_and_undone(app: Flask, office: FlaskClien
     assert "Take in 1 row" in tried.text
     fix = office.get(f"{address}/refused.csv")
     assert "attachment" in fix.headers["Content-Disposition"] and "What to fix" in fix.text and "4.4E+11" in fix.text
+    fix.close()
     assert db.scalar(select(func.count()).select_from(Customer)) == 0
     db.rollback()
     assert office.post(f"{address}/commit").status_code == 303

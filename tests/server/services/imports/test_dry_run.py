@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import func, select
 
 from models.catalogue import Product
-from models.customer import Contact, Customer
+from models.customer import Contact, Customer, Site
 from models.import_run import ImportState
 from models.search import SearchDocument
 from server.services.imports.cell_repair import guarded, repaired
 from server.services.imports.dry_run import REFUSED, read_plan, rows_that
-from server.services.imports.planned_row import PlannedRow, What
+from server.services.imports.planned_row import Choice, PlannedRow, What
 from server.services.imports.run import folder_of
 from tests.server.services.imports.conftest import Office
 
@@ -35,7 +36,65 @@ def test_new_customers_come_with_place_owner_contact_and_can_be_found(office: Of
     office.commit(run_id)
     with office.installation.database.reading() as session:
         bella = session.scalars(select(Customer).where(Customer.reference == "K1")).one()
-        assert (counts["made"], counts["changed_now"], counts["left_out"]) == (made, changed, left_out)
+        assert (bella.owner_id, bella.phone_key, bella.is_prospect) == (office.ida_id, "5550101", False)
+        site = session.scalars(select(Site).where(Site.customer_id == bella.id)).one()
+        assert (site.street, site.lat, site.pin_lon) == ("1 Main St", 41.88, -87.63)
+        maria = session.scalars(select(Contact)).one()
+        assert (maria.name, maria.email_key, maria.customer_id) == ("Maria Gomez", "maria@bella.example", bella.id)
+        found = session.scalars(select(SearchDocument.folded).order_by(SearchDocument.folded)).all()
+    assert found[0].startswith("bella bakery 1 main st chicago 60601") and "13125550101" in found[0]
+
+
+def test_bringing_in_the_same_file_again_changes_nothing(office: Office) -> None:
+    office.take(HERE)
+    for content in (HERE, HERE.replace("K1,", ",").replace("K2,", ",")):
+        counts = office.counts(office.upload(content))
+        assert {what: counts[what] for what in What} == {"new": 0, "changed": 0, "same": 2, "merge": 0, "refused": 0}
+
+
+def test_a_number_that_is_here_changes_its_customer_and_empty_cells_leave_what_is(office: Office) -> None:
+    office.take(HERE)
+    run = office.take("id,name,phone,city\nK1,Bella & Sons,,Evanston\n")
+    assert (run.counts["changed"], run.counts["changed_now"]) == (1, 1)
+    with office.installation.database.reading() as session:
+        bella = session.scalars(select(Customer).where(Customer.reference == "K1")).one()
+        site = session.scalars(select(Site).where(Site.customer_id == bella.id)).one()
+        assert (bella.name, bella.phone) == ("Bella & Sons", "+1 312 555 0101")
+        assert (site.city, site.street, site.lat) == ("Evanston", "1 Main St", 41.88)
+
+
+@pytest.mark.parametrize(
+    ("row", "why", "proposed"),
+    [
+        ("bella bakery,,,60601,wholesale", "same name and postcode", Choice.UPDATE),
+        ("Bella Bakery Inc,(312) 555-0101,,,wholesale", "same phone", Choice.UPDATE),
+        ("Quick Print Shop,312 555 0101,,,wholesale", "same phone", Choice.NEW),
+        ("Bella's,,MARIA@bella.example,,wholesale", "same e-mail", Choice.UPDATE),
+    ],
+)
+def test_a_row_like_a_customer_here_is_proposed(office: Office, row: str, why: str, proposed: Choice) -> None:
+    office.take(HERE)
+    (merge,) = _merges(office, office.upload(f"name,phone,email,postcode,kind\n{row}\n"))
+    assert (merge.why, merge.proposed) == (why, proposed)
+    assert "Bella Bakery" in merge.advice
+
+
+@pytest.mark.parametrize(
+    ("choices", "made", "changed", "left_out"),
+    [
+        ({}, 0, 2, 0),
+        ({"all": "new"}, 2, 0, 0),
+        ({"all": "leave", "row_3": "update"}, 0, 1, 1),
+        ({"all": "proposed", "row_2": "leave"}, 0, 1, 1),
+    ],
+)
+def test_a_person_chooses_for_each_and_for_all(
+    office: Office, choices: dict[str, str], made: int, changed: int, left_out: int
+) -> None:
+    office.take(HERE)
+    content = "name,postcode,kind\nBella Bakery,60601,bakery\nCorner Deli,60602,deli\n"
+    counts = office.take(content, **choices).counts
+    assert (counts["made"], counts["changed_now"], counts["left_out"]) == (made, changed, left_out)
     with office.installation.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Customer)) == 2 + made
 
