@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, or_, select
 
 from models.customer import Customer
 from models.recording import Channel, Outcome, Recording, RecordingState
@@ -24,15 +24,20 @@ def is_meeting() -> ColumnElement[bool]:
     return and_(is_note(), or_(Recording.outcome.is_(None), Recording.outcome != Outcome.NOT_REACHED))
 
 
-def is_untouched(since: Any, until: datetime) -> ColumnElement[bool]:
-    """Return the condition for customers whom nobody met from one instant on (of each row) to another."""
-    spoken = exists().where(
-        Recording.customer_id == Customer.id, Recording.started_at >= since, Recording.started_at < until, is_meeting()
+def spoken_last(since: datetime, until: datetime) -> Subquery:
+    """Return when somebody last kept a note of a meeting in a stretch, as `at` by `customer_id`."""
+    query = select(Recording.customer_id, func.max(Recording.started_at).label("at")).where(
+        Recording.customer_id.is_not(None), Recording.started_at >= since, Recording.started_at < until, is_meeting()
     )
-    visited = exists().where(
-        Visit.customer_id == Customer.id, Visit.arrived_at >= since, Visit.arrived_at < until, is_shown()
+    return query.group_by(Recording.customer_id).subquery()
+
+
+def visited_last(since: datetime, until: datetime) -> Subquery:
+    """Return when each customer was last visited in a stretch, as `at` by `customer_id`."""
+    query = select(Visit.customer_id, func.max(Visit.arrived_at).label("at")).where(
+        Visit.customer_id.is_not(None), Visit.arrived_at >= since, Visit.arrived_at < until, is_shown()
     )
-    return and_(~spoken, ~visited)
+    return query.group_by(Visit.customer_id).subquery()
 
 
 def was_ever_touched(until: Any) -> ColumnElement[bool]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, literal, null, or_, select, true
+from sqlalchemy import ColumnElement, Subquery, and_, case, extract, func, literal, null, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.base import UtcTime
@@ -17,8 +17,10 @@ from models.staff import Staff
 from models.visit import Visit, is_shown
 from server.services.friday.listing import NOBODY, Listing, Narrow, Row, Rows
 from server.services.friday.looking import Looking
-from server.services.friday.touching import is_meeting, is_untouched, was_ever_touched
+from server.services.friday.touching import is_meeting, spoken_last, visited_last, was_ever_touched
 from server.services.visits.visit_due import interval_of
+
+NEVER = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,27 @@ class Untouched:
 
 
 def sum_up_untouched(session: Session, looking: Looking) -> Untouched:
+    due = _due(session, looking)
     query = select(func.count(), func.count(Customer.yearly_value), func.sum(Customer.yearly_value))
-    customers, valued, value = session.execute(
-        query.where(_is_overdue(_overdue_before(session, looking), looking))
-    ).one()
+    customers, valued, value = session.execute(due.overdue(query)).one()
     return Untouched(customers, valued, Decimal(value or 0))
 
 
+def first_untouched(session: Session, looking: Looking, summed: Untouched, most: int) -> list[Row]:
+    """Return the first rows of the list; where enough are valued, the others need not be put in order for them."""
+    query = _query(session, looking, Narrow())
+    if summed.valued >= most:
+        query = query.where(Customer.yearly_value.is_not(None))
+    return [_row(looking, found) for found in session.execute(query.limit(most))]
+
+
 def _query(session: Session, looking: Looking, narrow: Narrow) -> Rows:
-    before, since = _overdue_before(session, looking), _last_touch(looking)
-    over_s = extract("epoch", func.coalesce(since, Customer.created_at)) - extract("epoch", before)
-    query = select(Customer, Staff.name, since).outerjoin(Staff, Staff.id == Customer.owner_id)
-    query = query.where(_is_overdue(before, looking), _is_whose(narrow))
-    return query.order_by(Customer.yearly_value.desc().nulls_last(), over_s, Customer.name, Customer.id)
+    due, met = _due(session, looking), _last_met(session, looking)
+    query = due.overdue(select(Customer, Staff.name, *met)).outerjoin(Staff, Staff.id == Customer.owner_id)
+    over_s = extract("epoch", _latest(session, *met, Customer.created_at)) - extract("epoch", due.before)
+    of_unknown_value = case((Customer.yearly_value.is_(None), over_s))
+    query = query.where(_is_whose(narrow))
+    return query.order_by(Customer.yearly_value.desc().nulls_last(), of_unknown_value, Customer.name, Customer.id)
 
 
 def _is_whose(narrow: Narrow) -> ColumnElement[bool]:
@@ -52,49 +62,74 @@ def _is_whose(narrow: Narrow) -> ColumnElement[bool]:
     return Customer.owner_id == narrow.person if narrow.person else true()
 
 
-def _is_overdue(before: ColumnElement[Any], looking: Looking) -> ColumnElement[bool]:
-    """Return the condition for customers met last before an instant, or never and known since before it."""
-    is_known = or_(Customer.created_at < before, was_ever_touched(before))
-    return and_(is_customer(), before.is_not(None), is_known, is_untouched(before, looking.as_of))
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """What tells who is overdue: the instant before which the last meeting lies, and the meetings since the earliest.
 
-
-def _overdue_before(session: Session, looking: Looking) -> ColumnElement[Any]:
-    """Return before which instant the last meeting lies where a customer is overdue; null where no interval counts.
-
-    A company has few intervals, so each one's instant is reckoned here, on its calendar.
+    `before` is null where no interval counts. Meetings are gathered once, not looked up for each customer.
     """
+
+    before: ColumnElement[Any]
+    spoken: Subquery
+    visited: Subquery
+
+    def overdue(self, query: Rows) -> Rows:
+        spoken_at, visited_at = self.spoken.c.at, self.visited.c.at
+        was_met_too_long_ago = and_(
+            or_(spoken_at.is_(None), spoken_at < self.before), or_(visited_at.is_(None), visited_at < self.before)
+        )
+        # Met last before that instant, or never and known since before it.
+        is_known = or_(
+            Customer.created_at < self.before,
+            spoken_at.is_not(None),
+            visited_at.is_not(None),
+            was_ever_touched(self.before),
+        )
+        query = query.select_from(Customer).outerjoin(self.spoken, self.spoken.c.customer_id == Customer.id)
+        query = query.outerjoin(self.visited, self.visited.c.customer_id == Customer.id)
+        return query.where(is_customer(), self.before.is_not(None), was_met_too_long_ago, is_known)
+
+
+def _due(session: Session, looking: Looking) -> _Due:
+    """Reckon each interval's instant on the calendar: a company has few of them."""
     own = session.scalars(select(Customer.visit_interval_days).where(Customer.visit_interval_days > 0).distinct())
-    cases = [(Customer.visit_interval_days == days, _begin_of(looking, days)) for days in sorted(filter(None, own))]
+    days = sorted(filter(None, own))
+    cases = [(Customer.visit_interval_days == one, _begin_of(looking, one)) for one in days]
     if default := interval_of(None, looking.default_interval_days, is_mine=True):
         is_default = and_(Customer.visit_interval_days.is_(None), Customer.owner_id.is_not(None))
         cases.append((is_default, _begin_of(looking, default)))
-    return case(*cases, else_=null()) if cases else literal(None, UtcTime())
+    before = case(*cases, else_=null()) if cases else literal(None, UtcTime())
+    since = looking.days_ago(max([*days, default or 0]))
+    return _Due(before, spoken_last(since, looking.as_of), visited_last(since, looking.as_of))
 
 
 def _begin_of(looking: Looking, days: int) -> ColumnElement[datetime]:
     return literal(looking.days_ago(days), UtcTime())
 
 
-def _last_touch(looking: Looking) -> ColumnElement[Any]:
-    """Return when a customer was met last by what the reader may know; null where they never were."""
-    spoken = (
-        select(func.max(Recording.started_at))
-        .where(Recording.customer_id == Customer.id, Recording.started_at < looking.as_of, is_meeting())
-        .correlate(Customer)
-        .scalar_subquery()
+def _last_met(session: Session, looking: Looking) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return when somebody last kept a note of a meeting, and when they were last visited, as the reader may know."""
+    spoken = select(func.max(Recording.started_at)).where(
+        Recording.customer_id == Customer.id, Recording.started_at < looking.as_of, is_meeting()
     )
-    visited = (
-        select(func.max(Visit.arrived_at))
-        .where(Visit.customer_id == Customer.id, Visit.arrived_at < looking.as_of, is_shown())
-        .correlate(Customer)
-        .scalar_subquery()
+    visited = select(func.max(Visit.arrived_at)).where(
+        Visit.customer_id == Customer.id, Visit.arrived_at < looking.as_of, is_shown()
     )
-    is_spoken_later = or_(visited.is_(None), spoken > visited)
-    return case((is_spoken_later, spoken), else_=visited)
+    return spoken.correlate(Customer).scalar_subquery(), visited.correlate(Customer).scalar_subquery()
+
+
+def _latest(session: Session, *instants: Any) -> ColumnElement[Any]:
+    """Return the latest of two instants that may be null; of neither the third."""
+    spoken, visited, created = instants
+    greatest = func.greatest if session.get_bind().dialect.name == "postgresql" else func.max
+    never = literal(NEVER, UtcTime())
+    latest = greatest(func.coalesce(spoken, never), func.coalesce(visited, never))
+    return func.coalesce(func.nullif(latest, never), created)
 
 
 def _row(looking: Looking, found: Any) -> Row:
-    customer, owner, since = found
+    customer, owner, *met = found
+    since = max((at for at in met if at is not None), default=None)
     interval_days = interval_of(
         customer.visit_interval_days, looking.default_interval_days, is_mine=customer.owner_id is not None
     )
