@@ -13,7 +13,7 @@ from server.services.friday.listing import Row
 from server.services.friday.looking import Looking
 from server.services.friday.promised import LEFT_OVER, Ending, OfOne, promises_by_person
 from server.services.friday.said import Named, by_name, read_told
-from server.services.friday.untouched import Untouched, first_untouched, sum_up_untouched
+from server.services.friday.untouched import Untouched, sum_up_untouched
 
 MOST_SHOWN = 8  # rows and names on the page itself; the list behind the number holds them all
 
@@ -60,10 +60,11 @@ class Friday:
 
 
 def read_friday(session: Session, looking: Looking) -> Friday:
-    people, untouched = coverage_by_person(session, looking), sum_up_untouched(session, looking)
+    people = coverage_by_person(session, looking)
+    untouched, untouched_first = sum_up_untouched(session, looking, MOST_SHOWN)
     return Friday(
         untouched=untouched,
-        untouched_first=tuple(first_untouched(session, looking, untouched, MOST_SHOWN)),
+        untouched_first=tuple(untouched_first),
         promises=tuple(promises_by_person(session, looking)),
         left_over=LEFT_OVER.count(session, looking),
         complaints=sum_up_complaints(session, looking),

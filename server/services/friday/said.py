@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, null, select
 from sqlalchemy.orm import Session, aliased
 
 from models.catalogue import Competitor
@@ -109,8 +109,8 @@ def _is_in_week(looking: Looking) -> ColumnElement[bool]:
     return and_(Recording.started_at >= looking.starts_at, Recording.started_at < looking.as_of, is_note())
 
 
-def _notes(session: Session, condition: ColumnElement[bool]) -> list[Said]:
-    """Return the notes under a condition, the oldest first, with what their newest versions say."""
+def _notes(session: Session, condition: ColumnElement[bool], fields: Sequence[str] = READ_FIELDS) -> list[Said]:
+    """Return the notes under a condition, the oldest first, with what their newest versions say in these fields."""
     later = aliased(EntryVersion)
     newest = select(func.max(later.number)).where(later.entry_id == Entry.id).correlate(Entry).scalar_subquery()
     content = EntryVersion.content
@@ -122,7 +122,7 @@ def _notes(session: Session, condition: ColumnElement[bool]) -> list[Said]:
             Staff.name,
             Recording.started_at,
             Recording.staff_id,
-            *(content[field] for field in READ_FIELDS),
+            *(content[field] if field in fields else null() for field in READ_FIELDS),
         )
         .join(Entry, Entry.recording_id == Recording.id)
         .join(EntryVersion, and_(EntryVersion.entry_id == Entry.id, EntryVersion.number == newest))
@@ -183,7 +183,7 @@ def _earlier(session: Session, looking: Looking, notes: Sequence[Said]) -> list[
     of_week = select(Recording.customer_id).where(Recording.customer_id.is_not(None), _is_in_week(looking))
     since = looking.starts_at - LOOKS_BACK
     is_earlier = and_(Recording.started_at >= since, Recording.started_at < looking.starts_at, is_note())
-    return _notes(session, and_(is_earlier, Recording.customer_id.in_(of_week)))
+    return _notes(session, and_(is_earlier, Recording.customer_id.in_(of_week)), fields=("products",))
 
 
 def _stances(note: Said) -> dict[tuple[str, str], str]:

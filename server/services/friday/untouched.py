@@ -21,6 +21,7 @@ from server.services.friday.touching import is_meeting, spoken_last, visited_las
 from server.services.visits.visit_due import interval_of
 
 NEVER = datetime(1900, 1, 1, tzinfo=UTC)
+_BY_VALUE = (Customer.yearly_value.desc().nulls_last(),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +33,43 @@ class Untouched:
     yearly_value: Decimal
 
 
-def sum_up_untouched(session: Session, looking: Looking) -> Untouched:
+def sum_up_untouched(session: Session, looking: Looking, most: int) -> tuple[Untouched, list[Row]]:
+    """Count who is overdue, and return the first rows of the list.
+
+    The meetings of a large company are gathered once for both: where enough are valued, who comes first is told by
+    their value alone, and nobody else needs to be put in order.
+    """
     due = _due(session, looking)
-    query = select(func.count(), func.count(Customer.yearly_value), func.sum(Customer.yearly_value))
-    customers, valued, value = session.execute(due.overdue(query)).one()
-    return Untouched(customers, valued, Decimal(value or 0))
+    counts = (func.count().over(), func.count(Customer.yearly_value).over(), func.sum(Customer.yearly_value).over())
+    by_value = (
+        select(Customer.id, *counts)
+        .select_from(Customer)
+        .order_by(*_BY_VALUE, Customer.name, Customer.id)
+        .limit(max(1, most))
+    )
+    found = session.execute(due.overdue(by_value)).all()
+    if not found:
+        return Untouched(0, 0, Decimal(0)), []
+    _, customers, valued, value = found[0]
+    query = _query(session, looking, Narrow(), due)
+    if valued >= most:
+        query = _rows(session, looking, due).where(Customer.id.in_([one[0] for one in found]))
+    first = [_row(looking, one) for one in session.execute(query.limit(most))]
+    return Untouched(customers, valued, Decimal(value or 0)), first
 
 
-def first_untouched(session: Session, looking: Looking, summed: Untouched, most: int) -> list[Row]:
-    """Return the first rows of the list; where enough are valued, the others need not be put in order for them."""
-    query = _query(session, looking, Narrow())
-    if summed.valued >= most:
-        query = query.where(Customer.yearly_value.is_not(None))
-    return [_row(looking, found) for found in session.execute(query.limit(most))]
+def _query(session: Session, looking: Looking, narrow: Narrow, due: _Due | None = None) -> Rows:
+    due = due or _due(session, looking)
+    return due.overdue(_rows(session, looking, due)).where(_is_whose(narrow))
 
 
-def _query(session: Session, looking: Looking, narrow: Narrow) -> Rows:
-    due, met = _due(session, looking), _last_met(session, looking)
-    query = due.overdue(select(Customer, Staff.name, *met)).outerjoin(Staff, Staff.id == Customer.owner_id)
+def _rows(session: Session, looking: Looking, due: _Due) -> Rows:
+    """Return the query for a row of each customer, whoever they are, in the list's order."""
+    met = _last_met(looking)
+    query = select(Customer, Staff.name, *met).select_from(Customer).outerjoin(Staff, Staff.id == Customer.owner_id)
     over_s = extract("epoch", _latest(session, *met, Customer.created_at)) - extract("epoch", due.before)
     of_unknown_value = case((Customer.yearly_value.is_(None), over_s))
-    query = query.where(_is_whose(narrow))
-    return query.order_by(Customer.yearly_value.desc().nulls_last(), of_unknown_value, Customer.name, Customer.id)
+    return query.order_by(*_BY_VALUE, of_unknown_value, Customer.name, Customer.id)
 
 
 def _is_whose(narrow: Narrow) -> ColumnElement[bool]:
@@ -85,7 +101,7 @@ class _Due:
             visited_at.is_not(None),
             was_ever_touched(self.before),
         )
-        query = query.select_from(Customer).outerjoin(self.spoken, self.spoken.c.customer_id == Customer.id)
+        query = query.outerjoin(self.spoken, self.spoken.c.customer_id == Customer.id)
         query = query.outerjoin(self.visited, self.visited.c.customer_id == Customer.id)
         return query.where(is_customer(), self.before.is_not(None), was_met_too_long_ago, is_known)
 
@@ -107,7 +123,7 @@ def _begin_of(looking: Looking, days: int) -> ColumnElement[datetime]:
     return literal(looking.days_ago(days), UtcTime())
 
 
-def _last_met(session: Session, looking: Looking) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def _last_met(looking: Looking) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """Return when somebody last kept a note of a meeting, and when they were last visited, as the reader may know."""
     spoken = select(func.max(Recording.started_at)).where(
         Recording.customer_id == Customer.id, Recording.started_at < looking.as_of, is_meeting()

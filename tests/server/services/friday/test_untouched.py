@@ -34,7 +34,9 @@ def test_those_who_buy_most_come_first_and_of_the_others_those_overdue_longest(s
         (Decimal(100), "5 days over 7"),
         (None, "36 days over 14"),
     ]
-    summed = sum_up_untouched(session, looking_at())
+    for most in (1, 2, 3, 8):
+        summed, first = sum_up_untouched(session, looking_at(), most)
+        assert first == found[:most]
     assert (summed.customers, summed.valued, summed.yearly_value) == (5, 2, Decimal(400))
 
 
