@@ -158,7 +158,7 @@ def _row(looking: Looking, found: Any) -> Row:
         what="Prospect" if customer.is_prospect else "",
         who=owner or "",
         on=since.astimezone(looking.zone).date() if since else None,
-        state=f"{over_days} {'day' if over_days == 1 else 'days'} over {interval_days}",
+        state=f"{over_days} {'day' if over_days == 1 else 'days'}, wanted every {interval_days}",
         value=customer.yearly_value,
     )
 

@@ -67,3 +67,7 @@ def test_it_prints_on_two_sheets_with_tables_that_stay_tables(week: Page) -> Non
         week.locator(".week .table thead").first.evaluate("one => getComputedStyle(one).display")
         == "table-header-group"
     )
+    hidden = "cells => cells.filter(cell => getComputedStyle(cell).display !== 'table-cell').length"
+    assert (
+        week.locator(".week .table").locator("th, td").evaluate_all(hidden) == 0
+    )  # a column left out would shift the rest

@@ -30,9 +30,9 @@ def test_those_who_buy_most_come_first_and_of_the_others_those_overdue_longest(s
     found = UNTOUCHED.read(session, looking_at())
     assert [row.customer for row in found] == ["Handed On", "Not Reached", "Longest Ago", "Long Ago", "Silent"]
     assert [(row.value, row.state) for row in found[:3]] == [
-        (Decimal(300), "5 days over 7"),
-        (Decimal(100), "5 days over 7"),
-        (None, "36 days over 14"),
+        (Decimal(300), "5 days, wanted every 7"),
+        (Decimal(100), "5 days, wanted every 7"),
+        (None, "36 days, wanted every 14"),
     ]
     for most in (1, 2, 3, 8):
         summed, first = sum_up_untouched(session, looking_at(), most)
