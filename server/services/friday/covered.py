@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.customer import Customer, is_customer
+from models.database import READER
+from models.need_to_know import Topic, closed_to, shared_words
 from models.recording import Recording, Transcript
 from models.staff import Staff
 from models.visit import Visit, is_shown
@@ -97,15 +99,23 @@ def _is_of(whose: InstrumentedAttribute[Any], narrow: Narrow) -> ColumnElement[b
     return whose == narrow.person if narrow.person else true()
 
 
-def _notes(_session: Session, looking: Looking, narrow: Narrow) -> Rows:
+def _notes(session: Session, looking: Looking, narrow: Narrow) -> Rows:
     query = (
         select(Recording, Customer.name, Staff.name, Transcript.text)
         .join(Staff, Staff.id == Recording.staff_id)
         .outerjoin(Customer, Customer.id == Recording.customer_id)
-        .outerjoin(Transcript, Transcript.recording_id == Recording.id)
+        .outerjoin(Transcript, and_(Transcript.recording_id == Recording.id, _has_shared_words(session)))
         .where(_is_noted(looking), _is_of(Recording.staff_id, narrow))
     )
     return query.order_by(Recording.started_at, Recording.id)
+
+
+def _has_shared_words(session: Session) -> ColumnElement[bool]:
+    """Return the condition for notes whose words are for the reader: they tell every topic, a closed one too."""
+    closed = closed_to(session)
+    if not closed - {Topic.SOUND}:
+        return true()
+    return Recording.id.in_(shared_words(session.info[READER], closed))
 
 
 def _note(_looking: Looking, found: Any) -> Row:

@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 
 from models.access_log import AccessLine
 from models.database import Database
+from models.need_to_know import ClosedTopic, NoteTopic, Topic
+from models.recording import Recording
 from models.staff import Role, Staff
 from server.api import friday as friday_api
 from server.pages import friday as friday_page
@@ -137,6 +139,32 @@ def test_a_list_that_shows_what_was_said_leaves_a_line_and_a_list_of_names_none(
         db.execute(delete(AccessLine))
         db.commit()
         access_log._written.clear()
+
+
+@pytest.mark.parametrize(
+    ("topic", "closed"),
+    [
+        (Topic.WORDS, {"/friday/notes": "they want olive oil"}),
+        (Topic.COMPETITORS, {"/friday/notes": "they want olive oil", "/friday/competitors": "Norwell Foods"}),
+        (Topic.PREFERENCES, {"/friday/notes": "they want olive oil", "/friday/facts": "only before ten"}),
+        (Topic.COMPLAINTS, {"/friday/notes": "they want olive oil", "/friday/complaints": "late 0"}),
+    ],
+)
+def test_what_is_closed_to_managers_is_not_shown_behind_a_number_and_counts_nowhere(
+    db: Session, a_week: AWeek, signed_in: Browse, topic: Topic, closed: dict[str, str]
+) -> None:
+    for note_id in db.scalars(select(Recording.id)).all():
+        db.add(NoteTopic(recording_id=note_id, topic=topic))
+    db.commit()
+    browser = signed_in(a_week.boss)
+    assert all(words in browser.get(address).text for address, words in closed.items())
+    db.add(ClosedTopic(topic=topic, role=Role.MANAGER))
+    db.commit()
+    for address, words in closed.items():
+        shown = [browser.get(one).text for one in (address, f"{address}/csv", f"/api{address}", "/friday")]
+        assert not any(words in one for one in shown), address
+    for address, count in set(numbers_of(browser.get("/friday").text)):
+        assert ROWS.findall(browser.get(address).text) == [str(count)], address
 
 
 def test_odd_addresses_are_answered_in_words(a_week: AWeek, signed_in: Browse) -> None:
