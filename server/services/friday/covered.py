@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.customer import Customer, is_customer
 from models.database import READER
-from models.need_to_know import Topic, closed_to, shared_words
+from models.need_to_know import Topic, closed_to, words_are_shared
 from models.recording import Recording, Transcript
 from models.staff import Staff
 from models.visit import Visit, is_shown
@@ -115,7 +115,7 @@ def _has_shared_words(session: Session) -> ColumnElement[bool]:
     closed = closed_to(session)
     if not closed - {Topic.SOUND}:
         return true()
-    return Recording.id.in_(shared_words(session.info[READER], closed))
+    return words_are_shared(Recording.id, session.info[READER], closed)
 
 
 def _note(_looking: Looking, found: Any) -> Row:
