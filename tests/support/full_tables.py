@@ -50,6 +50,8 @@ def _value(table: Table, column: Column[Any], number: int, ids: dict[str, list[d
             return bytes([0, 255, 10]) + str(number).encode()
         case Text():
             return f"“Größe” {number}\t\\ \n 中文 {column.name}"
+        case String() if column.primary_key:
+            return f"{number}-{column.name}"
         case String(length=length):
             return f"{number}é-{column.name}"[: length or 10]
     return DOCUMENT | {"number": number}
