@@ -57,9 +57,12 @@ def _understand(session: Session, installation: Installation, recording: Recordi
     content = _without_said_twice(understand(note, lexicon, zone).to_json())
     mark_reminders(content, list(words))
     mark_new_contacts(content, said, pauses_of(words), lexicon)
-    questions = {question.key: question.text for question in asked}
+    questions = {question.key: question for question in asked}
     for answer in content["answers"]:
-        answer["question"] = questions.get(answer["question_key"], "")
+        question = questions.get(answer["question_key"])
+        answer["question"] = question.text if question else ""
+        if question and question.about:
+            answer["about_kind"] = question.about["kind"]  # what it settles is a fact of that kind
     return with_item_ids(content)
 
 

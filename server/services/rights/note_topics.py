@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.entry import Entry
-from models.need_to_know import OWN_KIND, SORTED, NoteTopic, Topic, muted, withheld
+from models.need_to_know import OWN_KIND, SORTED, TOPIC_OF_FACT, NoteTopic, Topic, muted, withheld
 from models.recording import Recording
 from server.errors import Forbidden
 from server.services.notes.entry_content import LIST_FIELDS, Content, Item, items
@@ -31,6 +31,8 @@ def topics_of_item(field: str, item: Item) -> set[str]:
         topics.add(Topic.PRICES)
     if field == "facts":
         topics.add(f"{OWN_KIND}{item['kind']}")
+    if field == "answers" and (kind := item.get("about_kind")):
+        topics.add(TOPIC_OF_FACT.get(kind, f"{OWN_KIND}{kind}"))
     return topics
 
 

@@ -16,7 +16,7 @@ from models.action import Action
 from models.base import new_id, now
 from models.catalogue import Competitor, Product
 from models.complaint import Complaint
-from models.customer_fact import CustomerFact
+from models.customer_fact import CustomerFact, FactTopic
 from models.entry import Entry
 from models.event import record_event
 from models.fact_kind import FactKind
@@ -287,6 +287,30 @@ def test_a_kind_of_fact_of_ones_own_is_closed_like_the_others(
     assert "Cooling room" in signed_in(boss).get("/reading-rules").text
     assert signed_in(boss).post("/reading-rules", data=everybody).status_code == 303
     assert WORD in signed_in(tom).get(page).text
+
+
+def test_an_answer_belongs_to_the_topic_of_the_facts_that_it_settles(
+    app: Flask, db: Session, ana: Staff, tom: Staff, signed_in: Browse
+) -> None:
+    customer, shut, free = make_customer(db), "quincy", "monday"
+    about = {"kind": FactTopic.SUPPLIER, "subject": "current supplier", "why": ""}
+    asked = {"text": "Which supplier do they have?", "kind": "choice", "options": [shut, "bartlett"]}
+    db.add(Question(key="supplier", customer_id=customer.id, about=about, **asked))
+    db.add(Question(key="rest", text="Which day are you closed?", kind="choice", options=[free, "sunday"]))
+    db.flush()
+    note = make_recording(db, ana, customer, source=RecordingSource.WRITTEN)
+    keep_written(db, app.extensions["rounds"], note, f"their supplier is {shut} and they are closed on {free}")
+    db.commit()
+    address = f"/api/recordings/{note.id}"
+
+    def answers_to(reader: Staff) -> list[str]:
+        facts = signed_in(reader).get(address).get_json()["entry"]["facts"]
+        return [fact["text"] for fact in facts if fact["kind"] == "answer"]
+
+    assert len(answers_to(tom)) == 2
+    close(db, Topic.COMPETITORS, Role.SUPPORT)
+    assert [shut in text for text in answers_to(tom)] == [False]
+    assert len(answers_to(ana)) == 2
 
 
 def test_programs_that_are_told_words_are_told_only_what_is_open_to_every_role(
