@@ -27,7 +27,7 @@ class Customer(Base):
     is_prospect: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     left_at: Mapped[datetime | None] = mapped_column(UtcTime)  # no customer any more; its past stays
-    merged_into_id: Mapped[str | None] = mapped_column(Id, ForeignKey("customer.id"))
+    merged_into_id: Mapped[str | None] = mapped_column(Id, ForeignKey("customer.id"), index=True)
 
     sites: Mapped[list[Site]] = relationship(back_populates="customer", order_by="Site.created_at")
     contacts: Mapped[list[Contact]] = relationship(back_populates="customer", order_by="Contact.name")
@@ -95,7 +95,8 @@ class Contact(Base):
     email_key: Mapped[str | None] = mapped_column(String(254), index=True)  # in lower case
     reference: Mapped[str | None] = mapped_column(String(50), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
-    left_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcTime)  # also set where they were merged into another
+    merged_into_id: Mapped[str | None] = mapped_column(Id, ForeignKey("contact.id"), index=True)
 
     customer: Mapped[Customer] = relationship(back_populates="contacts")
 

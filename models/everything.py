@@ -23,6 +23,7 @@ from models.job import Job
 from models.learnt_alias import LearntAlias
 from models.letter import Letter
 from models.location_choice import LocationChoice, MatchedPeriod, OwnPlace, PositionPause, PositionTally
+from models.merge import Duplicate, Merge
 from models.message import Message
 from models.name_change import NameChange
 from models.need_to_know import ClosedTopic, NoteTopic
@@ -54,6 +55,7 @@ RECORDS: tuple[type[Base], ...] = (
     Device,
     Digest,
     DismissedOffer,
+    Duplicate,
     Entry,
     EntryVersion,
     Event,
@@ -70,6 +72,7 @@ RECORDS: tuple[type[Base], ...] = (
     Letter,
     LocationChoice,
     MatchedPeriod,
+    Merge,
     Message,
     NameChange,
     NoteTopic,

@@ -69,8 +69,12 @@ def index_for_search(
     customer_id: str | None = None,
     at: datetime | None = None,
     sounds: Collection[str] = (),
+    names: Collection[str] = (),
 ) -> None:
-    """Make something findable, or bring what is findable about it up to date; `sounds` are keys of a name's words."""
+    """Make something findable, or bring what is findable about it up to date; `sounds` are keys of a name's words.
+
+    `names` are further names of it, by which it is found as by the title.
+    """
     document = session.scalar(
         select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.subject_id == subject_id)
     )
@@ -78,8 +82,8 @@ def index_for_search(
         document = SearchDocument(kind=kind, subject_id=subject_id)
         session.add(document)
     document.title, document.body, document.customer_id = title, body, customer_id
-    document.folded = fold(f"{title} {body}")
-    document.named = fold(title) if kind != SearchKind.NOTE else ""
+    document.folded = fold(" ".join([title, body, *names]))
+    document.named = fold(" ".join([title, *names])) if kind != SearchKind.NOTE else ""
     document.at = at or document.at or now()
     if kind != SearchKind.NOTE:
         _keep_sounds(session, document, sounds)

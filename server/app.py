@@ -14,6 +14,7 @@ from server.api import register_api
 from server.current import KEY, Installation
 from server.feed import Feed
 from server.ingest import register_ingest
+from server.merged_customers import lead_on
 from server.pages import register_pages
 from server.reading_log import log_readings
 from server.settings import Settings
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[KEY] = Installation.open(settings)
     app.extensions["feed"] = Feed(app.extensions[KEY].database)
     auth.protect(app)
+    lead_on(app)
     log_readings(app)
     register_errors(app)
     register_api(app)

@@ -35,6 +35,7 @@ WAY_IN = "way-in"
 EVERYBODY = tuple(Role)
 WRITERS = roles_with(Right.WRITE)
 DESK = roles_with(Right.CHANGE_OF_OTHERS)
+MERGERS = roles_with(Right.MERGE)
 OVERSEERS = roles_with(Right.OVERSEE)
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import now
-from models.customer import Customer
 from models.database import Database
 from models.recording import CustomerSource, Recording, RecordingSource, RecordingState
 from server.api.answers import recording_out
@@ -29,6 +28,7 @@ from server.api.forms import (
 from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, installation, settings
 from server.errors import NotFound, Problem
+from server.services.customers.standing import standing_customer
 from server.services.notes import recording_intake as intake
 from server.services.notes.hearing_again import hear_again
 from server.services.notes.kept_sound import is_silenced, mark_of, require_playable, sound_pieces, sound_type
@@ -177,9 +177,10 @@ def choose_customer(recording_id: str, choice: CustomerChoiceIn) -> RecordingOut
         if recording is None:
             raise NotFound("There is no such recording.")
         require_may_change(recording, identity())
-        if session.get(Customer, choice.customer_id) is None:
+        customer = standing_customer(session, choice.customer_id)
+        if customer is None:
             raise NotFound("There is no such customer. Choose one from the list.")
-        set_customer(session, installation(), recording, choice.customer_id, CustomerSource.PERSON)
+        set_customer(session, installation(), recording, customer.id, CustomerSource.PERSON)
         session.commit()
         return _read(session, recording.id)
 

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from models.base import now
-from models.customer import Customer
 from models.database import READER
 from models.private import seen_by
 from server.current import Installation
 from server.errors import Forbidden, NotFound
 from server.services.actions.reading import open_at
+from server.services.customers.standing import standing_customer
 from server.services.people.api_token import READ_RECORDS, use_token
 from server.services.rights.access_log import Door, Subject, note_reads
 from server.services.touchpoints.customer_search import search_customers
@@ -38,7 +38,7 @@ class Tools:
     def timeline(self, customer_id: str, before: str | None = None, limit: int = 20) -> dict[str, Any]:
         """Read what happened at a customer, newest first; `next` is the `before` of the following page."""
         with self._reading() as session:
-            self._check(session, customer_id)
+            customer_id = self._check(session, customer_id)
             past = read_past(session, customer_id, before, min(max(1, limit), MOST))
         happened = [{**asdict(one), "at": one.at.isoformat()} for one in past.happened]
         return {"happened": happened, "next": past.next}
@@ -47,7 +47,7 @@ class Tools:
         """Read what is promised to or by a customer and still open, the most urgent first."""
         today = now().astimezone(ZoneInfo(self.installation.settings.time_zone)).date()
         with self._reading() as session:
-            self._check(session, customer_id)
+            customer_id = self._check(session, customer_id)
             promised = open_at(session, customer_id, today)
         return [
             {
@@ -78,7 +78,10 @@ class Tools:
         with seen_by(self.installation.database, self.check_token()).reading() as session:
             yield session
 
-    def _check(self, session: Session, customer_id: str) -> None:
-        if session.get(Customer, customer_id) is None:
+    def _check(self, session: Session, customer_id: str) -> str:
+        """Return the id of who stands for a customer, and keep that they are read."""
+        customer = standing_customer(session, customer_id)
+        if customer is None:
             raise NotFound("There is no such customer. Find it first, and take the id from there.")
-        note_reads(self.installation.database, session.info[READER], Door.ASSISTANT, [Subject.customer(customer_id)])
+        note_reads(self.installation.database, session.info[READER], Door.ASSISTANT, [Subject.customer(customer.id)])
+        return customer.id

@@ -18,6 +18,8 @@ from models.recording import FINAL_STATES, Recording
 from server.current import Installation
 from server.jobs import discard
 from server.jobs.discard import DISCARD, discard_positions
+from server.jobs.duplicates import DUPLICATES, find_duplicates
+from server.jobs.duplicates import EVERY as LOOK_FOR_DUPLICATES_EVERY
 from server.jobs.endless import plan_endless
 from server.jobs.heal import heal_again
 from server.jobs.imports import work_on_import
@@ -54,6 +56,7 @@ ENDLESS = {
     WATCH: WATCH_EVERY,
     MAIL: MAIL_EVERY,
     NOTIFY: NOTIFY_EVERY,
+    DUPLICATES: LOOK_FOR_DUPLICATES_EVERY,
     WEBHOOK: WEBHOOK_AFTER_TROUBLE,
 }
 ASIDE = (WEBHOOK,)
@@ -69,7 +72,7 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
     configure_logs()
     installation = Installation.open(settings)
     model = chosen_speech_model(settings)
-    for kind in (DISCARD, REMIND, NOTIFY):
+    for kind in (DISCARD, REMIND, NOTIFY, DUPLICATES):
         plan_endless(installation, kind)
     plan_intake(installation)
     plan_silencing(installation)
@@ -171,6 +174,8 @@ def _run(installation: Installation, ears: Ears, model: SpeechModel, job: Job, s
             remind(installation, job, now())
         elif job.kind == NOTIFY:
             notify(installation, job, now())
+        elif job.kind == DUPLICATES:
+            find_duplicates(installation, job, now())
         elif job.kind == WATCH:
             watch_folder(installation, job)
         elif job.kind == MAIL:

@@ -26,6 +26,7 @@ def _blueprints() -> list[Blueprint]:
         correction,
         customer,
         desk_assets,
+        duplicates,
         feed_links,
         feeds,
         following,
@@ -37,6 +38,7 @@ def _blueprints() -> list[Blueprint]:
         learnt_names,
         letters,
         live,
+        merges,
         new_contact,
         note,
         notices,
@@ -81,6 +83,8 @@ def _blueprints() -> list[Blueprint]:
         following,
         replies,
         notices,
+        duplicates,
+        merges,
     )
     office = (
         phones,

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.customer import Customer
 from models.event import newest_event_id
+from models.merge import MergeKind
 from models.staff import Staff
 from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, settings
@@ -21,9 +22,13 @@ from server.pages.promises import promises_of
 from server.pages.timeline import Cursor, read_timeline
 from server.services.colleagues.following import is_following
 from server.services.customers.site_learning import learnt_in_words
+from server.services.duplicates.offering import Offer, offers
 from server.services.facts.answering import answer_question, questions_of_their_own
 from server.services.facts.known import known_at_each
+from server.services.merging.history import merged_here
+from server.services.rights.roles import Right, may
 
+MOST_SAME_AS = 3
 blueprint = APIBlueprint("customer", __name__, url_prefix="/customers", enable_openapi=False)
 
 
@@ -46,6 +51,8 @@ def show(customer_id: str) -> str:
             timeline=timeline,
             before=before,
             newest=newest,
+            merged=[one for one in merged_here(db, customer_id) if one.kind == MergeKind.CUSTOMER],
+            same_as=_same_as(db, customer_id),
             **promises_of(db, customer_id),
             **complaints_of(db, customer_id),
             **known_of(db, customer_id),
@@ -81,6 +88,12 @@ def answer(customer_id: str) -> AnyResponse | str:
         if "HX-Request" in request.headers:
             return render_template("customer/known.html", customer_id=customer_id, **known_of(db, customer_id))
     return redirect(url_for("customer.show", customer_id=customer_id), code=303)
+
+
+def _same_as(db: Session, customer_id: str) -> list[Offer]:
+    """Return with whom this customer may be one, for whoever may say so."""
+    found = offers(db, of_id=customer_id, limit=MOST_SAME_AS) if may(identity().role, Right.MERGE) else []
+    return [one for one in found if one.kind == MergeKind.CUSTOMER]
 
 
 def known_of(db: Session, customer_id: str) -> dict[str, Any]:

@@ -45,6 +45,7 @@ LINKS = (
     Link("Queue", "queue.show"),
     Link("Week", "friday.show", roles_with(Right.OVERSEE)),
     Link("E-mails nobody knows", "letters.show", (Role.SUPPORT, Role.MANAGER, Role.ADMIN), is_in_menu=True),
+    Link("Possible duplicates", "duplicates.show", (Role.SUPPORT, Role.MANAGER, Role.ADMIN), is_in_menu=True),
     Link("Phones", "phones.show", is_in_menu=True),
     Link("Staff", "staff.show", (Role.ADMIN,), is_in_menu=True),
     Link("How right notes are", "accuracy.show", (Role.ADMIN,), is_in_menu=True),
@@ -94,6 +95,7 @@ def _frame() -> dict[str, Any]:
         "me": me,
         "links": links,
         "may_change": may_change,
+        "may_merge": me is not None and may(me.role, Right.MERGE),
         "may_write": me is not None and may(me.role, Right.WRITE),
         "unread_count": unread_count,
     }

@@ -16,7 +16,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from models.action import Action
 from models.base import new_id
 from models.complaint import Complaint
-from models.customer import Customer
 from models.handover import Handover
 from models.staff import Staff
 from server.auth import WRITERS, allow
@@ -30,6 +29,7 @@ from server.services.colleagues.handing_over import (
     hand_over_customer,
     history_of,
 )
+from server.services.customers.standing import standing_customer
 from server.services.rights.access_log import Door
 
 blueprint = APIBlueprint("handovers", __name__, url_prefix="/handovers", enable_openapi=False)
@@ -99,7 +99,7 @@ def _form(db: Session, given: Given, problem: str | None = None) -> str:
     elif given.complaint:
         complaint = _found(db.scalar(select(Complaint).where(Complaint.id == given.complaint)))
         about, customer_id = f"Complaint: {complaint.about}", complaint.customer_id
-    customer = db.get(Customer, customer_id) if customer_id else None
+    customer = standing_customer(db, customer_id) if customer_id else None
     if given.customer and customer is None:
         raise NotFound("There is no such customer. Look for it by name on the desk.")
     keep_reads(Door.PAGE, customer_id)

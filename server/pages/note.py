@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from models.base import new_id
 from models.complaint import Complaint
-from models.customer import Customer
 from models.entry import Entry, EntryVersion
 from models.event import newest_event_id
 from models.need_to_know import closed_in
@@ -24,6 +23,7 @@ from server.pages.note_card import NoteCard, group_facts, note_card, without_mar
 from server.services.colleagues.replying import replies_to
 from server.services.complaints.signals import Signal, signals_of_note
 from server.services.customers.nearby import customers_to_choose
+from server.services.customers.standing import standing_customer
 from server.services.letters.letter_queue import thread_of
 from server.services.notes.entry_reading import read_version
 from server.services.notes.hearing_again import hear_again
@@ -102,7 +102,7 @@ def choose_customer(recording_id: str) -> str:
 def set_note_customer(recording_id: str) -> AnyResponse:
     with database().session() as db:
         recording = db.get(Recording, recording_id, with_for_update=True)
-        customer = db.get(Customer, request.form.get("customer_id", ""))
+        customer = standing_customer(db, request.form.get("customer_id", ""))
         if recording is None:
             raise NotFound("There is no such note.")
         require_may_change(recording, identity())

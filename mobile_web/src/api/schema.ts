@@ -824,6 +824,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who may be in the books twice, the likeliest first, at most 100 pairs. */
+        get: {
+            parameters: {
+                query?: {
+                    of?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DuplicatesOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duplicates/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that two are not the same: they are never offered again. Saying it twice changes nothing. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NotTheSameIn"];
+                };
+            };
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NotTheSameOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entries/{entry_id}/confirmation": {
         parameters: {
             query?: never;
@@ -1468,6 +1564,196 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what making one of two would do. */
+        get: {
+            parameters: {
+                query: {
+                    kind?: "customer" | "contact";
+                    kept_id: string;
+                    gone_id: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergePreviewOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    merge_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Make one of two, under an id of the sender's (UUID): sending it again changes nothing.
+         * @description The id of the one that goes leads to the one that stays from then on.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    merge_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeIn"];
+                };
+            };
+            responses: {
+                /** @description Merged already */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeOut"];
+                    };
+                };
+                /** @description Merged */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merges/{merge_id}/undoing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a merge back, at any time; what came since stays, and is told. Doing so twice changes nothing. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    merge_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Successful response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeOut"];
+                    };
+                };
+                /** @description What is wrong and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -3309,7 +3595,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["MergeIn"];
+                    "application/json": components["schemas"]["MergeIn1"];
                 };
             };
             responses: {
@@ -4529,6 +4815,44 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** DuplicatesOut */
+        DuplicatesOut: {
+            /** Duplicates */
+            duplicates: components["schemas"]["DuplicatesOut.DuplicateOut"][];
+        };
+        /**
+         * DuplicateOut
+         * @description Two that may be one: `score` is 0 to 100, `reasons` say in words what they share.
+         */
+        "DuplicatesOut.DuplicateOut": {
+            first: components["schemas"]["DuplicatesOut.DuplicateSideOut"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "contact";
+            /** Reasons */
+            reasons: string[];
+            /** Score */
+            score: number;
+            second: components["schemas"]["DuplicatesOut.DuplicateSideOut"];
+        };
+        /**
+         * DuplicateSideOut
+         * @description `about` is the address of a customer, the role of a person.
+         */
+        "DuplicatesOut.DuplicateSideOut": {
+            /** About */
+            about: string;
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * EntryOut
          * @description `problem` says why facts are missing although words were heard; `lost` tells of corrections that fit nothing.
@@ -5229,13 +5553,118 @@ export interface components {
             /** Url */
             url: string;
         };
-        /** MergeIn */
+        /**
+         * MergeIn
+         * @description `take` names the fields of which the value of the one that goes is to stay; null: where it is the only one.
+         */
         MergeIn: {
+            /**
+             * Gone Id
+             * Format: uuid
+             */
+            gone_id: string;
+            /**
+             * Kept Id
+             * Format: uuid
+             */
+            kept_id: string;
+            /**
+             * Kind
+             * @default customer
+             * @enum {string}
+             */
+            kind: "customer" | "contact";
+            /**
+             * Take
+             * @default null
+             */
+            take: string[] | null;
+        };
+        /** MergeIn */
+        MergeIn1: {
             /**
              * Other Id
              * Format: uuid
              */
             other_id: string;
+        };
+        /**
+         * MergeOut
+         * @description `left_over` says in sentences what undoing could not put back, because it was changed since.
+         */
+        MergeOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Gone Id */
+            gone_id: string;
+            /** Gone Name */
+            gone_name: string;
+            /** Id */
+            id: string;
+            /** Kept Id */
+            kept_id: string;
+            /** Kept Name */
+            kept_name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "contact";
+            /** Left Over */
+            left_over: string[];
+            /** Undone At */
+            undone_at: string | null;
+        };
+        /**
+         * MergePreviewOut
+         * @description What would go over, as far as one may read it, and in words what can stand once only.
+         */
+        MergePreviewOut: {
+            /** Fields */
+            fields: components["schemas"]["MergePreviewOut.MergeFieldOut"][];
+            /** Goes Over */
+            goes_over: components["schemas"]["MergePreviewOut.GoesOverOut"][];
+            /** Gone Id */
+            gone_id: string;
+            /** Gone Name */
+            gone_name: string;
+            /** Kept Id */
+            kept_id: string;
+            /** Kept Name */
+            kept_name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "contact";
+            /** Stands Once */
+            stands_once: string[];
+        };
+        /** GoesOverOut */
+        "MergePreviewOut.GoesOverOut": {
+            /** Count */
+            count: number;
+            /** What */
+            what: string;
+        };
+        /**
+         * MergeFieldOut
+         * @description One field of both, as text; `is_of_gone` where the value of the one that goes stays unless chosen otherwise.
+         */
+        "MergePreviewOut.MergeFieldOut": {
+            /** Gone */
+            gone: string | null;
+            /** Is Of Gone */
+            is_of_gone: boolean;
+            /** Kept */
+            kept: string | null;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
         };
         /** MissedVisitIn */
         MissedVisitIn: {
@@ -5279,6 +5708,36 @@ export interface components {
              * @default
              */
             role: string;
+        };
+        /** NotTheSameIn */
+        NotTheSameIn: {
+            /**
+             * First Id
+             * Format: uuid
+             */
+            first_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "contact";
+            /**
+             * Second Id
+             * Format: uuid
+             */
+            second_id: string;
+        };
+        /** NotTheSameOut */
+        NotTheSameOut: {
+            /** First Id */
+            first_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "contact";
+            /** Second Id */
+            second_id: string;
         };
         /** NoteOut */
         NoteOut: {

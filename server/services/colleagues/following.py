@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 from models.customer import Customer
 from models.follow import Follow
 from server.errors import NotFound
+from server.services.customers.standing import standing_customer
 
 
 def follow(session: Session, staff_id: str, customer_id: str) -> None:
     """Follow a customer; doing so twice changes nothing. The caller commits."""
-    if session.get(Customer, customer_id) is None:
+    customer = standing_customer(session, customer_id)
+    if customer is None:
         raise NotFound("There is no such customer. Look for it by name on the desk.")
+    customer_id = customer.id
     if session.get(Follow, (staff_id, customer_id)) is None:
         session.add(Follow(staff_id=staff_id, customer_id=customer_id))
         session.flush()

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, joinedload
 from models.action import Action, ActionState
 from models.base import new_id, now
 from models.complaint import Complaint, ComplaintState
-from models.customer import Customer
 from models.event import record_event
 from models.handover import Handover
 from models.notice import NOTICE_CHANGED, Reason
@@ -25,6 +24,7 @@ from server.services.actions.reading import Promised
 from server.services.colleagues.handover_note import write_handover_note
 from server.services.complaints.closing import require_may_close as require_may_settle
 from server.services.complaints.routing import hand_to
+from server.services.customers.standing import standing_customer
 from server.services.notices.making import Cause, give_notice
 from server.services.rights.roles import Right, may
 
@@ -52,9 +52,10 @@ def hand_over_customer(
     """Hand a customer's matter over: a note in the timeline whose one action is the colleague's. The caller commits."""
     if held := _held(session, step, by):
         return held
-    if session.get(Customer, customer_id) is None:
+    customer = standing_customer(session, customer_id)
+    if customer is None:
         raise NotFound("There is no such customer. Look for it by name on the desk.")
-    return _write_down(session, installation, customer_id, step, by, complaint_id)
+    return _write_down(session, installation, customer.id, step, by, complaint_id)
 
 
 def hand_over_complaint(

@@ -15,6 +15,7 @@ from models.event import record_event
 from server.current import Identity
 from server.errors import Problem
 from server.services.customers.contact_index import index_contact
+from server.services.customers.standing import standing
 from server.services.notes.entry_content import Content, Item, with_changed_item
 from voice.commands import Pauses
 from voice.lexicon import Lexicon
@@ -91,7 +92,7 @@ def keep_contact(session: Session, entry: Entry, contact_id: str, said: SaidOfCo
 
 def _known_there(session: Session, item: Item | None, customer: Customer, name: str) -> Contact | None:
     if item and item.get("contact_id"):
-        return session.get(Contact, item["contact_id"])
+        return standing(session, Contact, item["contact_id"])
     same = (func.lower(Contact.name) == name.lower()) & Contact.left_at.is_(None)
     return session.scalars(select(Contact).where(Contact.customer_id == customer.id, same).limit(1)).first()
 

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import now
-from models.customer import Customer, Site
+from models.customer import Site
 from models.visit import Decision, Origin, Visit
+from server.services.customers.standing import merged_into
 from visits.distance import distance_m
 from visits.learning import ConfirmedVisit, LearntPlace, learn_place
 
@@ -40,10 +41,9 @@ def learn_sites(session: Session, customer_id: str, zone: str) -> None:
 
 
 def _confirmed_visits(session: Session, customer_id: str) -> Sequence[Visit]:
-    merged = select(Customer.id).where(Customer.merged_into_id == customer_id)
     query = (
         select(Visit)
-        .where(or_(Visit.customer_id == customer_id, Visit.customer_id.in_(merged)))
+        .where(Visit.customer_id.in_([customer_id, *merged_into(session, customer_id)]))
         .where(Visit.decision.in_((Decision.CONFIRMED, Decision.CHANGED)), Visit.withdrawn_at.is_(None))
         .where(Visit.arrived_at > now() - REACH, Visit.is_open.is_(False))
         .order_by(Visit.arrived_at.desc(), Visit.id.desc())

@@ -21,6 +21,7 @@ from models.staff import Role, Staff
 from server.services.customers.contact_index import index_contact
 from server.services.customers.customer_index import words_of_customer
 from server.services.customers.site_learning import take_pin
+from server.services.customers.standing import standing_customer
 from server.services.customers.table_rows import Row, RowRefused, read_rows
 from server.services.search.name_index import index_name
 
@@ -133,6 +134,13 @@ class _Import:
     def _refuse(self, table: str, line: int, refusal: RowRefused) -> None:
         self.refused.append(Refusal(f"{table}.csv", line, refusal.reason, refusal.advice))
 
+    def standing_customer(self, reference: str) -> Customer | None:
+        """Return who stands for the customer with this id of the tables: after a merge another."""
+        named = self.customers.get(reference)
+        if named is None or named.merged_into_id is None:
+            return named
+        return standing_customer(self.session, named.id)
+
     def reference(self, kind: type[Record], row: Row) -> str:
         """Return the row's id; an id that stood in an earlier row is refused, so that the first one stays."""
         return self.unseen(kind, row.filled("id", LONGEST_REFERENCE))
@@ -202,6 +210,8 @@ def _role(row: Row) -> Role:
 
 def _customer(work: _Import, row: Row) -> None:
     reference = work.reference(Customer, row)
+    if reference in work.customers and work.customers[reference].merged_into_id is not None:
+        return  # who stands for it has a row, or values that a person chose
     owner = row.optional("owner_rep", LONGEST_REFERENCE)
     if owner and owner not in work.staff:
         raise RowRefused(f"the owner {owner} is nobody's id", "add them to reps.csv or leave owner_rep empty")
@@ -259,7 +269,7 @@ def _index_customer(session: Session, customer: Customer, place: dict[str, Any])
 def _contact(work: _Import, row: Row) -> None:
     reference = work.reference(Contact, row)
     customer_reference = row.filled("customer_id", LONGEST_REFERENCE)
-    customer = work.customers.get(customer_reference)
+    customer = work.standing_customer(customer_reference)
     if customer is None:
         advice = "add the customer to customers.csv, or mend its row if that was refused"
         raise RowRefused(f"the customer {customer_reference} is not known", advice)
@@ -270,6 +280,8 @@ def _contact(work: _Import, row: Row) -> None:
         "phone": row.optional("phone", 40),
         "email": row.email(),
     }
+    if reference in work.contacts and work.contacts[reference].merged_into_id is not None:
+        return  # who stands for them has a row, or values that a person chose
     contact, is_different = work.put(work.contacts, Contact, reference, values)
     if is_different:
         work.to_index.append(lambda: index_contact(work.session, contact, customer))
@@ -280,7 +292,8 @@ def _appointment(work: _Import, row: Row) -> None:
     rep, customer = row.filled("rep", LONGEST_REFERENCE), row.filled("customer_id", LONGEST_REFERENCE)
     if rep not in work.staff:
         raise RowRefused(f"the rep {rep} is nobody's id", "add them to reps.csv or mend the id")
-    if customer not in work.customers:
+    meant = work.standing_customer(customer)
+    if meant is None:
         raise RowRefused(f"the customer {customer} is not known", "add the customer to customers.csv or mend the id")
     starts_at, ends_at = row.instant("start"), row.instant("end")
     if ends_at < starts_at:
@@ -288,7 +301,7 @@ def _appointment(work: _Import, row: Row) -> None:
     known_by = row.optional("id", LONGEST_REFERENCE) or _known_by(rep, customer, starts_at)
     values = {
         "staff_id": work.staff[rep].id,
-        "customer_id": work.customers[customer].id,
+        "customer_id": meant.id,
         "starts_at": starts_at,
         "ends_at": ends_at,
         "title": row.text("title", 200),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.base import now
-from models.customer import Customer
 from models.event import record_event
 from models.job import enqueue
 from models.recording import Chunk, CustomerSource, Recording, RecordingSource, RecordingState
 from server.current import Identity, Installation
 from server.errors import NotFound, Problem
+from server.services.customers.standing import standing_customer
 from server.services.intake.start_time import StartTime, Told, start_time
 from server.services.notes.note_position import allowed_position
 from server.services.notes.recording_intake import HEAR, HEAR_LATER
@@ -75,8 +75,11 @@ def take_file(installation: Installation, by: Identity, file: WholeFile) -> Take
     with installation.database.reading() as session:
         if (held := _held(session, recording_id, key)) is not None:
             return held
-        if file.customer_id is not None and session.get(Customer, file.customer_id) is None:
-            raise NotFound("There is no such customer. Leave customer_id out, or give one that is known here.")
+        if file.customer_id is not None:
+            customer = standing_customer(session, file.customer_id)
+            if customer is None:
+                raise NotFound("There is no such customer. Leave customer_id out, or give one that is known here.")
+            file = replace(file, customer_id=customer.id)
     zone = ZoneInfo(installation.settings.time_zone)
     began = start_time(file.content, file.name, file.told, zone, now())
     chunks = list(_keep(installation, recording_id, file.content))

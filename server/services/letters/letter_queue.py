@@ -14,6 +14,7 @@ from models.letter import Letter
 from models.search import SearchKind
 from server.current import Identity, Installation
 from server.errors import NotFound
+from server.services.customers.standing import standing, standing_customer
 from server.services.letters.letter_taking import join_timeline
 from server.services.search.name_index import index_name
 
@@ -47,8 +48,8 @@ def assign_letter(
     e-mails it were. The caller commits.
     """
     letter = find_waiting(session, letter_id)
-    customer = session.get(Customer, customer_id)
-    if customer is None or customer.left_at is not None or customer.merged_into_id is not None:
+    customer = standing_customer(session, customer_id)
+    if customer is None or customer.left_at is not None:
         raise NotFound("There is no such customer. Look for it by name.")
     contact = _contact(session, letter, customer, contact_id, by)
     same = session.scalars(_waiting().where(Letter.address == letter.address).order_by(Letter.sent_at)).all()
@@ -74,7 +75,7 @@ def thread_of(session: Session, recording_id: str) -> Sequence[Letter]:
 
 
 def _contact(session: Session, letter: Letter, customer: Customer, contact_id: str, by: Identity) -> Contact:
-    chosen = session.get(Contact, contact_id) if contact_id else None
+    chosen = standing(session, Contact, contact_id) if contact_id else None
     if contact_id and (chosen is None or chosen.customer_id != customer.id):
         raise NotFound("There is no such person at this customer.")
     if chosen is not None and not chosen.email:

@@ -14,6 +14,7 @@ from models.customer import Contact, Customer, Site
 from models.fact_kind import FactKind
 from models.name_change import Stamp, name_stamps
 from models.staff import Staff
+from server.services.customers.standing import end_of_chain
 from voice import lexicon as spoken
 
 Parts = dict[str, tuple[Any, ...]]
@@ -50,12 +51,19 @@ def _customers(session: Session) -> tuple[spoken.Customer, ...]:
     sites = select(Site.customer_id, Site.street, Site.city, Site.lat, Site.lon).order_by(Site.created_at, Site.id)
     for customer_id, street, city, lat, lon in session.execute(sites):
         places.setdefault(customer_id, (street, city, lat, lon))
-    query = select(Customer.id, Customer.name, Customer.phone, Customer.owner_id).order_by(Customer.id)
+    columns = (Customer.id, Customer.name, Customer.phone, Customer.owner_id, Customer.merged_into_id)
+    rows = {row.id: row for row in session.execute(select(*columns).order_by(Customer.id))}
     nowhere = ("", "", None, None)
-    return tuple(
-        spoken.Customer(key, name, *places.get(key, nowhere), phone or "", owner_id)
-        for key, name, phone, owner_id in session.execute(query)
-    )
+
+    def called(name: str, customer_id: str) -> spoken.Customer:
+        one = rows[customer_id]
+        return spoken.Customer(one.id, name, *places.get(one.id, nowhere), one.phone or "", one.owner_id)
+
+    # Who was merged is a further name of who stands, in front: whoever looks up an id finds the name of today.
+    into = {key: row.merged_into_id for key, row in rows.items() if row.merged_into_id is not None}
+    stands = {key: end_of_chain(key, into.get) for key in into}
+    further = [called(rows[key].name, last) for key, last in stands.items() if last is not None]
+    return (*further, *(called(row.name, key) for key, row in rows.items() if key not in into))
 
 
 def _contacts(session: Session) -> tuple[spoken.Contact, ...]:

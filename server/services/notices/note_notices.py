@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.action import Action
@@ -14,6 +14,7 @@ from models.customer import Customer
 from models.follow import Follow
 from models.notice import Notice, Reason
 from models.recording import Channel, Recording
+from server.services.customers.standing import merged_into
 from server.services.notices.making import Cause, give_notice
 
 NEWS_FOR = timedelta(days=7)  # what came later than that, from an archive for instance, is history
@@ -45,14 +46,10 @@ def _tell_of_complaints(session: Session, recording: Recording, customer_id: str
 def _tell_followers(session: Session, recording: Recording, customer_id: str) -> None:
     """Tell who follows the customer, or one that was merged into it, unless this note was told to them otherwise."""
     told = select(Notice.staff_id).where(Notice.recording_id == recording.id)
-    following = (
-        select(Follow.staff_id)
-        .join(Customer, Customer.id == Follow.customer_id)
-        .where(
-            or_(Customer.id == customer_id, Customer.merged_into_id == customer_id),
-            Follow.created_at <= recording.received_at,
-            Follow.staff_id.not_in(told),
-        )
+    following = select(Follow.staff_id).where(
+        Follow.customer_id.in_([customer_id, *merged_into(session, customer_id)]),
+        Follow.created_at <= recording.received_at,
+        Follow.staff_id.not_in(told),
     )
     if recording.channel == Channel.HANDOVER:  # to whom it goes is told of that
         receivers = select(Action.owner_id).where(Action.recording_id == recording.id, Action.owner_id.is_not(None))

@@ -12,13 +12,14 @@ class Right(StrEnum):
 
     WRITE = "write"  # keep notes and interactions, answer questions, correct and close what is one's own
     CHANGE_OF_OTHERS = "change_of_others"  # correct colleagues' notes, close and hand on what is theirs
+    MERGE = "merge"  # make one of two customers or people, say that two are not the same, and take either back
     PHONES_OF_OTHERS = "phones_of_others"
     OVERSEE = "oversee"  # the week's page: what became of everybody's customers, promises and notes
     ADMINISTER = "administer"
 
 
 _WRITER = frozenset({Right.WRITE})
-_DESK = _WRITER | {Right.CHANGE_OF_OTHERS}
+_DESK = _WRITER | {Right.CHANGE_OF_OTHERS, Right.MERGE}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.REP: _WRITER,
     Role.SUPPORT: _DESK,

@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.base import now
-from models.customer import Contact, Customer
+from models.customer import Contact
 from models.recording import Channel, CustomerSource, Outcome, Recording, RecordingSource
 from server.current import Identity, Installation
 from server.errors import Forbidden, NotFound, Problem
 from server.services.colleagues.mentions import tell_mentioned_in_note
+from server.services.customers.standing import standing, standing_customer
 from server.services.notes.written_note import MIME_TYPE, keep_written
 
 
@@ -62,21 +63,21 @@ def _is_held(session: Session, met: Met, by: Identity) -> bool:
 
 
 def _recording(session: Session, met: Met, by: Identity) -> Recording:
-    if session.get(Customer, met.customer_id) is None:
+    customer = standing_customer(session, met.customer_id)
+    if customer is None:
         raise NotFound("There is no such customer. Look for it by name on the desk.")
-    if met.contact_id is not None:
-        contact = session.get(Contact, met.contact_id)
-        if contact is None or contact.customer_id != met.customer_id:
-            raise NotFound("There is no such person at this customer. Leave contact_id out, or choose again.")
+    contact = standing(session, Contact, met.contact_id) if met.contact_id is not None else None
+    if met.contact_id is not None and (contact is None or contact.customer_id != customer.id):
+        raise NotFound("There is no such person at this customer. Leave contact_id out, or choose again.")
     return Recording(
         id=met.id,
         staff_id=by.staff_id,
         mime_type=MIME_TYPE,
         started_at=met.at or now(),
         ended_at=met.at or now(),
-        customer_id=met.customer_id,
+        customer_id=customer.id,
         customer_source=CustomerSource.PERSON,
-        contact_id=met.contact_id,
+        contact_id=contact.id if contact else None,
         channel=met.channel,
         outcome=met.outcome,
         source=RecordingSource.WRITTEN,

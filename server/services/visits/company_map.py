@@ -19,6 +19,7 @@ from models.database import Database
 from models.location_choice import OwnPlace
 from models.visit import Decision, Visit
 from models.working_hours import ALWAYS, WorkingHours
+from server.services.customers.standing import end_of_chain
 from server.services.visits.live_days import LiveDays
 from server.services.visits.visit_certainty import SURE_FROM
 from visits.types import Appointment as Diary
@@ -28,7 +29,6 @@ HISTORY = timedelta(days=90)
 CHECK_EVERY_S = 10.0
 REBUILD_AFTER_S = 600.0
 MOST_DAYS = 4
-MOST_MERGES = 20  # a ring of merges must not hold anybody up
 DAY = timedelta(days=1)
 AROUND_USUAL_H = 1.0
 
@@ -151,12 +151,8 @@ def standing_customers(session: Session) -> dict[str, Standing]:
     rows = {row.id: row for row in session.execute(query)}
     found: dict[str, Standing] = {}
     for customer_id in rows:
-        row = rows[customer_id]
-        for _ in range(MOST_MERGES):
-            if row.merged_into_id is None:
-                break
-            row = rows[row.merged_into_id]
-        if row.left_at is None and row.merged_into_id is None:
+        last_id = end_of_chain(customer_id, lambda one: rows[one].merged_into_id)
+        if last_id is not None and (row := rows[last_id]).left_at is None:
             found[customer_id] = Standing(row.id, row.name, row.owner_id)
     return found
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from models.customer import Customer
-
-MOST_MERGES = 20  # a ring of merges must not hold anybody up
+from server.services.customers.standing import standing_customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +20,9 @@ class SaidCustomer:
 
 def find_said_customer(session: Session, customer_id: str) -> SaidCustomer:
     """Follow merges to the customer that stands; whoever said it was offline perhaps, so nothing is refused."""
-    customer = said = session.get(Customer, customer_id)
+    said, customer = session.get(Customer, customer_id), standing_customer(session, customer_id)
     if customer is None or said is None:
         return SaidCustomer(None, "The customer that was chosen is not known here. Choose one from the list.")
-    for _ in range(MOST_MERGES):
-        following = session.get(Customer, customer.merged_into_id) if customer.merged_into_id else None
-        if following is None:
-            break
-        customer = following
     if customer is not said:
         return SaidCustomer(customer.id, f"{_short(said.name)} was merged with {_short(customer.name)}.")
     if customer.left_at is not None:

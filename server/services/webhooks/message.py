@@ -16,7 +16,7 @@ from server.services.notes.recording_reading import read_recordings
 from voice.lexicon import Lexicon
 
 IDS = ("customer_id", "staff_id", "visit_id")
-DETAILS = ("action_id", "complaint_id", "contact_id")
+DETAILS = ("action_id", "complaint_id", "contact_id", "merge_id", "merged_customer_id", "merged_contact_id")
 
 
 def body_of(session: Session, delivery: WebhookDelivery, site: str, *, has_words: bool) -> bytes:

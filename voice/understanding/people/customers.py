@@ -64,7 +64,7 @@ def _weights(lexicon: Lexicon) -> tuple[dict[str, float], dict[str, tuple[tuple[
     tokens: dict[str, tuple[tuple[str, ...], Customer]] = {}
     for customer in lexicon.customers:
         spelled = tuple(_base(t) for t in spoken_tokens(customer.name))
-        tokens[customer.id] = (spelled, customer)
+        tokens[f"{customer.id} {customer.name}"] = (spelled, customer)  # one may stand with several names
         counts.update(set(spelled))
     total = max(len(lexicon.customers), 2)
     weights = {t: (0.15 if t in KIND_WORDS else 1.0) * math.log(1 + total / n) for t, n in counts.items()}
