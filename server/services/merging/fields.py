@@ -25,6 +25,7 @@ LABELS = {
         "owner_id": "Looked after by",
         "reference": "Number in your books",
         "visit_interval_days": "Visit every … days",
+        "yearly_value": "Worth a year",
     },
     MergeKind.CONTACT: {
         "name": "Name",

@@ -22,6 +22,7 @@ from models.staff import Role, Staff
 from server.current import Identity
 from server.errors import Problem
 from server.services.customers.standing import standing_customer
+from server.services.merging.fields import LABELS
 from server.services.merging.late_rows import move_late_rows
 from server.services.merging.merging import Wish, merge
 from server.services.merging.preview import preview_merge
@@ -106,6 +107,14 @@ def test_every_column_that_points_at_a_customer_or_person_is_moved_or_left_for_a
         assert not moved & set(LEFT_ALONE)
         for one in references_to(kind):
             assert len(one.table.primary_key) <= 2, "undoing finds rows by one further column of their key"
+
+
+def test_every_field_of_both_is_chosen_or_follows_from_a_rule() -> None:
+    ruled = {"phone_key", "email_key", "is_prospect", "left_at"}
+    stays = {"id", "created_at", "merged_into_id", "customer_id"}
+    for kind, record in ((MergeKind.CUSTOMER, Customer), (MergeKind.CONTACT, Contact)):
+        columns = {column.name for column in record.__table__.columns}
+        assert columns - ruled - stays == set(LABELS[kind])
 
 
 def test_everything_goes_over_and_comes_back_byte_for_byte(
