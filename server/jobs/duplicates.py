@@ -27,13 +27,16 @@ def find_duplicates(installation: Installation, job: Job, at: datetime) -> None:
     key = installation.settings.database
     looked_at, seen = _looked.get(key, (None, None))
     if seen != stamps and (looked_at is None or at - looked_at >= LOOK_EVERY):
-        with installation.database.session() as session:
-            if not renew(session, job):
-                raise LeaseLost
-            session.commit()
-        look(installation.database, installation.settings.phone_country)
+        look(installation.database, installation.settings.phone_country, lambda: _keep_lease(installation, job))
         _looked[key] = at, stamps
     with installation.database.session() as session:
         if not repeat(session, job, at + EVERY):
+            raise LeaseLost
+        session.commit()
+
+
+def _keep_lease(installation: Installation, job: Job) -> None:
+    with installation.database.session() as session:
+        if not renew(session, job):
             raise LeaseLost
         session.commit()

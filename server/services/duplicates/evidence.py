@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
+from models.search import fold
 from visits.distance import distance_m
 
 NEAR_M = 150.0
@@ -76,7 +77,7 @@ def _of_names_and_places(one: Side, other: Side) -> Iterator[tuple[float, str]]:
     factor = APART if is_apart and not one.at else 1.0
     if one.plain == other.plain:
         yield SAME_NAME * factor, "same name" + (f", {_written(apart)} apart" if is_apart and apart else "")
-    elif (is_here or one.at) and _are_alike(one.plain, other.plain):
+    elif (is_here or one.at) and (_are_alike(one.plain, other.plain) or _are_spelled_alike(one.name, other.name)):
         yield ALIKE_HERE, "similar name"
     if is_same_address and not one.at:
         yield SAME_PLACE, "same address"
@@ -90,6 +91,11 @@ def _are_alike(one: str, other: str) -> bool:
         return True
     shorter = min(one.split(), other.split(), key=len)
     return len(" ".join(shorter)) >= 6 and token_set_ratio(one, other) >= 100
+
+
+def _are_spelled_alike(one: str, other: str) -> bool:
+    """Tell whether two names are nearly the same letters, wherever their words end: Bella Vista, Bellavista."""
+    return ratio(fold(one).replace(" ", ""), fold(other).replace(" ", "")) >= ALIKE
 
 
 def _written(meters: float | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from sqlalchemy import func, select
@@ -20,20 +21,25 @@ from server.services.duplicates.evidence import OFFERED_FROM, Evidence, Side, we
 from server.services.duplicates.plain_name import plain_name
 from server.services.touchpoints.caller import is_same_number
 
+PAIRS_A_SECOND = 20_000
 FEW = 2_000  # customers that are looked through in a tenth of a second or two
 MOST_SHARING = 8  # records with one number, name or place: more are a switchboard, a chain, a shopping centre
-CELL_DEG = 0.002  # about 220 m from south to north, so that what is 150 m apart is in one cell or in the next
+CELL_DEG = 0.003  # 330 m: in two grids that lie half a cell apart, 150 m are within one cell of either
+GRIDS = ((0.0, 0.0), (0.0, 0.5), (0.5, 0.0), (0.5, 0.5))
 
 Pair = tuple[str, str]
 Found = dict[Pair, Evidence]
 
 
-def look(database: Database, country: str) -> int:
-    """Bring the pairs that are offered up to date; return how many are. What somebody dismissed stays dismissed."""
+def look(database: Database, country: str, go_on: Callable[[], None] = lambda: None) -> int:
+    """Bring the pairs that are offered up to date; return how many are. What somebody dismissed stays dismissed.
+
+    `go_on` is called every second or so of a long look; it may raise.
+    """
     with database.reading() as session:
         found = {
-            MergeKind.CUSTOMER: compare(_customers(session), country),
-            MergeKind.CONTACT: compare(_contacts(session), country),
+            MergeKind.CUSTOMER: compare(_customers(session), country, go_on),
+            MergeKind.CONTACT: compare(_contacts(session), country, go_on),
         }
     with database.session() as session:
         for kind, pairs in found.items():
@@ -42,12 +48,16 @@ def look(database: Database, country: str) -> int:
     return sum(map(len, found.values()))
 
 
-def compare(sides: Sequence[Side], country: str) -> Found:
+def compare(sides: Sequence[Side], country: str, go_on: Callable[[], None] = lambda: None) -> Found:
     """Return the pairs of records that may be one."""
+    go_on()
     by_id = {side.id: side for side in sides}
     found: Found = {}
     numbers = _same_numbers(sides, country)
-    for pair in {*numbers, *_sharing(sides)}:
+    go_on()
+    for at, pair in enumerate({*numbers, *_sharing(sides, go_on)}):
+        if at % PAIRS_A_SECOND == 0:
+            go_on()
         one, other = by_id[pair[0]], by_id[pair[1]]
         if one.at != other.at:
             continue
@@ -57,16 +67,14 @@ def compare(sides: Sequence[Side], country: str) -> Found:
     return found
 
 
-def _sharing(sides: Iterable[Side]) -> Iterator[Pair]:
+def _sharing(sides: Iterable[Side], go_on: Callable[[], None]) -> Iterator[Pair]:
     """Yield the pairs that share a name, a mail address or a place; each may come several times."""
-    for groups in (_by_name(sides), _by_mail(sides), _by_place(sides)):
+    for group in (_by_name, _by_mail, _by_place, _by_place_and_word):
+        groups = group(sides)
+        go_on()
         for ids in groups.values():
             if len(ids) <= MOST_SHARING:
                 yield from combinations(sorted(ids), 2)
-    # In one place with many, names alone tell: the first word is enough to bring two spellings together.
-    for ids in _by_place_and_word(sides).values():
-        if len(ids) <= MOST_SHARING:
-            yield from combinations(sorted(ids), 2)
 
 
 def _by_name(sides: Iterable[Side]) -> dict[object, set[str]]:
@@ -95,6 +103,7 @@ def _by_place(sides: Iterable[Side]) -> dict[object, set[str]]:
 
 
 def _by_place_and_word(sides: Iterable[Side]) -> dict[object, set[str]]:
+    """Of many at one place those count whose names share the beginning of a word."""
     found: dict[object, set[str]] = defaultdict(set)
     for side in sides:
         for place in _places(side):
@@ -104,12 +113,13 @@ def _by_place_and_word(sides: Iterable[Side]) -> dict[object, set[str]]:
 
 
 def _places(side: Side) -> set[object]:
-    """Return addresses, and of each position the four cells of which one it shares with all that is near."""
+    """Return addresses, and of each position a cell in each of four grids: what is near is in one of them together."""
     found: set[object] = set(side.addresses)
     for lat, lon in side.points:
-        row, column = round(lat / CELL_DEG), round(lon / CELL_DEG)
-        south, west = int(lat / CELL_DEG // 1), int(lon / CELL_DEG // 1)
-        found |= {(r, c) for r in {row, south, south + 1} for c in {column, west, west + 1}}
+        row = lat / CELL_DEG
+        column = lon / CELL_DEG * math.cos(math.radians(round(lat)))  # a degree is shorter towards the poles
+        for half, other in GRIDS:
+            found.add((half, other, math.floor(row + half), math.floor(column + other)))
     return found
 
 

@@ -42,6 +42,11 @@ def test_a_name_is_compared_without_legal_form_accents_and_order(written: str, o
     ("one", "other", "reason"),
     [
         (
+            side("a", "Bella Vista Bistro", points=(HERE,)),
+            side("b", "Bellavista Bistro", points=(HERE,)),
+            "similar name",
+        ),
+        (
             side("a", "Bella Vista", numbers=("(312) 555-0197",), own_number="(312) 555-0197"),
             side("b", "Osteria Nord", numbers=("+1 312 555 0197",), own_number="+1 312 555 0197"),
             "same phone number",
@@ -63,7 +68,7 @@ def test_a_name_is_compared_without_legal_form_accents_and_order(written: str, o
             "similar name",
         ),
     ],
-    ids=["number", "mail", "name", "name next door", "name at one address"],
+    ids=["two words or one", "number", "mail", "name", "name next door", "name at one address"],
 )
 def test_what_two_share_is_told(one: Side, other: Side, reason: str) -> None:
     found = compare([one, other, side("z", "Somebody Else")], "US")
