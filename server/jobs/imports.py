@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
+from threading import Event, Thread
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.base import now
 from models.import_run import ImportRun, ImportState
-from models.job import Job, finish, renew
+from models.job import LEASE, Job, finish, renew
 from server.current import Installation
 from server.services.imports.commit import ROWS_AT_ONCE, commit_rows
 from server.services.imports.dry_run import read_plan, try_out
@@ -17,20 +21,43 @@ from server.services.imports.table import FileRefused
 from server.services.imports.undo import count_changes, named_in_notes, undo_some
 from server.services.notes.hearing import LeaseLost
 
+RENEW_EVERY_S = LEASE.total_seconds() / 3
+
 
 def work_on_import(installation: Installation, job: Job) -> None:
     """Do the step that the import is at; each transaction notes how far it came, so killing it loses nothing."""
     with installation.database.reading() as session:
         run = session.get(ImportRun, job.arguments["run_id"])
         state = run.state if run is not None else None
-    if state == ImportState.PLANNING:
-        _plan(installation, job)
-    elif state == ImportState.COMMITTING:
-        _commit(installation, job)
-    elif state == ImportState.UNDOING:
-        _undo(installation, job)
-    else:
-        _end(installation, job)
+    with _kept_lease(installation, job):
+        if state == ImportState.PLANNING:
+            _plan(installation, job)
+        elif state == ImportState.COMMITTING:
+            _commit(installation, job)
+        elif state == ImportState.UNDOING:
+            _undo(installation, job)
+        else:
+            _end(installation, job)
+
+
+@contextmanager
+def _kept_lease(installation: Installation, job: Job) -> Iterator[None]:
+    """Renew the lease beside the work: loading a large company's customers may take longer than it lasts."""
+    is_done = Event()
+
+    def keep() -> None:
+        while not is_done.wait(RENEW_EVERY_S):
+            with suppress(OperationalError), installation.database.session() as session:
+                renew(session, job)
+                session.commit()
+
+    keeper = Thread(target=keep, name="lease of an import", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_done.set()
+        keeper.join()
 
 
 def _plan(installation: Installation, job: Job) -> None:

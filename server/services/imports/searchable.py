@@ -26,7 +26,7 @@ class NewName:
 
 
 def index_new_names(session: Session, names: Sequence[NewName], at: datetime) -> None:
-    """Index names of which none is indexed yet. The caller commits."""
+    """Index names of one kind of which none is indexed yet. The caller commits."""
     if not names:
         return
     documents = [
@@ -44,7 +44,8 @@ def index_new_names(session: Session, names: Sequence[NewName], at: datetime) ->
     ]
     session.execute(insert(SearchDocument), documents)
     subjects = [name.subject_id for name in names]
-    made = select(SearchDocument.subject_id, SearchDocument.id).where(SearchDocument.subject_id.in_(subjects))
+    of_kind = SearchDocument.kind == names[0].kind  # the index leads by the kind
+    made = select(SearchDocument.subject_id, SearchDocument.id).where(of_kind, SearchDocument.subject_id.in_(subjects))
     id_of = dict(session.execute(made).all())
     sounds = [{"key": key, "document_id": id_of[name.subject_id]} for name in names for key in sounds_of(name.name)]
     if sounds:
