@@ -32,10 +32,23 @@ function SaidPart({ recording_id, part, can_play }: { recording_id: string; part
       say("The sound of this note is not on this phone any more, and there is no way to the server now."),
     );
   };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    play();
+  };
+  // A button element is one box: it breaks as a whole and pushes the full stop onto a line of its own.
   return (
-    <button type="button" class={is_playing ? "sentence-part is-playing" : "sentence-part"} aria-pressed={is_playing} onClick={play}>
+    <span
+      role="button"
+      tabIndex={0}
+      class={is_playing ? "sentence-part is-playing" : "sentence-part"}
+      aria-pressed={is_playing}
+      onClick={play}
+      onKeyDown={press}
+    >
       <span class="for-readers">Hear: </span>
       {part.text}
-    </button>
+    </span>
   );
 }
