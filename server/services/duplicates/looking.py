@@ -67,7 +67,7 @@ def compare(sides: Sequence[Side], country: str, go_on: Callable[[], None] = lam
     return found
 
 
-def _sharing(sides: Iterable[Side], go_on: Callable[[], None]) -> Iterator[Pair]:
+def _sharing(sides: Sequence[Side], go_on: Callable[[], None]) -> Iterator[Pair]:
     """Yield the pairs that share a name, a mail address or a place; each may come several times."""
     for group in (_by_name, _by_mail, _by_place, _by_place_and_word):
         groups = group(sides)
@@ -77,7 +77,7 @@ def _sharing(sides: Iterable[Side], go_on: Callable[[], None]) -> Iterator[Pair]
                 yield from combinations(sorted(ids), 2)
 
 
-def _by_name(sides: Iterable[Side]) -> dict[object, set[str]]:
+def _by_name(sides: Sequence[Side]) -> dict[object, set[str]]:
     found: dict[object, set[str]] = defaultdict(set)
     for side in sides:
         found[side.at, side.plain].add(side.id)
@@ -86,7 +86,7 @@ def _by_name(sides: Iterable[Side]) -> dict[object, set[str]]:
     return found
 
 
-def _by_mail(sides: Iterable[Side]) -> dict[object, set[str]]:
+def _by_mail(sides: Sequence[Side]) -> dict[object, set[str]]:
     found: dict[object, set[str]] = defaultdict(set)
     for side in sides:
         for mail in side.mails:
@@ -94,7 +94,7 @@ def _by_mail(sides: Iterable[Side]) -> dict[object, set[str]]:
     return found
 
 
-def _by_place(sides: Iterable[Side]) -> dict[object, set[str]]:
+def _by_place(sides: Sequence[Side]) -> dict[object, set[str]]:
     found: dict[object, set[str]] = defaultdict(set)
     for side in sides:
         for place in _places(side):
@@ -102,13 +102,14 @@ def _by_place(sides: Iterable[Side]) -> dict[object, set[str]]:
     return found
 
 
-def _by_place_and_word(sides: Iterable[Side]) -> dict[object, set[str]]:
+def _by_place_and_word(sides: Sequence[Side]) -> dict[object, set[str]]:
     """Of many at one place those count whose names share the beginning of a word."""
+    plain = {side.id: side.plain for side in sides}
     found: dict[object, set[str]] = defaultdict(set)
-    for side in sides:
-        for place in _places(side):
-            for word in side.plain.split():
-                found[place, word[:4]].add(side.id)
+    for place, ids in _by_place(sides).items():
+        for one in ids if len(ids) > MOST_SHARING else ():
+            for word in plain[one].split():
+                found[place, word[:4]].add(one)
     return found
 
 

@@ -280,6 +280,7 @@ def test_every_page_is_open_to_everybody(served: ServedDesk, page: Page, scheme:
     add_note(served, ana, None)
     with served.database.session() as db:
         make_visit(db, ana, customer, is_open=True, left_at=now())
+        twin_id = make_customer(db, "Bella Vista Bistro", phone="(773) 555-0100").id
         db.commit()
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -305,6 +306,9 @@ def test_every_page_is_open_to_everybody(served: ServedDesk, page: Page, scheme:
         "/words",
         "/accuracy",
         "/learnt-names",
+        "/duplicates",
+        f"/merges/choice?kept={customer.id}&q=bella",
+        f"/merges/new?kept={customer.id}&gone={twin_id}",
         "/reading-rules",
         "/phones",
         "/staff",
