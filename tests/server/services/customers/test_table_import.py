@@ -202,6 +202,16 @@ def test_a_price_that_is_none_is_refused(session: Session, folder: Path, price: 
     assert session.scalars(select(Product.list_price)).all() == [Decimal("5.60")]
 
 
+def test_what_a_customer_buys_in_a_year_is_taken_and_without_the_column_stays(session: Session, folder: Path) -> None:
+    write(folder, "customers", "id,name,yearly_value", "C1,Bellavista,$31800.5", "C2,Marchetti,", "C3,Anjou,a lot")
+    report = import_tables(session, folder)
+    assert [refusal.row for refusal in report.refused] == [4]
+    write(folder, "customers", "id,name", "C1,Bellavista", "C2,Marchetti")
+    assert import_tables(session, folder).changed == 0
+    found = session.execute(select(Customer.reference, Customer.yearly_value).order_by(Customer.reference)).all()
+    assert found == [("C1", Decimal("31800.50")), ("C2", None)]
+
+
 def test_staff_with_an_unknown_role_or_a_taken_address_are_refused(session: Session, folder: Path) -> None:
     write(folder, "reps", "id,name,territory,email", "R1,Ann Doe,North,ann@halyard.example")
     write(
