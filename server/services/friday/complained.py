@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.complaint import Complaint, ComplaintState
 from models.customer import Customer
+from models.recording import Recording
 from models.staff import Role, Staff
 from server.services.complaints.complaint_kind import LABELS, ComplaintKind
 from server.services.complaints.reading import ROLE_TEAMS
@@ -74,7 +75,8 @@ def _open_query(_session: Session, looking: Looking, narrow: Narrow) -> Rows:
 
 def _rows() -> Rows:
     closer = aliased(Staff)
-    rows = select(Complaint, Customer.name, Staff.name, closer.name)
+    rows = select(Complaint, Customer.name, Staff.name, closer.name, Recording.id)
+    rows = rows.outerjoin(Recording, Recording.id == Complaint.closed_by_recording_id)  # one that the reader may read
     rows = rows.outerjoin(Customer, Customer.id == Complaint.customer_id)
     rows = rows.outerjoin(Staff, Staff.id == Complaint.routed_to_id)
     return rows.outerjoin(closer, closer.id == Complaint.closed_by_id)
@@ -87,7 +89,7 @@ def _where(condition: Callable[[Looking], ColumnElement[bool]]) -> Query:
 
 
 def _row(looking: Looking, found: Any) -> Row:
-    complaint, customer, routed_to, closed_by = found
+    complaint, customer, routed_to, closed_by, closing_note = found
     said_on = complaint.said_at.astimezone(looking.zone).date()
     days = (looking.today - said_on).days
     return Row(
@@ -97,12 +99,16 @@ def _row(looking: Looking, found: Any) -> Row:
         who=routed_to or (ROLE_TEAMS[Role(complaint.routed_role)] if complaint.routed_role else "nobody yet"),
         on=said_on,
         state=_said_of(complaint, closed_by, days, looking),
-        recording_id=complaint.recording_id,
+        recording_id=closing_note if _is_closed(complaint, looking) and closing_note else complaint.recording_id,
     )
 
 
+def _is_closed(complaint: Complaint, looking: Looking) -> bool:
+    return complaint.closed_at is not None and complaint.closed_at < looking.as_of
+
+
 def _said_of(complaint: Complaint, closed_by: str | None, days: int, looking: Looking) -> str:
-    if complaint.closed_at is not None and complaint.closed_at < looking.as_of:
+    if complaint.closed_at is not None and _is_closed(complaint, looking):
         on = complaint.closed_at.astimezone(looking.zone).date()
         return f"Settled {on.day} {on:%b} by {closed_by or 'a later note'}"
     age = "Today" if days == 0 else f"{days} {'day' if days == 1 else 'days'}"
@@ -121,7 +127,7 @@ REOPENED = Listing(
 )
 SETTLED = Listing(
     "Complaints settled",
-    "Closed in this week, by whom or by which note.",
+    "Closed in this week, by somebody or by a later note, which opens.",
     {**_HEADINGS, "state": "How"},
     _where(_is_settled),
     _row,

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from models.action import Action, ActionState
 from models.complaint import Complaint
-from models.staff import Staff
+from models.database import Database
+from models.private import seen_by
+from models.staff import Role, Staff
 from server.services.friday.complained import OPEN, SETTLED, sum_up_complaints
 from server.services.friday.listing import Narrow
 from server.services.friday.looking import Looking
@@ -102,3 +104,23 @@ def test_a_complaint_settled_since_was_open_when_its_week_ended(session: Session
     assert (then.open, then.settled, by_now.open, by_now.settled) == (1, 0, 0, 1)
     assert [row.state for row in OPEN.read(session, looking_at(weeks_back=1))] == ["4 days"]
     assert [row.state for row in SETTLED.read(session, looking_at())] == ["Settled 10 Mar by Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("is_private", "reader", "opens"), [(False, "boss", "later"), (True, "boss", "first"), (True, "ana", "later")]
+)
+def test_a_settled_complaint_opens_the_note_that_says_so_where_the_reader_may_read_it(
+    database: Database, is_private: bool, reader: str, opens: str
+) -> None:
+    with database.session() as session:
+        people = {"ana": make_staff(session), "boss": make_staff(session, "Farah Siddiqui", Role.MANAGER)}
+        customer, closed_at = make_customer(session), looking_at().starts_at + timedelta(days=1)
+        first = make_recording(session, people["ana"], customer, started_at=LONG_AGO)
+        later = make_recording(session, people["ana"], customer, started_at=closed_at, is_private=is_private)
+        about = {"kind": "late", "about": "late", "item_id": "complaints-0", "said_at": LONG_AGO, "state": "closed"}
+        session.add(Complaint(recording_id=first.id, closed_at=closed_at, closed_by_recording_id=later.id, **about))
+        session.commit()
+        notes, reader_id = {"first": first.id, "later": later.id}, people[reader].id
+    with seen_by(database, reader_id).reading() as session:
+        (row,) = SETTLED.read(session, looking_at())
+    assert (row.state, row.recording_id) == ("Settled 10 Mar by a later note", notes[opens])
