@@ -17,7 +17,7 @@ class Appointment(Base):
 
     id: Mapped[str] = id_column()
     staff_id: Mapped[str] = mapped_column(Id, ForeignKey("staff.id"))
-    customer_id: Mapped[str] = mapped_column(Id, ForeignKey("customer.id"))
+    customer_id: Mapped[str] = mapped_column(Id, ForeignKey("customer.id"), index=True)
     starts_at: Mapped[datetime] = mapped_column(UtcTime)
     ends_at: Mapped[datetime] = mapped_column(UtcTime)
     title: Mapped[str] = mapped_column(String(200), default="")

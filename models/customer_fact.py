@@ -38,7 +38,7 @@ class CustomerFact(Base):
 
     id: Mapped[str] = id_column()
     customer_id: Mapped[str] = mapped_column(Id, ForeignKey("customer.id"))
-    contact_id: Mapped[str | None] = mapped_column(Id, ForeignKey("contact.id"))
+    contact_id: Mapped[str | None] = mapped_column(Id, ForeignKey("contact.id"), index=True)
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(200), default="")
     value: Mapped[str] = mapped_column(String(300))

@@ -117,7 +117,8 @@ class Recording(Base):
     silenced_at: Mapped[datetime | None] = mapped_column(UtcTime)
     channel: Mapped[Channel] = mapped_column(String(20), default=Channel.VISIT)
     outcome: Mapped[Outcome | None] = mapped_column(String(20))
-    contact_id: Mapped[str | None] = mapped_column(Id, ForeignKey("contact.id"))  # with whom, where it is known
+    # With whom, where it is known.
+    contact_id: Mapped[str | None] = mapped_column(Id, ForeignKey("contact.id"), index=True)
     is_private: Mapped[bool] = mapped_column(default=False)  # for nobody but who spoke or wrote it
 
     staff: Mapped[Staff] = relationship()
