@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,23 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session for work that only reads."""
-        engine = self.engine.execution_options(reads_only=True)
-        with Session(engine, expire_on_commit=False, info=self._info) as session:
+        with Session(_reading_engine(self.engine), expire_on_commit=False, info=self._info) as session:
             yield session
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """Yield a bare connection that only reads, whatever is private: for what is asked many times a second.
+
+        Without objects a statement costs a third of what it costs in a session.
+        """
+        with _reading_engine(self.engine).connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a bare connection that writes, for what is written many times a second; it commits at the end."""
+        with self.engine.begin() as connection:
+            yield connection
 
     @contextmanager
     def impatient(self) -> Iterator[Session]:
@@ -98,6 +113,12 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@lru_cache(maxsize=4)
+def _reading_engine(engine: Engine) -> Engine:
+    """Return the same pool under the option to read only: making it each time cost as much as a statement."""
+    return engine.execution_options(reads_only=True)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from server.ingest import register_ingest
 from server.merged_customers import lead_on
 from server.pages import register_pages
 from server.reading_log import log_readings
+from server.services.notes.live_answer import LiveAnswers
 from server.settings import Settings
 
 LARGEST_BODY = 8 * 1024 * 1024
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(OPENAPI_VERSION="3.1.0", MAX_CONTENT_LENGTH=LARGEST_BODY, SPEC_PROCESSOR_PASS_OBJECT=False)
     app.extensions[KEY] = Installation.open(settings)
     app.extensions["feed"] = Feed(app.extensions[KEY].database)
+    app.extensions["live_answers"] = LiveAnswers(app.extensions[KEY].database)
     auth.protect(app)
     lead_on(app)
     log_readings(app)

@@ -7,7 +7,7 @@ import uuid
 from typing import Any, NoReturn
 
 from apiflask import APIBlueprint
-from flask import Response, request
+from flask import Response, current_app, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -32,10 +32,11 @@ from server.services.customers.standing import standing_customer
 from server.services.notes import recording_intake as intake
 from server.services.notes.hearing_again import hear_again
 from server.services.notes.kept_sound import is_silenced, mark_of, require_playable, sound_pieces, sound_type
-from server.services.notes.live_answer import await_words, is_spoken_now
+from server.services.notes.live_answer import LiveAnswers
 from server.services.notes.note_customer import set_customer
 from server.services.notes.note_position import allowed_position
 from server.services.notes.note_rights import require_may_change
+from server.services.notes.piece_intake import PieceBefore, PieceKept, keep_spoken_piece, look_before
 from server.services.notes.recording_reading import read_recordings
 from server.services.notes.stretches import cut_stretch
 from server.services.rights.note_topics import require_hearable
@@ -93,20 +94,29 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
     recording_id = tidy_id(recording_id)
     intake.check_chunk_number(number)
     data = request.get_data(cache=False)
-    with _everything().reading() as session:
-        known = session.get(Recording, recording_id)
-        if known is not None:
-            intake.require_own(known, identity())
-        held = intake.held_sha256(session, recording_id, number)
-        is_live = held is None and is_spoken_now(session, recording_id, number)
-        is_gone = known is not None and held is not None and is_silenced(known)
-        has_room = held is not None or intake.has_room(session, recording_id, len(data), _most_mb())
-    if not has_room:
+    before = look_before(_everything(), recording_id, number, identity())
+    if before.held_sha256 is None and before.held_bytes + len(data) > _most_mb() * intake.MB:
         _refuse_more(recording_id)
-    store = installation().recordings
+    store, held = installation().recordings, before.held_sha256
     sha256 = store.sha256(data)
     # Of silenced sound no original is stored again, neither the same piece nor another one under its number.
-    counts = held if held is not None and (is_gone or held == sha256) else store.save(recording_id, number, data)
+    is_known = held is not None and (before.is_silenced or held == sha256)
+    counts = held if held is not None and is_known else store.save(recording_id, number, data)
+    kept = None
+    if held is None and counts == sha256:
+        kept = keep_spoken_piece(_everything(), recording_id, number, len(data), sha256, identity())
+    kept = kept or _keep_piece(recording_id, number, data, before, counts, sha256)
+    words = kept.live_text
+    if before.is_spoken_now and kept.is_open:
+        words = live_answers().await_words(recording_id, words)
+    return ChunkOut(received=kept.counted.received, missing=list(kept.counted.missing), live_text=words)
+
+
+def _keep_piece(
+    recording_id: str, number: int, data: bytes, before: PieceBefore, counts: str, sha256: str
+) -> PieceKept:
+    """Write down a piece of any kind; `counts` is the SHA-256 of what is used under its number."""
+    store, held = installation().recordings, before.held_sha256
     with _everything().session() as session:
         # Locked: of two pieces that arrive side by side one waits, and the job is written once.
         recording = session.get(Recording, recording_id, with_for_update=True)
@@ -114,14 +124,12 @@ def put_chunk(recording_id: str, number: int) -> ChunkOut:
         intake.correct_shared_type(recording, number, data[:64])
         if held is None and is_silenced(recording) and intake.held_sha256(session, recording_id, number) is not None:
             store.forget_all_but_silenced(recording_id, mark_of(recording))  # silenced while this one was on its way
+        is_gone = before.is_silenced and held is not None
         size = len(data) if counts == sha256 or is_gone else store.size(recording_id, number)
         intake.note_chunk(session, recording, number, size, counts, sha256)
         counted = intake.count_chunks(session, recording)
         session.commit()
-        is_open, words = recording.state == RecordingState.RECEIVING, recording.live_text
-    if is_live and is_open:
-        words = await_words(_everything(), recording_id, words)
-    return ChunkOut(received=counted.received, missing=list(counted.missing), live_text=words)
+        return PieceKept(counted, recording.state == RecordingState.RECEIVING, recording.live_text)
 
 
 def _most_mb() -> int:
@@ -214,6 +222,11 @@ def transcribe_again(recording_id: str, wish: TranscriptionIn) -> RecordingOut:
         hear_again(session, settings(), recording, wish.model, wish.language)
         session.commit()
         return _read(session, recording.id)
+
+
+def live_answers() -> LiveAnswers:
+    answers: LiveAnswers = current_app.extensions["live_answers"]
+    return answers
 
 
 def _everything() -> Database:

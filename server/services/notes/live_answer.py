@@ -2,41 +2,83 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from datetime import timedelta
+from contextlib import closing
+from dataclasses import dataclass, field
 
+import structlog
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import SQLAlchemyError
 
-from models.base import now
 from models.database import Database
-from models.recording import Chunk, Recording
+from models.recording import Recording
 
 # A piece is heard about 0.2 s after it came. Waiting for that saves the words the half second until the next piece.
 WORDS_WITHIN_S = 0.4
 LOOK_EVERY_S = 0.04
-# Pieces that come faster were kept on the phone and go up in one go: waiting would only hold them up.
-PACE_OF_SPEECH = timedelta(seconds=0.3)
-
-_BEFORE = select(Chunk.received_at).where(
-    Chunk.recording_id == bindparam("recording_id"), Chunk.number == bindparam("number")
-)
-_SHOWN = select(Recording.live_text).where(Recording.id == bindparam("recording_id"))
+LEAVE_AFTER_S = 2.0
+_table = Recording.__table__.c
+_SHOWN = select(_table.id, _table.live_text).where(_table.id.in_(bindparam("ids", expanding=True)))
+log = structlog.get_logger()
 
 
-def is_spoken_now(session: Session, recording_id: str, number: int) -> bool:
-    """Tell whether pieces come at the pace of speech: the one before this came most of half a second ago."""
-    before = session.scalar(_BEFORE, {"recording_id": recording_id, "number": number - 1})
-    return before is not None and before < now() - PACE_OF_SPEECH
+@dataclass(eq=False, slots=True)
+class _Waiter:
+    recording_id: str
+    words: str
+    has_come: threading.Event = field(default_factory=threading.Event)
 
 
-def await_words(database: Database, recording_id: str, shown: str) -> str:
-    """Return the live words as soon as they are others than `shown`; after a short while what there is."""
-    until_s = time.monotonic() + WORDS_WITHIN_S
-    while time.monotonic() < until_s:
-        time.sleep(LOOK_EVERY_S)
-        with database.reading() as session:
-            words = session.scalar(_SHOWN, {"recording_id": recording_id})
-        if words is None or words != shown:
-            return words or ""
-    return shown
+class LiveAnswers:
+    """Those who wait for words in this process: one of its threads looks for all of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._waiters: set[_Waiter] = set()
+        self._is_somebody_new = False
+        self._watcher: threading.Thread | None = None
+
+    def await_words(self, recording_id: str, shown: str) -> str:
+        """Return the live words as soon as they are others than `shown`; after a short while what there is."""
+        waiter = _Waiter(recording_id, shown)
+        with self._lock:
+            self._waiters.add(waiter)
+            self._is_somebody_new = True  # their words may have changed before anybody looked for them
+            if self._watcher is None or not self._watcher.is_alive():
+                self._watcher = threading.Thread(target=self._watch, name="live answers", daemon=True)
+                self._watcher.start()
+        waiter.has_come.wait(WORDS_WITHIN_S)
+        with self._lock:
+            self._waiters.discard(waiter)
+        return waiter.words
+
+    def _watch(self) -> None:
+        needed_at_s = time.monotonic()
+        with closing(self._database.change_watch()) as changes:
+            while True:
+                with self._lock:
+                    waiting, is_somebody_new = list(self._waiters), self._is_somebody_new
+                    self._is_somebody_new = False
+                    if waiting:
+                        needed_at_s = time.monotonic()
+                    elif time.monotonic() - needed_at_s > LEAVE_AFTER_S:
+                        self._watcher = None
+                        return
+                if waiting and (changes.has_news() or is_somebody_new):
+                    self._tell(waiting)
+                time.sleep(LOOK_EVERY_S)
+
+    def _tell(self, waiting: list[_Waiter]) -> None:
+        try:
+            with self._database.looking() as connection:
+                rows = connection.execute(_SHOWN, {"ids": sorted({waiter.recording_id for waiter in waiting})})
+                words = {row.id: row.live_text for row in rows}
+        except SQLAlchemyError:
+            log.exception("live words cannot be read; the answers go without them")
+            return
+        for waiter in waiting:
+            if words.get(waiter.recording_id, "") != waiter.words:
+                waiter.words = words.get(waiter.recording_id, "")
+                waiter.has_come.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -28,6 +29,7 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 NO_NOTE_BEFORE = datetime(2010, 1, 1, tzinfo=UTC)
 MB = 1024 * 1024
 TOO_LARGE = "This note is larger than {most_mb} MB: only its beginning is here and was heard, the rest is on the phone."
+NOT_YOURS = "This recording belongs to somebody else's phone."
 MOST_ASKED_FOR = 5_000  # what is missing beyond these is asked for once they have come
 
 
@@ -37,6 +39,13 @@ class ChunkCount:
 
     received: int
     missing: tuple[int, ...]
+
+    @staticmethod
+    def of(expected: int, numbers: Iterable[int]) -> ChunkCount:
+        """Count where `numbers`, some of so many, are held and at least one is missing."""
+        held = set(numbers)
+        missing = tuple(islice((number for number in range(expected) if number not in held), MOST_ASKED_FOR))
+        return ChunkCount(missing[0], missing)
 
 
 def begin_recording(
@@ -85,7 +94,7 @@ def _link_visit(session: Session, recording: Recording, visit_id: str | None) ->
 
 def require_own(recording: Recording, by: Identity) -> Recording:
     if recording.staff_id != by.staff_id:
-        raise Forbidden("This recording belongs to somebody else's phone.", code="not-yours")
+        raise Forbidden(NOT_YOURS, code="not-yours")
     return recording
 
 
@@ -117,12 +126,6 @@ def correct_shared_type(recording: Recording, number: int, beginning: bytes) -> 
     """Take what the first bytes of a shared file say, where its app declared another format, or none."""
     if recording.source == RecordingSource.SHARE and number == 0 and recording.state not in FINAL_STATES:
         recording.mime_type = type_of_file(recording.mime_type, recording.source_name, beginning)
-
-
-def has_room(session: Session, recording_id: str, size: int, most_mb: int) -> bool:
-    """Tell whether a further piece leaves a recording within the size that one may have."""
-    held = session.scalar(_HELD_BYTES, {"recording_id": recording_id}) or 0
-    return held + size <= most_mb * MB
 
 
 def close_full(session: Session, recording_id: str, most_mb: int) -> Problem:
@@ -167,9 +170,6 @@ def complete_recording(session: Session, recording: Recording, chunk_count: int,
     return counted
 
 
-_HELD_BYTES = select(func.sum(Chunk.size)).where(Chunk.recording_id == bindparam("recording_id"))
-
-
 def hear_again(session: Session, recording: Recording) -> None:
     """Have a recording that is closed heard from its kept chunks, also one that could not be heard before."""
     if recording.state == RecordingState.UNDECODABLE:
@@ -188,6 +188,4 @@ def count_chunks(session: Session, recording: Recording) -> ChunkCount:
     expected = max(recording.chunk_count or 0, (highest if highest is not None else -1) + 1)
     if number_held == expected:
         return ChunkCount(expected, ())
-    held = set(session.scalars(select(Chunk.number).where(Chunk.recording_id == recording.id)))
-    missing = tuple(islice((number for number in range(expected) if number not in held), MOST_ASKED_FOR))
-    return ChunkCount(missing[0], missing)
+    return ChunkCount.of(expected, session.scalars(select(Chunk.number).where(Chunk.recording_id == recording.id)))

@@ -314,7 +314,7 @@ def test_pieces_that_were_kept_on_the_phone_are_answered_without_waiting_for_wor
     def wait(*_asked: object) -> str:
         raise AssertionError("it waited for words")
 
-    monkeypatch.setattr("server.api.recordings.await_words", wait)
+    monkeypatch.setattr("server.services.notes.live_answer.LiveAnswers.await_words", wait)
     recording_id = new_id()
     announce(phone, recording_id)
     for number in range(3):
