@@ -16,8 +16,8 @@ __all__ = ["WEBHOOK", "bring_to_webhook", "wake_webhooks"]
 
 def wake_webhooks(installation: Installation) -> None:
     """See to it that the job of every webhook with news is ready; several workers may do so at the same time."""
-    with installation.database.reading() as session:
-        behind = webhooks_with_news(session)
+    with installation.database.looking() as connection:
+        behind = webhooks_with_news(connection)
     for webhook_id in behind:
         with installation.database.session() as session:
             try:

@@ -8,12 +8,13 @@ import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
 from models.base import now
-from models.job import MOST_ATTEMPTS, Job, JobState, claim, is_any_due, put_back, repeat
+from models.job import MOST_ATTEMPTS, Job, JobState, claim, due_question, put_back, repeat
 from models.recording import FINAL_STATES, Recording
 from server.current import Installation
 from server.jobs import discard
@@ -67,6 +68,18 @@ MOST_LISTENERS = 48  # each holds up to two of the database's connections
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Whether there is something to be done: of what is fresh, by messengers, of old sound."""
+
+    fresh: bool = False
+    aside: bool = False
+    old: bool = False
+
+
+_DUE = due_question(KINDS, ASIDE, OLD_SOUND)
+
+
 def run_worker(settings: Settings, stop: threading.Event) -> None:
     """Work until told to stop; jobs under way are parked and taken up again by the next worker."""
     configure_logs()
@@ -96,14 +109,14 @@ def run_worker(settings: Settings, stop: threading.Event) -> None:
         while not stop.is_set():
             free.acquire()
             is_news = changes.has_news() or may_be_more
-            if is_news:
-                wake_webhooks(installation)
+            due = _what_is_due(installation) if is_news else Due()
+            if due.aside:
                 _take_aside(installation, ASIDE, ears, model, stop, messengers, free_for_webhooks)
-            job = _next_job(installation, KINDS) if is_news else None
+            job = _next_job(installation, KINDS) if due.fresh else None
             may_be_more = job is not None
             if job is None:
                 free.release()
-                if is_news:
+                if due.old:
                     _take_aside(installation, OLD_SOUND, ears, model, stop, old_listener, free_for_old)
                 stop.wait(LOOK_EVERY_S)
                 continue
@@ -143,10 +156,13 @@ def _take_aside(
     executor.submit(_run, installation, ears, model, job, stop).add_done_callback(lambda _done: free.release())
 
 
+def _what_is_due(installation: Installation) -> Due:
+    wake_webhooks(installation)
+    with installation.database.looking() as connection:
+        return Due(*connection.execute(_DUE, {"at": now()}).one())
+
+
 def _next_job(installation: Installation, kinds: tuple[str, ...]) -> Job | None:
-    with installation.database.reading() as session:
-        if not is_any_due(session, kinds):
-            return None
     with installation.database.session() as session:
         job = claim(session, _owner(), kinds)
         session.commit()

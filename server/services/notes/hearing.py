@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from models.base import now
@@ -22,7 +22,7 @@ from models.job import Job, enqueue, finish, park, renew
 from models.recording import FINAL_STATES, Chunk, Recording, RecordingState
 from models.staff import Staff
 from server.current import Installation
-from server.services.notes.kept_sound import sound_piece, sound_type
+from server.services.notes.kept_sound import is_silenced, sound_piece, sound_type
 from server.services.notes.live_words import live_words
 from server.services.notes.note_taking import HeardBy, take_note
 from server.services.notes.note_visit import heal_visits
@@ -36,7 +36,7 @@ from voice.ears import Ear, EarCrashed, EarLimits, Ears, LimitExceeded, ListenOr
 from voice.recognizer import SpeechModel
 from voice.types import Transcript
 
-LOOK_EVERY_S = 0.05
+LOOK_EVERY_S, ASK_EVERY_S = 0.05, 0.1
 PATIENCE_S = 20.0
 RENEW_EVERY_S = 4.0
 SHOW_WORDS_EVERY_S = 0.4
@@ -139,14 +139,18 @@ class Hearing:
             return self._follow_changes(changes, ear)
 
     def _follow_changes(self, changes: ChangeWatch, ear: Ear) -> bool:
-        quiet_since_s = time.monotonic()
+        quiet_since_s, asked_at_s, is_news = time.monotonic(), 0.0, True
         received, is_complete = 0, False
         while True:
-            if changes.has_news():
-                received, is_complete = self._progress()
+            is_news = changes.has_news() or is_news
+            received = max(received, self._stored())
+            if received == self._fed and is_news and time.monotonic() - asked_at_s >= ASK_EVERY_S:
+                asked_at_s, is_news = time.monotonic(), False
+                counted, is_complete = self._progress()
+                received = max(received, counted)
             if received > self._fed:
                 self._feed(ear, received)
-                quiet_since_s = time.monotonic()
+                quiet_since_s, is_complete, is_news = time.monotonic(), False, True
             elif is_complete:
                 return True
             elif self.is_stopping() or time.monotonic() - quiet_since_s > PATIENCE_S:
@@ -154,6 +158,16 @@ class Hearing:
             else:
                 self._keep_lease()
                 time.sleep(LOOK_EVERY_S)
+
+    def _stored(self) -> int:
+        """Count the pieces that are safe on disk behind those that were fed: each counts, its row is only not here yet.
+
+        To look into the folder costs a hundredth of asking the database, which else is asked for the end alone.
+        """
+        stored = self._fed
+        while not is_silenced(self._found) and self.installation.recordings.has(self.recording_id, stored):
+            stored += 1
+        return stored
 
     def _feed(self, ear: Ear, received: int) -> None:
         for number in range(self._fed, received):
@@ -172,6 +186,10 @@ class Hearing:
         self._keep_lease()
 
     def _progress(self) -> tuple[int, bool]:
+        with self.installation.database.looking() as connection:
+            counted = _read_progress(connection, self.recording_id)
+        if counted is not None:
+            return counted
         with self.installation.database.reading() as session:
             return _progress_of(session, self.recording_id)
 
@@ -189,12 +207,8 @@ class Hearing:
         with outlived("live words", self._found):
             words = live_words(heard_so_far)
         if words != self._shown:
-            with self.installation.database.session() as session:
-                # Whoever lost the lease may come late: words must not reappear behind the note.
-                is_open = (Recording.id == self.recording_id) & Recording.state.not_in(FINAL_STATES)
-                shown = update(Recording).where(is_open).values(live_text=words)
-                session.execute(shown)
-                session.commit()
+            with self.installation.database.writing() as connection:
+                connection.execute(_SHOW, {"shown_in": self.recording_id, "live_text": words})
         self._shown, self._shown_at_s = words, time.monotonic()
 
     def _take_note(self, heard: Transcript) -> None:
@@ -262,20 +276,31 @@ def ear_limits(settings: Settings, *, is_old: bool = False) -> EarLimits:
     )
 
 
-# Built once and without objects: it is asked several times a second for every recording that is being spoken.
+_recording, _chunk = Recording.__table__.c, Chunk.__table__.c
+# Built once and without objects: they are asked several times a second for every recording that is being spoken.
 _PROGRESS = (
-    select(Recording.chunk_count, func.count(Chunk.number), func.max(Chunk.number))
-    .outerjoin(Chunk, Chunk.recording_id == Recording.id)
-    .where(Recording.id == bindparam("recording_id"))
-    .group_by(Recording.id, Recording.chunk_count)
+    select(_recording.chunk_count, func.count(_chunk.number), func.max(_chunk.number))
+    .join_from(Recording.__table__, Chunk.__table__, _chunk.recording_id == _recording.id, isouter=True)
+    .where(_recording.id == bindparam("recording_id"))
+    .group_by(_recording.id, _recording.chunk_count)
 )
+# Whoever lost the lease may come late: words must not reappear behind the note.
+_SHOW = update(Recording).where(_recording.id == bindparam("shown_in"), _recording.state.not_in(FINAL_STATES)).inline()
+
+
+def _read_progress(connection: Connection, recording_id: str) -> tuple[int, bool] | None:
+    """Return how many chunks can be heard, and whether these are all; None where there is a gap."""
+    expected, held, highest = connection.execute(_PROGRESS, {"recording_id": recording_id}).one()
+    if held == max(expected or 0, 0 if highest is None else highest + 1):
+        return held, expected is not None
+    return None
 
 
 def _progress_of(session: Session, recording_id: str) -> tuple[int, bool]:
     """How many chunks can be heard without a gap, and whether these are all."""
-    expected, held, highest = session.execute(_PROGRESS, {"recording_id": recording_id}).one()
-    if held == max(expected or 0, 0 if highest is None else highest + 1):
-        return held, expected is not None
+    counted = _read_progress(session.connection(), recording_id)
+    if counted is not None:
+        return counted
     recording = session.get_one(Recording, recording_id, populate_existing=True)
     return count_chunks(session, recording).received, False
 

@@ -69,6 +69,9 @@ class RecordingStore:
     def read(self, recording_id: str, number: int) -> bytes:
         return self.path(recording_id, number).read_bytes()
 
+    def has(self, recording_id: str, number: int) -> bool:
+        return self.path(recording_id, number).exists()
+
     def size(self, recording_id: str, number: int) -> int:
         return self.path(recording_id, number).stat().st_size
 

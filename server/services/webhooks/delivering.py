@@ -6,11 +6,11 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Connection, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from models.base import now
-from models.event import Event, events_after, newest_event_id
+from models.event import Event, events_after
 from models.webhook import DeliveryState, Webhook, WebhookDelivery
 from server.current import Installation
 from server.services.webhooks.message import body_of, may_go_out
@@ -26,11 +26,19 @@ MOST_IN_A_RUN = 100
 KEPT = timedelta(days=30)
 
 
-def webhooks_with_news(session: Session) -> list[str]:
+_webhook = Webhook.__table__.c
+_newest_event = select(func.max(Event.__table__.c.id)).scalar_subquery()
+_WITH_NEWS = select(_webhook.id).where(  # built once: workers ask ten times a second
+    _webhook.paused_at.is_(None),
+    _webhook.gone_at.is_(None),
+    _webhook.removed_at.is_(None),
+    _webhook.last_event_id < _newest_event,
+)
+
+
+def webhooks_with_news(connection: Connection) -> list[str]:
     """Return the open webhooks that have not seen the newest event."""
-    is_open = (Webhook.paused_at.is_(None), Webhook.gone_at.is_(None), Webhook.removed_at.is_(None))
-    behind = select(Webhook.id).where(*is_open, Webhook.last_event_id < newest_event_id(session))
-    return list(session.scalars(behind))
+    return list(connection.scalars(_WITH_NEWS))
 
 
 def write_deliveries(session: Session, webhook: Webhook) -> bool:
