@@ -133,6 +133,31 @@ def test_hearing_while_it_arrives_gives_the_words_of_hearing_it_whole(
     assert read(installation, live) == read(installation, whole)
 
 
+def test_a_piece_is_heard_from_the_folder_before_its_row_is_there_and_no_note_is_taken_before_all_rows_are(
+    installation: Installation, ana: Identity, ears: Ears
+) -> None:
+    recording_id = announce(installation, ana)
+    send(installation, recording_id, NOTE.chunks[:1])
+    for number, data in enumerate(NOTE.chunks[1:], 1):
+        installation.recordings.save(recording_id, number, data)
+    worker = threading.Thread(target=hear, args=(installation, ears))
+    worker.start()
+    wait_for(lambda: len(_live_text(installation, recording_id).split()) > 5, "words of pieces without rows are shown")
+    complete(installation, recording_id, len(NOTE.chunks))
+    time.sleep(0.5)
+    assert read(installation, recording_id) == (RecordingState.WAITING_FOR_CHUNKS, "")
+    send(installation, recording_id, NOTE.chunks[1:], 1)
+    worker.join(60)
+    state, text = read(installation, recording_id)
+    assert state == RecordingState.READY
+    assert "two cases of olive oil every week" in text
+
+
+def _live_text(installation: Installation, recording_id: str) -> str:
+    with installation.database.reading() as session:
+        return session.get_one(Recording, recording_id).live_text
+
+
 def test_a_recording_taken_over_after_a_crash_gives_one_note_with_the_same_words(
     installation: Installation, ana: Identity, ears: Ears
 ) -> None:
