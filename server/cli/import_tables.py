@@ -37,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
         database.close()
     for refusal in report.refused:
         print(refusal)
+    for line in report.passed_over:
+        print(line)
     kept = " Nothing was kept: this was a dry run." if arguments.dry_run else ""
     print(f"{report.new} new, {report.changed} changed, {len(report.refused)} rows refused.{kept}")
     return SOMETHING_REFUSED if report.refused else 0

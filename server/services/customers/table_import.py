@@ -52,11 +52,15 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: rows that made a record, rows that changed one, rows refused."""
+    """What an import did: rows that made a record, rows that changed one, rows refused.
+
+    Rows of a customer or contact that a person made one with another are passed over, and told.
+    """
 
     new: int
     changed: int
     refused: tuple[Refusal, ...]
+    passed_over: tuple[str, ...] = ()
 
 
 Record = Customer | Contact | Appointment | Product | Competitor | Staff
@@ -79,7 +83,7 @@ def import_tables(session: Session, folder: Path) -> ImportReport:
     work.take_all("appointments", ("rep", "customer_id", "start", "end"), _appointment)
     work.take_all("products", ("id", "name"), _product)
     work.take_all("competitors", ("id", "name"), _competitor)
-    return ImportReport(work.new, work.changed, tuple(work.refused))
+    return ImportReport(work.new, work.changed, tuple(work.refused), tuple(work.passed_over))
 
 
 @dataclass(slots=True)
@@ -91,6 +95,7 @@ class _Import:
     new: int = 0
     changed: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     staff: dict[str, Staff] = field(init=False)
     customers: dict[str, Customer] = field(init=False)
     contacts: dict[str, Contact] = field(init=False)
@@ -133,6 +138,10 @@ class _Import:
 
     def _refuse(self, table: str, line: int, refusal: RowRefused) -> None:
         self.refused.append(Refusal(f"{table}.csv", line, refusal.reason, refusal.advice))
+
+    def pass_over(self, table: str, row: Row, name: str) -> None:
+        """Leave a row of somebody who was made one with another: who stands for them has values a person chose."""
+        self.passed_over.append(f"{table}.csv row {row.line}: {name} was made one with another here and stays so")
 
     def standing_customer(self, reference: str) -> Customer | None:
         """Return who stands for the customer with this id of the tables: after a merge another."""
@@ -211,7 +220,7 @@ def _role(row: Row) -> Role:
 def _customer(work: _Import, row: Row) -> None:
     reference = work.reference(Customer, row)
     if reference in work.customers and work.customers[reference].merged_into_id is not None:
-        return  # who stands for it has a row, or values that a person chose
+        return work.pass_over("customers", row, work.customers[reference].name)
     owner = row.optional("owner_rep", LONGEST_REFERENCE)
     if owner and owner not in work.staff:
         raise RowRefused(f"the owner {owner} is nobody's id", "add them to reps.csv or leave owner_rep empty")
@@ -281,7 +290,7 @@ def _contact(work: _Import, row: Row) -> None:
         "email": row.email(),
     }
     if reference in work.contacts and work.contacts[reference].merged_into_id is not None:
-        return  # who stands for them has a row, or values that a person chose
+        return work.pass_over("contacts", row, work.contacts[reference].name)
     contact, is_different = work.put(work.contacts, Contact, reference, values)
     if is_different:
         work.to_index.append(lambda: index_contact(work.session, contact, customer))

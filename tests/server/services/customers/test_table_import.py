@@ -212,6 +212,22 @@ def test_what_a_customer_buys_in_a_year_is_taken_and_without_the_column_stays(se
     assert found == [("C1", Decimal("31800.50")), ("C2", None)]
 
 
+def test_a_row_of_somebody_who_was_made_one_with_another_is_passed_over_and_told(
+    session: Session, folder: Path
+) -> None:
+    (folder / "customers.csv").write_text("id,name\nC1,Bellavista Bistro\nC2,Bellavista\n")
+    assert import_tables(session, folder).passed_over == ()
+    kept, gone = session.scalars(select(Customer).order_by(Customer.reference)).all()
+    gone.merged_into_id = kept.id
+    session.flush()
+    (folder / "customers.csv").write_text("id,name\nC1,Bellavista Bistro\nC2,Bellavista Bar\n")
+    report = import_tables(session, folder)
+    assert (report.new, report.changed, report.refused) == (0, 0, ())
+    (told,) = report.passed_over
+    assert "customers.csv row 3" in told and "Bellavista was made one with another" in told
+    assert gone.name == "Bellavista"
+
+
 def test_staff_with_an_unknown_role_or_a_taken_address_are_refused(session: Session, folder: Path) -> None:
     write(folder, "reps", "id,name,territory,email", "R1,Ann Doe,North,ann@halyard.example")
     write(
