@@ -163,7 +163,8 @@ class Live {
     const address = place.dataset[name] ?? "";
     const fragment = await fetchFragment(name === "timeline" ? `${address}/timeline` : address).catch(() => undefined);
     if (fragment === null && name === "replies") return place.replaceChildren(); // their note was made private
-    if (!fragment) return;
+    // While it was on its way somebody may have gone into the list: a row under the keyboard is not taken away.
+    if (!fragment || place.contains(document.activeElement)) return;
     place.replaceChildren(...fragment);
     htmx.process(place);
     if (name === "feed") announce("The notes are up to date again.");

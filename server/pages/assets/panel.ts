@@ -27,5 +27,6 @@ async function refresh(root: HTMLElement): Promise<void> {
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-panel-about]");
-  if (fresh) place.replaceChildren(...fresh.childNodes);
+  // While it was on its way somebody may have gone into it: what is under the keyboard is not taken away.
+  if (fresh && !place.contains(document.activeElement)) place.replaceChildren(...fresh.childNodes);
 }

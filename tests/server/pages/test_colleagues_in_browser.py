@@ -90,6 +90,8 @@ def test_colleagues_follow_reply_and_hand_over_and_are_told_live(
     expect(rows).to_have_count(2)
     row = rows.filter(has_text="call Maria")
     row.focus()
+    anas.wait_for_timeout(1_000)  # what was on its way does not take the row away
+    expect(row).to_be_focused()
     anas.keyboard.press("t")
     expect(row.get_by_text("taken")).to_be_visible()
     expect(row.get_by_role("button", name="Take it")).to_have_count(0)
