@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,6 +24,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import event, text
 
+from bench.made_database import made_database
 from models.base import now
 from models.database import Database, open_database
 from models.private import seen_by
@@ -36,7 +36,6 @@ from server.services.friday.looking import Looking, look_at
 from server.services.friday.reading import read_friday
 from server.settings import Settings
 from tests.server.pages.desk_makers import sign_in_as
-from tests.support.private_postgresql import find_programs, running_server
 
 MOST_RATIO = 3.0
 TIMES = 5
@@ -54,7 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--postgresql", action="store_true", help="on a private PostgreSQL server instead of SQLite")
     parser.add_argument("--each", action="store_true", help="print the milliseconds of each statement too")
     asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, _address(Path(folder), asked.postgresql) as address:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        made_database(folder, is_postgresql=asked.postgresql) as address,
+    ):
         begun = time.perf_counter()
         database = open_database(address)
         migrate(database)
@@ -69,17 +71,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _measure_page(replace(Settings(), var_dir=Path(folder), database_url=address), manager_id)
         database.close()
     return status
-
-
-@contextmanager
-def _address(folder: Path, is_postgresql: bool) -> Iterator[str]:
-    if not is_postgresql:
-        yield f"sqlite:///{folder}/rounds.sqlite3"
-        return
-    programs = find_programs()
-    assert programs is not None, "PostgreSQL is not installed: apt install postgresql"
-    with running_server(programs) as server:
-        yield server.url(server.new_database())
 
 
 def _looking(weeks_back: int) -> Looking:

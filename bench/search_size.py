@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from sqlalchemy import event, insert, text
 
+from bench.made_database import made_database
 from models.base import new_id, now
 from models.customer import Contact, Customer, Site
 from models.database import Database, open_database
@@ -34,7 +34,6 @@ from server.app import create_app
 from server.services.search.searching import search
 from server.settings import Settings
 from tests.server.pages.desk_makers import sign_in_as
-from tests.support.private_postgresql import find_programs, running_server
 from voice.sound import sound_keys
 
 MOST_MS, MOST_PAGE_MS = 50.0, 150.0
@@ -184,7 +183,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--asked", type=int, default=100, help="questions of each kind")
     parser.add_argument("--postgresql", action="store_true", help="on a private PostgreSQL server instead of SQLite")
     asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, _address(Path(folder), asked.postgresql) as address:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        made_database(folder, is_postgresql=asked.postgresql) as address,
+    ):
         begun = time.perf_counter()
         database = open_database(address)
         migrate(database)
@@ -199,17 +201,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status |= _measure_pages(replace(Settings(), var_dir=Path(folder), database_url=address), company, asked.asked)
         database.close()
     return status
-
-
-@contextmanager
-def _address(folder: Path, is_postgresql: bool) -> Iterator[str]:
-    if not is_postgresql:
-        yield f"sqlite:///{folder}/rounds.sqlite3"
-        return
-    programs = find_programs()
-    assert programs is not None, "PostgreSQL is not installed: apt install postgresql"
-    with running_server(programs) as server:
-        yield server.url(server.new_database())
 
 
 def fill(database: Database, company: Company) -> None:

@@ -48,7 +48,8 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 Id = String(36)
-Document = JSON().with_variant(JSONB(), "postgresql")
+# What is unknown is NULL, as in every other column, and never JSON's own null.
+Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 def new_id() -> str:

@@ -12,8 +12,8 @@ from models.customer import Customer
 from models.feed_link import FeedKind
 from models.staff import Role, Staff
 from server.auth import allow
+from server.csv_line import csv_line
 from server.current import database
-from server.pages.csv_line import csv_line
 from server.services.rights.access_log import Door, Reading, Wanted, read_log
 
 blueprint = APIBlueprint("access_log", __name__, url_prefix="/access-log", enable_openapi=False)

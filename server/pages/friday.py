@@ -13,10 +13,10 @@ from models.base import now
 from models.fact_kind import FactKind
 from models.staff import Staff
 from server.auth import OVERSEERS, allow
+from server.csv_line import csv_line
 from server.current import database, keep_listed, settings
 from server.errors import NotFound
 from server.pages.bar_chart import BarChart, Said, draw_bars
-from server.pages.csv_line import csv_line
 from server.pages.frame import here
 from server.services.friday.complained import AGE_NAMES, OLDEST
 from server.services.friday.learnt import TOPICS

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Float, Integer, LargeBinary, Numeric, String, Table, Text, insert
+from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, Numeric, String, Table, Text, insert
 from sqlalchemy.orm import Session
 
 from models.base import UtcTime
@@ -33,7 +33,14 @@ def _value(table: Table, column: Column[Any], number: int, ids: dict[str, list[d
         if other != table.name:
             return ids[other][number][key.column.name]
         return ids[other][number - 1][key.column.name] if number else None
+    return hard_value(column, number)
+
+
+def hard_value(column: Column[Any], number: int) -> Any:
+    """Return a value of a column that is hard to carry over, another one for each number."""
     match column.type:
+        case JSON() if column.nullable and number == 2:
+            return None  # unknown is NULL, which JSON's own null is not
         case UtcTime():
             return datetime(2026, 3, 10, 9, 0, 59, 123456, tzinfo=UTC) + timedelta(minutes=number)
         case Date():

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, UniqueConstraint, select, text
+from sqlalchemy import Column, Table, UniqueConstraint, select, text
 from sqlalchemy.orm import Session
 
-from models.base import Base, UtcTime, new_id
+from models.base import Base, new_id
 from models.everything import RECORDS
+from tests.support.full_tables import hard_value
 
 assert RECORDS
 _numbers = count(1)
@@ -67,17 +66,5 @@ def _stands_once(column: Column[Any]) -> bool:
 
 def _made(column: Column[Any]) -> Any:
     number = next(_numbers)
-    if column.primary_key:
-        return new_id() if column.type.python_type is str else number
-    if isinstance(column.type, JSON):
-        return {"made": number, "ä": [1.5, None]}
-    made: dict[type, Any] = {
-        str: f"made {number}"[: getattr(column.type, "length", None) or 40],
-        int: number,
-        float: number % 80 + 1 / 7,
-        bool: number % 2 == 0,
-        datetime: datetime(2026, 3, 10, 15, 40, 1, number, tzinfo=UTC),
-        date: date(2026, 3, 10),
-        Decimal: Decimal("12.50"),
-    }
-    return made[datetime if isinstance(column.type, UtcTime) else column.type.python_type]
+    is_id = column.primary_key and column.type.python_type is str
+    return new_id() if is_id else hard_value(column, number)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Column, Date, LargeBinary, Numeric, String, Table, collate, select
+from sqlalchemy import Column, String, Table, collate, select
 from sqlalchemy.orm import Session
 
-from models.base import UtcTime
+from models.stored_row import row_as_json, row_from_json
 from server.services.archive.contents import Row, travelling, without_keys
 
 AT_ONCE = 1_000
@@ -50,8 +47,7 @@ def table_lines(session: Session, table: Table, columns: Sequence[str] | None = 
 
 
 def write_line(row: Row) -> bytes:
-    written = {name: _written(value) for name, value in row.items()}
-    return json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(row_as_json(row), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
 def read_line(line: bytes, table: Table) -> Row:
@@ -61,38 +57,10 @@ def read_line(line: bytes, table: Table) -> Row:
         raise ValueError("a line that is no object")
     if unknown := told.keys() - table.columns.keys():
         raise ValueError(f"{table.name} has no column {sorted(unknown)[0][:60]!r}")
-    return {name: _read(value, table.columns[name]) for name, value in told.items()}
+    return row_from_json(table, told)
 
 
 def _in_order(column: Column[Any], session: Session) -> Any:
     """Sort text by its bytes: what a database's own language makes of hyphens and capitals differs."""
     is_text = isinstance(column.type, String)
     return collate(column, "C") if is_text and session.get_bind().dialect.name == "postgresql" else column
-
-
-def _written(value: Any) -> Any:
-    match value:
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return str(value)
-        case bytes():
-            return base64.b64encode(value).decode()
-    return value
-
-
-def _read(value: Any, column: Column[Any]) -> Any:
-    kind = column.type
-    if value is None:
-        return None
-    if isinstance(kind, UtcTime):
-        return datetime.fromisoformat(value)
-    if isinstance(kind, Date):
-        return date.fromisoformat(value)
-    if isinstance(kind, LargeBinary):
-        return base64.b64decode(value)
-    if isinstance(kind, Numeric) and kind.asdecimal:
-        return Decimal(value)
-    return value

@@ -11,8 +11,13 @@ from server.services.search.name_index import index_name
 
 def index_contact(session: Session, contact: Contact, customer: Customer) -> None:
     """Let a contact be found by what is known of them by now. The caller commits."""
-    body = " ".join([contact.role, customer.name, contact.email or "", *ways_to_find(contact.phone)])
+    body = words_of_contact(contact.role, customer.name, contact.email, contact.phone)
     index_name(session, SearchKind.CONTACT, contact.id, customer.id, contact.name, body)
+
+
+def words_of_contact(role: str, customer: str, email: str | None, phone: str | None) -> str:
+    """Return by what a contact is found beside the name."""
+    return " ".join([role, customer, email or "", *ways_to_find(phone)])
 
 
 def ways_to_find(phone: str | None) -> list[str]:

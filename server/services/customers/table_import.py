@@ -22,10 +22,9 @@ from server.services.customers.contact_index import index_contact
 from server.services.customers.customer_index import words_of_customer
 from server.services.customers.site_learning import take_pin
 from server.services.customers.standing import standing_customer
-from server.services.customers.table_rows import Row, RowRefused, read_rows
+from server.services.customers.table_rows import LONGEST_REFERENCE, Row, RowRefused, read_rows
 from server.services.search.name_index import index_name
 
-LONGEST_REFERENCE = 50
 ROLES = {
     "rep": Role.REP,
     "manager": Role.MANAGER,

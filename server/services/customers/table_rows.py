@@ -12,6 +12,7 @@ from pathlib import Path
 
 MOST_LINES_OF_A_ROW = 20  # more means a quote that was never closed
 DELIMITERS = ",;\t"
+LONGEST_REFERENCE = 50  # as much of a number of the company's own as its column holds
 
 
 class RowRefused(Exception):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from server.csv_line import FORMULA_BEGINNINGS
 from server.services.customers.table_rows import RowRefused
 
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 NOTHING = frozenset({"-", "--", "n/a", "na", "none", "null", "nil", "#n/a", "keine", "k.a.", "ninguno", "aucun", "?"})
 _SCIENTIFIC = re.compile(r"(\d+(?:[.,]\d+)?)[eE]\+?(\d{1,2})")
 _COMMA_DECIMAL = re.compile(r"-?\d+,\d+")
@@ -28,11 +28,6 @@ def repaired(key: str, cell: str) -> str:
     if key in ("list_price", "yearly_value"):
         return _amount(cell)
     return cell
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_BEGINNINGS) else cell
 
 
 def _phone(cell: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.customer import Customer
 from models.import_run import ImportKind
 from models.search import fold
 from server.services.imports.table import Cells
@@ -164,9 +163,7 @@ _POSTCODE = re.compile(r"\d{5}(-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[
 
 def fields_of(kind: ImportKind) -> tuple[Field, ...]:
     """Return the fields that a kind of table may fill here."""
-    return tuple(
-        field for field in _ALL_FIELDS[kind] if field.key != "yearly_value" or hasattr(Customer, "yearly_value")
-    )
+    return _ALL_FIELDS[kind]
 
 
 def guess_kind(columns: Sequence[str], sample: Sequence[Cells]) -> ImportKind:

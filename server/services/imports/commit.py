@@ -17,13 +17,13 @@ from models.customer import Contact, Customer, Site
 from models.import_run import ImportChange, ImportKind, ImportRun
 from models.phone_number import phone_key
 from models.search import SearchDocument, SearchKind, fold
-from server.services.customers.contact_index import index_contact, ways_to_find
+from models.stored_row import as_json
+from server.services.customers.contact_index import index_contact, words_of_contact
 from server.services.customers.customer_index import words_of_customer
 from server.services.customers.site_learning import take_pin
 from server.services.imports.planned_row import Choice, PlannedRow, What
-from server.services.imports.searchable import NewName, index_new_names
 from server.services.imports.stored_values import as_column, difference, stored
-from server.services.search.name_index import index_name
+from server.services.search.name_index import NewName, index_name, index_new_names
 
 ROWS_AT_ONCE = 500
 MOST_TROUBLES = 100
@@ -102,7 +102,7 @@ class _Work:
             {"id": row.new_id, "created_at": self.at, "phone_key": phone_key(row.values.get("phone"))}
             | {name: row.values.get(name) for name in ("phone", "owner_id", "reference", "visit_interval_days")}
             | {"name": row.values["name"], "kind": row.values.get("kind", "")}
-            | self._yearly(row.values)
+            | {"yearly_value": as_column(Customer, "yearly_value", row.values.get("yearly_value"))}
             for row in rows
         ]
         self._insert(Customer, customers)
@@ -121,11 +121,6 @@ class _Work:
         people = [(row, row.new_id) for row in rows if row.contact]
         self._put_contacts([_contact_row(row.line, row.contact, customer_id) for row, customer_id in people], rows)
         self.counts["made"] += len(rows)
-
-    def _yearly(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        if not hasattr(Customer, "yearly_value"):
-            return {}
-        return {"yearly_value": as_column(Customer, "yearly_value", values.get("yearly_value"))}
 
     def _with_customer(self, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
         """Return the rows whose customer is here still."""
@@ -179,7 +174,7 @@ class _Work:
             return
         self.session.execute(insert(kind), records)
         for record in records:
-            written = {name: _plain(value) for name, value in record.items() if name not in ("id", "created_at")}
+            written = {name: as_json(value) for name, value in record.items() if name not in ("id", "created_at")}
             self._keep(kind.__tablename__, record["id"], {}, written, is_made=True)
 
     def change(self, rows: Sequence[PlannedRow]) -> None:
@@ -299,8 +294,4 @@ def _contact_row(line: int, contact: Mapping[str, Any], customer_id: str) -> Pla
 def _about(row: PlannedRow, names: Mapping[str, str]) -> str:
     values = row.values
     customer = names[values["customer_id"]]
-    return " ".join([values.get("role", ""), customer, values.get("email") or "", *ways_to_find(values.get("phone"))])
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float | list) else str(value)
+    return words_of_contact(values.get("role", ""), customer, values.get("email"), values.get("phone"))

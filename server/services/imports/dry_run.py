@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
@@ -12,8 +11,9 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from models.import_run import ImportKind
+from server.csv_line import csv_line
 from server.services.customers.table_rows import Row, RowRefused
-from server.services.imports.cell_repair import guarded, repaired
+from server.services.imports.cell_repair import repaired
 from server.services.imports.columns import fields_of
 from server.services.imports.plan_customers import CustomerPlanner
 from server.services.imports.plan_others import ContactPlanner, ProductPlanner
@@ -89,14 +89,13 @@ def try_out(
         half_plan.open("w", encoding="utf-8") as plan,
         half_refused.open("w", encoding="utf-8-sig", newline="") as file,
     ):
-        refused = csv.writer(file)
-        refused.writerow([*map(guarded, table.columns), WHAT_TO_FIX])
+        file.write(csv_line([*table.columns, WHAT_TO_FIX]))
         for done, (planned, cells) in enumerate(plan_rows(session, kind, table, mapping, country), 1):
             counts[planned.what] += 1
             plan.write(planned.to_json() + "\n")
             if planned.what == What.REFUSED:
-                padded = [*map(guarded, cells), *[""] * (len(table.columns) - len(cells))]
-                refused.writerow([*padded, f"Row {planned.line}: {planned.why}; {planned.advice}."])
+                padded = [*cells, *[""] * (len(table.columns) - len(cells))]
+                file.write(csv_line([*padded, f"Row {planned.line}: {planned.why}; {planned.advice}."]))
             if done % TELL_EVERY_ROWS == 0:
                 tell(done)
     half_refused.replace(folder / REFUSED)

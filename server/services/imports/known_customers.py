@@ -15,11 +15,7 @@ from models.phone_number import phone_key
 from models.search import fold
 from models.staff import Staff
 
-CUSTOMER_COLUMNS = tuple(
-    name
-    for name in ("name", "kind", "phone", "owner_id", "reference", "visit_interval_days", "yearly_value")
-    if hasattr(Customer, name)
-)
+CUSTOMER_COLUMNS = ("name", "kind", "phone", "owner_id", "reference", "visit_interval_days", "yearly_value")
 SITE_COLUMNS = ("street", "city", "state", "postcode", "opens_h", "closes_h", "pin_lat", "pin_lon")
 
 

@@ -10,15 +10,13 @@ from rapidfuzz import fuzz
 from sqlalchemy.orm import Session
 
 from models.base import new_id
-from models.customer import Customer
 from models.phone_number import phone_key
 from models.search import fold
-from server.services.customers.table_rows import Row, RowRefused
+from server.services.customers.table_rows import LONGEST_REFERENCE, Row, RowRefused
 from server.services.imports.known_customers import KnownCustomer, KnownCustomers, known_customers, known_staff, tight
 from server.services.imports.planned_row import Choice, PlannedRow, What
 from server.services.touchpoints.caller import is_same_number
 
-LONGEST_REFERENCE = 50
 ALIKE = 60  # of 100 that two names share, from which one phone number says that they are one customer
 
 
@@ -85,7 +83,7 @@ class CustomerPlanner:
             "reference": row.text("id", LONGEST_REFERENCE),
             "visit_interval_days": row.whole("visit_interval_days", 0, 3650),
         }
-        if hasattr(Customer, "yearly_value") and (value := row.price("yearly_value")) is not None:
+        if (value := row.price("yearly_value")) is not None:
             values["yearly_value"] = str(value)
         return {name: value for name, value in values.items() if value not in ("", None)}
 

@@ -14,12 +14,11 @@ from models.catalogue import Product
 from models.customer import Contact
 from models.phone_number import phone_key
 from models.search import fold
-from server.services.customers.table_rows import Row, RowRefused
+from server.services.customers.table_rows import LONGEST_REFERENCE, Row, RowRefused
 from server.services.imports.known_customers import KnownCustomer, KnownCustomers, known_customers
 from server.services.imports.planned_row import PlannedRow, What
 from server.services.touchpoints.caller import is_same_number
 
-LONGEST_REFERENCE = 50
 Known = dict[str, Any]
 
 

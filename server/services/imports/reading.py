@@ -8,10 +8,9 @@ from pathlib import Path
 
 from server.services.customers.table_rows import DELIMITERS, Lines, RowRefused, next_cells
 from server.services.imports.spreadsheet import open_spreadsheet
-from server.services.imports.table import FileRefused, Line, Table, table_of
+from server.services.imports.table import LONGEST_CELL, FileRefused, Line, Table, table_of
 
 LARGEST_FILE = 64 << 20
-LONGEST_CELL = 5_000
 GUESSED_LINES = 20
 ZIP_MARK, OLD_EXCEL_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 

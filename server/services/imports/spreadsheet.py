@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from server.services.customers.table_rows import RowRefused
-from server.services.imports.table import MOST_COLUMNS, FileRefused, Line, Table, table_of
+from server.services.imports.table import LONGEST_CELL, MOST_COLUMNS, FileRefused, Line, Table, table_of
 
 LARGEST_UNPACKED = 512 << 20
 MOST_PARTS = 2_000
-LONGEST_CELL = 5_000
 BROKEN = "The workbook cannot be read. Open it in your spreadsheet program, save it as CSV (UTF-8) and try again."
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Numeric, inspect
+from sqlalchemy import inspect
 
-from models.base import Base, UtcTime
+from models.base import Base
 from models.catalogue import Product
 from models.customer import Contact, Customer, Site
 from models.search import SearchDocument
+from models.stored_row import as_json, from_json
 
 KINDS: Mapping[str, type[Base]] = {
     kind.__tablename__: kind for kind in (Customer, Site, Contact, Product, SearchDocument)
@@ -21,23 +20,12 @@ KINDS: Mapping[str, type[Base]] = {
 
 def stored(record: Base) -> dict[str, Any]:
     """Return every column of a record in a form that JSON keeps."""
-    return {column.key: plain(getattr(record, column.key)) for column in inspect(type(record)).column_attrs}
-
-
-def plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return {column.key: as_json(getattr(record, column.key)) for column in inspect(type(record)).column_attrs}
 
 
 def as_column(kind: type[Base], name: str, value: Any) -> Any:
-    """Return a plain value as its column holds it."""
-    column = kind.__table__.c[name]
-    if value is None:
-        return None
-    if isinstance(column.type, UtcTime):
-        return datetime.fromisoformat(value)
-    return Decimal(value) if isinstance(column.type, Numeric) and isinstance(value, str) else value
+    """Return a stored value as its column holds it."""
+    return from_json(kind.__table__.c[name], value)
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

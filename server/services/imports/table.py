@@ -11,6 +11,7 @@ from models.search import fold as fold_header
 from server.services.customers.table_rows import RowRefused
 
 MOST_COLUMNS = 200
+LONGEST_CELL = 5_000
 MOST_ROWS = 200_000
 MOST_LEADING_ROWS = 10
 SAMPLE_ROWS = 200

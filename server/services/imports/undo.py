@@ -18,8 +18,8 @@ from models.entry import EntryVersion
 from models.import_run import ImportChange, ImportRun
 from models.learnt_alias import LearntAlias
 from models.search import SearchDocument, SearchKind, SearchSound
-from server.services.imports.searchable import sounds_of
 from server.services.imports.stored_values import KINDS, as_column, stored
+from server.services.search.name_index import sounds_of
 
 CHANGES_AT_ONCE = 1_000
 MOST_NAMED = 50

@@ -10,8 +10,8 @@ from sqlalchemy import RowMapping, Table, and_, select
 from sqlalchemy.orm import Session
 
 from models.base import Base
+from models.stored_row import as_json, row_as_json
 from server.services.merging.references import WHICH_STAYS, Reference
-from server.services.merging.stored_row import as_json, row_as_json
 
 Row = RowMapping
 

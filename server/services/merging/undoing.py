@@ -13,13 +13,13 @@ from models.base import Base, now
 from models.customer import Contact, Customer
 from models.merge import Merge, MergeKind
 from models.recording import Recording
+from models.stored_row import as_json, from_json, row_from_json
 from models.visit import Visit
 from server.current import Identity
 from server.errors import NotFound, Problem
 from server.services.merging.changes import is_row
 from server.services.merging.fields import LABELS
 from server.services.merging.merging import lock_both, tell
-from server.services.merging.stored_row import as_json, from_json, row_from_json
 
 AT_ONCE = 500  # rows; databases take no statement of any length
 # What a value is called, where it is none that a person chooses.

@@ -25,7 +25,7 @@ from models.recording import Chunk, Recording, RecordingState, Transcript
 from models.schema import migrate
 from models.staff import Staff
 from server.services.archive import making
-from server.services.archive.contents import LEFT_OUT, travelling
+from server.services.archive.contents import BLANKED, LEFT_OUT, travelling
 from server.services.archive.making import LOCKED, make_archive
 from server.services.archive.manifest import MANIFEST, NotUsable
 from server.services.archive.table_lines import table_sums
@@ -99,6 +99,33 @@ def test_every_column_of_every_table_comes_back_as_it_was(
     make_archive(empty, elsewhere, "Halyard Foods", tmp_path / "b.zip")
     first, second = (json.loads(zipfile.ZipFile(tmp_path / f"{name}.zip").read(MANIFEST)) for name in "ab")
     assert first["tables"] == second["tables"] and first["sound"] == second["sound"]
+
+
+def test_what_is_unknown_is_null_again(
+    database: Database, store: RecordingStore, elsewhere: RecordingStore, empty: Database, tmp_path: Path
+) -> None:
+    """JSON's own null reads the same and is found by no query for what is unknown: sound still to be silenced."""
+    with database.session() as session:
+        fill_every_table(session)
+        session.commit()
+    make_archive(database, store, "Halyard Foods", tmp_path / "a.zip")
+    take_archive(empty, elsewhere, tmp_path / "a.zip")
+    assert nulls(database) == nulls(empty)
+    assert nulls(empty)["recording.silenced"] == 1
+
+
+def nulls(database: Database) -> dict[str, int]:
+    """Count for each column that may be unknown in how many rows it is."""
+    with database.reading() as session:
+        return {
+            f"{table.name}.{column.name}": session.scalar(
+                text(f'SELECT count(*) FROM "{table.name}" WHERE "{column.name}" IS NULL')
+            )
+            or 0
+            for table in travelling()
+            for column in table.columns
+            if column.nullable and (table.name, column.name) not in BLANKED
+        }
 
 
 def test_what_was_on_sqlite_goes_on_on_postgresql(

@@ -12,7 +12,8 @@ from models.catalogue import Product
 from models.customer import Contact, Customer, Site
 from models.import_run import ImportState
 from models.search import SearchDocument
-from server.services.imports.cell_repair import guarded, repaired
+from server.csv_line import guarded
+from server.services.imports.cell_repair import repaired
 from server.services.imports.dry_run import REFUSED, read_plan, rows_that
 from server.services.imports.planned_row import Choice, PlannedRow, What
 from server.services.imports.run import folder_of
