@@ -60,8 +60,8 @@ function listenToTheWorld(phone: Phone): void {
     if (is_talk) void phone.talking.start(visit_id);
   });
   // A message was tapped while the app was open; somebody who is talking already is not disturbed.
-  navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ talk?: string; about?: Named; is_told?: true }>) => {
-    if (event.data.is_told) void phone.told.refresh();
+  navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ talk?: string; about?: Named; has_notice?: true }>) => {
+    if (event.data.has_notice) void phone.notices.refresh();
     if (event.data.about) phone.lookInto(event.data.about);
     if (event.data.talk) void phone.talking.start(event.data.talk);
   });

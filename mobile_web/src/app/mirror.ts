@@ -7,7 +7,7 @@ import type { ChoiceKeeper } from "./choice";
 import type { DayKeeper } from "./day";
 import type { LanguageKeeper } from "./language";
 import type { RoundKeeper } from "./round";
-import type { ToldKeeper } from "./told";
+import type { NoticesKeeper } from "./notices";
 import * as state from "./state";
 
 /** Who keeps what the server told, and takes in its answers to taps. */
@@ -16,7 +16,7 @@ export interface Keepers {
   choice: ChoiceKeeper;
   language: LanguageKeeper;
   round: RoundKeeper;
-  told: ToldKeeper;
+  notices: NoticesKeeper;
 }
 
 /** Keeps the signals equal to what is stored, in this tab and in any other that is open. */
@@ -83,7 +83,7 @@ export class Mirror {
     if ("language" in answer) return this.keepers.language.take(answer.language);
     if ("complaint" in answer) return this.keepers.round.takeComplaint(answer.complaint);
     if ("answer" in answer) return this.keepers.round.takeAnswer(answer.answer);
-    if ("notices" in answer) return this.keepers.told.take(answer.notices);
+    if ("notices" in answer) return this.keepers.notices.take(answer.notices);
     if ("follow" in answer) return this.keepers.round.takeFollow(answer.follow);
     if ("action" in answer) return this.keepers.round.takeAction(answer.action);
     return this.keepers.day.take(answer);

@@ -23,7 +23,7 @@ import * as state from "./state";
 import { Talking } from "./talking";
 import { Taps } from "./taps";
 import { say, UNDO_MS } from "./toasts";
-import { ToldKeeper } from "./told";
+import { NoticesKeeper } from "./notices";
 
 const SPACE_LOW_BYTES = 20_000_000;
 const LOOK_AGAIN_MS = 60_000;
@@ -39,7 +39,7 @@ export class Phone {
   readonly choice: ChoiceKeeper;
   readonly language: LanguageKeeper;
   readonly round: RoundKeeper;
-  readonly told: ToldKeeper;
+  readonly notices: NoticesKeeper;
   readonly sources: SourcesKeeper;
   readonly hearing: HearingKeeper;
   readonly watch: PositionWatch;
@@ -61,9 +61,9 @@ export class Phone {
     this.round = new RoundKeeper(database, this.api, failed, () => void this.countSearchNear());
     this.sources = new SourcesKeeper(this.api, failed);
     this.language = new LanguageKeeper(database, this.api, failed);
-    this.told = new ToldKeeper(database, this.api, failed);
-    const { day, choice, language, round, told } = this;
-    this.mirror = new Mirror(this.shelf, { day, choice, language, round, told }, (is_revoked, detail) => this.#leave(is_revoked, detail));
+    this.notices = new NoticesKeeper(database, this.api, failed);
+    const { day, choice, language, round, notices } = this;
+    this.mirror = new Mirror(this.shelf, { day, choice, language, round, notices }, (is_revoked, detail) => this.#leave(is_revoked, detail));
     this.hearing = new HearingKeeper(this.shelf, this.api, () => this.mirror.changed());
     this.watch = new PositionWatch({
       keep: (fix) => this.#keepFix(fix),
@@ -128,7 +128,7 @@ export class Phone {
     void this.choice.refresh();
     void this.language.refresh();
     void this.round.refresh();
-    void this.told.refresh();
+    void this.notices.refresh();
     void this.sources.refresh();
     void this.#lookAtSpace();
   }
@@ -169,7 +169,7 @@ export class Phone {
     await this.choice.open();
     await this.language.open();
     await this.round.open();
-    await this.told.open();
+    await this.notices.open();
     await this.hearing.open();
     this.#outbox?.stop();
     this.#looking ??= setInterval(() => this.#lookAgain(), LOOK_AGAIN_MS);
@@ -202,7 +202,7 @@ export class Phone {
     if (!is_shown || state.note.value) return;
     void this.day.refresh();
     void this.round.refreshIfOld();
-    void this.told.refreshIfOld();
+    void this.notices.refreshIfOld();
     void this.sources.refresh();
   }
 
@@ -261,7 +261,7 @@ export class Phone {
 
   /** The next to pair this phone may be somebody else: what was told to its owner goes, what is unsent stays. */
   async #forgetOwner(): Promise<void> {
-    for (const name of ["pairing", "location_choice", "language", "round", "briefs_told", "told"] as const) {
+    for (const name of ["pairing", "location_choice", "language", "round", "briefs_told", "notices"] as const) {
       await removeSetting(this.database, name);
     }
     await this.database.clear("briefs");
@@ -286,7 +286,7 @@ export class Phone {
     state.told_choice.value = null;
     state.told_language.value = null;
     state.kept_round.value = null;
-    state.told.value = null;
+    state.kept_notices.value = null;
     state.briefs.value = {};
     state.sources.value = null;
     state.sheet.value = null;

@@ -39,7 +39,7 @@ export type Sheet =
   | { kind: "listen"; recording_id: string }
   | { kind: "hearing" }
   | { kind: "language" }
-  | { kind: "told" }
+  | { kind: "notices" }
   | { kind: "phone" };
 
 /** A speech model on this phone, and how often in a row the page died while it heard. */
@@ -117,8 +117,8 @@ const today_on = computed(() => dateOn(new Date(now_ms.value).toISOString(), tim
 /** The kept round with the lights of today. */
 export const round = computed(() => kept_round.value && { ...kept_round.value, answer: roundOn(kept_round.value.answer, today_on.value) });
 /** What this person is told of, newest first, as the server last said; null before it ever did. */
-export const told = signal<{ notices: Notice[]; checked_at: string } | null>(null);
-export const notices = computed(() => noticesWithErrands(told.value?.notices ?? [], errands.value));
+export const kept_notices = signal<{ notices: Notice[]; checked_at: string } | null>(null);
+export const notices = computed(() => noticesWithErrands(kept_notices.value?.notices ?? [], errands.value));
 export const briefs = signal<Record<string, KeptBrief>>({});
 /** The location apps, and this phone's clock when the server told of them. */
 export const sources = signal<{ answer: PositionSources; told_ms: number } | null>(null);

@@ -16,7 +16,7 @@ import { SplitSheet } from "./sheets/SplitSheet";
 import { VisitSheet } from "./sheets/VisitSheet";
 import { SourceSheet } from "./sources/SourceSheet";
 import { SourcesSheet } from "./sources/SourcesSheet";
-import { ToldSheet } from "./told/ToldSheet";
+import { NoticesSheet } from "./notices/NoticesSheet";
 
 /** Whichever sheet is open. */
 export function Sheets() {
@@ -45,8 +45,8 @@ export function Sheets() {
       return <HearingSheet onClose={close} />;
     case "language":
       return <LanguageSheet onClose={close} />;
-    case "told":
-      return <ToldSheet onClose={close} />;
+    case "notices":
+      return <NoticesSheet onClose={close} />;
     case "phone":
       return <PhoneSheet onClose={close} />;
     case "brief":

@@ -91,7 +91,7 @@ async function showReminder(reminder: Reminder): Promise<void> {
   // Somebody who has the app before them may be talking into it: no sound then.
   const windows = await self.clients.matchAll({ type: "window" });
   const silent = windows.some(({ visibilityState }) => visibilityState === "visible");
-  for (const window of windows) window.postMessage({ is_told: true });
+  for (const window of windows) window.postMessage({ has_notice: true });
   // The same visit never stands twice among the notifications.
   const tag = visit_id ? `visit-${visit_id}` : (reminder.about ?? "phone-silent");
   await self.registration.showNotification(title, { body, tag, data: reminder, icon: "/app/icon-192.png", silent });

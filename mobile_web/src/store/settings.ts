@@ -13,7 +13,7 @@ interface Settings {
   language: { own: OwnLanguage; spoken: string[] };
   round: { tag: string | null; answer: Round; checked_at: string };
   kept_model: ModelOffer & { falls: number };
-  told: { notices: Notice[]; checked_at: string };
+  notices: { notices: Notice[]; checked_at: string };
   briefs_told: { tag: string | null; customer_ids: string[] };
 }
 

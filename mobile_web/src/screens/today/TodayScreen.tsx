@@ -4,7 +4,7 @@ import { gapsOf, type Times } from "../../app/visit_times";
 import { Icon } from "../../components/Icon";
 import { clock, dayName, weekdayName } from "../../time/format";
 import { NextStopCard } from "../brief/NextStopCard";
-import { ToldButton } from "../told/ToldButton";
+import { NoticesButton } from "../notices/NoticesButton";
 import { is_connected } from "./connection";
 import { MomentItem } from "./MomentItem";
 import { Notices } from "./Notices";
@@ -22,7 +22,7 @@ export function TodayScreen() {
           {weekdayName(new Date().toISOString(), time_zone.value)}{" "}
           <span class="day-date">{dayName(new Date().toISOString(), time_zone.value)}</span>
         </h1>
-        <ToldButton />
+        <NoticesButton />
         <button
           type="button"
           class="button-icon day-person"

@@ -1,22 +1,22 @@
 import { notices, sheet } from "../../app/state";
 import { Icon } from "../../components/Icon";
-import "./told.css";
+import "./notices_sheet.css";
 
 /** The bell: how much of what colleagues told is not read yet. */
-export function ToldButton() {
+export function NoticesButton() {
   const count = notices.value.filter(({ is_read }) => !is_read).length;
   return (
     <button
       type="button"
-      class="button-icon told-bell"
+      class="button-icon notices-bell"
       aria-label={count > 0 ? `Notices, ${count} new` : "Notices"}
       onClick={() => {
-        sheet.value = { kind: "told" };
+        sheet.value = { kind: "notices" };
       }}
     >
       <Icon name="bell" />
       {count > 0 && (
-        <span class="told-count" aria-hidden="true">
+        <span class="notices-count" aria-hidden="true">
           {count > 9 ? "9+" : count}
         </span>
       )}

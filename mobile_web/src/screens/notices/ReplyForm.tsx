@@ -17,7 +17,7 @@ export function ReplyForm({ notice, onDone }: { notice: Notice; onDone: () => vo
     onDone();
   };
   return (
-    <form class="told-reply" onSubmit={send}>
+    <form class="notices-reply" onSubmit={send}>
       <textarea ref={words} class="field" rows={2} maxLength={LONGEST} aria-label="Your reply" required />
       <button class="button button-main">Send</button>
     </form>

@@ -8,25 +8,25 @@ import { agoWords } from "../near/due_words";
 import { ReplyForm } from "./ReplyForm";
 
 /** One notice: who did what, its words, and what can be done about it at once. */
-export function ToldItem({ notice, is_new }: { notice: Notice; is_new: boolean }) {
+export function NoticeItem({ notice, is_new }: { notice: Notice; is_new: boolean }) {
   const phone = usePhone();
   const is_replying = useSignal(false);
   const replies = errands.value.filter((errand) => errand.kind === "reply" && errand.recording_id === notice.recording_id);
   const { customer, customer_id, action_id } = notice;
   return (
-    <li class={is_new ? "told-item told-new" : "told-item"}>
-      <p class="told-head">
+    <li class={is_new ? "notices-item notices-new" : "notices-item"}>
+      <p class="notices-head">
         {is_new && <span class="for-readers">New: </span>}
         {notice.head}
-        <span class="told-when">{when(notice.at)}</span>
+        <span class="notices-when">{when(notice.at)}</span>
       </p>
-      {notice.words && <p class="told-words">{notice.words}</p>}
+      {notice.words && <p class="notices-words">{notice.words}</p>}
       {replies.map((errand) => (
-        <p key={errand.id} class="told-words told-own">
-          You: {errand.kind === "reply" && errand.text} <span class="told-when">{errand.problem ? errand.problem.detail : "on its way"}</span>
+        <p key={errand.id} class="notices-words notices-own">
+          You: {errand.kind === "reply" && errand.text} <span class="notices-when">{errand.problem ? errand.problem.detail : "on its way"}</span>
         </p>
       ))}
-      <div class="told-acts">
+      <div class="notices-acts">
         {notice.is_to_take && action_id && (
           <button type="button" class="button" onClick={() => void phone.taps.keep({ kind: "taking", action_id, what: notice.words })}>
             <Icon name="check" /> I take it

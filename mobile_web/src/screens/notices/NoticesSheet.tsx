@@ -1,13 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
 import { usePhone } from "../../app/context";
-import { notices, now_ms, told } from "../../app/state";
+import { kept_notices, notices, now_ms } from "../../app/state";
 import { Sheet } from "../../components/Sheet";
 import { checkedWords } from "../brief/brief_words";
-import { ToldItem } from "./ToldItem";
-import "./told.css";
+import { NoticeItem } from "./NoticeItem";
+import "./notices_sheet.css";
 
 /** What colleagues tell this person, newest first; opening it is reading it. */
-export function ToldSheet({ onClose }: { onClose: () => void }) {
+export function NoticesSheet({ onClose }: { onClose: () => void }) {
   const phone = usePhone();
   const marked = useRef(new Set<string>());
   const unread = notices.value.filter((notice) => !notice.is_read && !marked.current.has(notice.id)).map(({ id }) => id);
@@ -16,22 +16,22 @@ export function ToldSheet({ onClose }: { onClose: () => void }) {
     for (const id of unread) marked.current.add(id);
     void phone.taps.keep({ kind: "notices_read", notice_ids: unread });
   }, [phone, unread.length]);
-  useEffect(() => void phone.told.refresh(), [phone]);
+  useEffect(() => void phone.notices.refresh(), [phone]);
   return (
     <Sheet title="Notices" onClose={onClose}>
       {notices.value.length === 0 && (
         <p class="sheet-note">
-          {told.value
+          {kept_notices.value
             ? "Nothing yet. Replies to your notes, mentions, hand-overs and complaints at your customers are told here."
             : "Not yet fetched, and there is no way to the server now."}
         </p>
       )}
-      <ul class="told-list" aria-label="Notices">
+      <ul class="notices-list" aria-label="Notices">
         {notices.value.map((notice) => (
-          <ToldItem key={notice.id} notice={notice} is_new={marked.current.has(notice.id) || !notice.is_read} />
+          <NoticeItem key={notice.id} notice={notice} is_new={marked.current.has(notice.id) || !notice.is_read} />
         ))}
       </ul>
-      {told.value && <p class="brief-age">{checkedWords(told.value.checked_at, now_ms.value)}</p>}
+      {kept_notices.value && <p class="brief-age">{checkedWords(kept_notices.value.checked_at, now_ms.value)}</p>}
     </Sheet>
   );
 }
