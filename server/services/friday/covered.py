@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from models.customer import Customer, is_customer
 from models.database import READER
@@ -15,7 +15,7 @@ from models.need_to_know import Topic, closed_to, words_are_shared
 from models.recording import Recording, Transcript
 from models.staff import Staff
 from models.visit import Visit, is_shown
-from server.services.friday.listing import NOBODY, Listing, Narrow, Query, Row, Rows
+from server.services.friday.listing import Listing, Narrow, Query, Row, Rows, is_whose
 from server.services.friday.looking import Looking
 from server.services.friday.touching import is_note, is_touched
 from server.services.touchpoints.wording import CHANNEL_NAMES
@@ -93,19 +93,13 @@ def _is_met(looking: Looking) -> ColumnElement[bool]:
     return is_touched(looking.starts_at, looking.as_of)
 
 
-def _is_of(whose: InstrumentedAttribute[Any], narrow: Narrow) -> ColumnElement[bool]:
-    if narrow.person == NOBODY:
-        return whose.is_(None)
-    return whose == narrow.person if narrow.person else true()
-
-
 def _notes(session: Session, looking: Looking, narrow: Narrow) -> Rows:
     query = (
         select(Recording, Customer.name, Staff.name, Transcript.text)
         .join(Staff, Staff.id == Recording.staff_id)
         .outerjoin(Customer, Customer.id == Recording.customer_id)
         .outerjoin(Transcript, and_(Transcript.recording_id == Recording.id, _has_shared_words(session)))
-        .where(_is_noted(looking), _is_of(Recording.staff_id, narrow))
+        .where(_is_noted(looking), is_whose(Recording.staff_id, narrow))
     )
     return query.order_by(Recording.started_at, Recording.id)
 
@@ -136,7 +130,7 @@ def _visits(*conditions: Callable[[], ColumnElement[bool]]) -> Query:
     def query(_session: Session, looking: Looking, narrow: Narrow) -> Rows:
         rows = select(Visit, Customer.name, Staff.name).join(Staff, Staff.id == Visit.staff_id)
         rows = rows.outerjoin(Customer, Customer.id == Visit.customer_id)
-        rows = rows.where(_is_visit(looking), _is_of(Visit.staff_id, narrow), *(one() for one in conditions))
+        rows = rows.where(_is_visit(looking), is_whose(Visit.staff_id, narrow), *(one() for one in conditions))
         return rows.order_by(Visit.arrived_at, Visit.id)
 
     return query
@@ -152,7 +146,7 @@ def _customers(
 ) -> Query:
     def query(_session: Session, looking: Looking, narrow: Narrow) -> Rows:
         rows = select(Customer, Staff.name).outerjoin(Staff, Staff.id == Customer.owner_id)
-        rows = rows.where(is_customer(), condition(looking), _is_of(Customer.owner_id, narrow))
+        rows = rows.where(is_customer(), condition(looking), is_whose(Customer.owner_id, narrow))
         return rows.order_by(Customer.name, Customer.id)
 
     return query

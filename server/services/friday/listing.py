@@ -8,8 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.recording import Recording
 from server.services.friday.looking import Looking
@@ -25,6 +25,13 @@ class Narrow:
 
 NOBODY = "nobody"
 ALL = Narrow()
+
+
+def is_whose(column: InstrumentedAttribute[Any], narrow: Narrow) -> ColumnElement[bool]:
+    """Return the condition for rows of the person that is wanted; `column` names whose a row is."""
+    if narrow.person == NOBODY:
+        return column.is_(None)
+    return column == narrow.person if narrow.person else true()
 
 
 @dataclass(frozen=True, slots=True)

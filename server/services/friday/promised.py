@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from models.action import Action, ActionState
@@ -17,7 +17,7 @@ from models.base import UtcTime
 from models.customer import Customer
 from models.staff import Staff
 from server.services.actions.reading import CUSTOMERS_SIDE
-from server.services.friday.listing import NOBODY, Listing, Narrow, Query, Row, Rows
+from server.services.friday.listing import Listing, Narrow, Query, Row, Rows, is_whose
 from server.services.friday.looking import Looking
 from server.services.friday.week import midnight
 
@@ -88,12 +88,6 @@ def _is_left_over(looking: Looking) -> ColumnElement[bool]:
     return and_(Action.due_on < looking.week.monday, is_open, _is_ours(looking))
 
 
-def _is_whose(narrow: Narrow) -> ColumnElement[bool]:
-    if narrow.person == NOBODY:
-        return Action.owner_id.is_(None)
-    return Action.owner_id == narrow.person if narrow.person else true()
-
-
 def _rows_where(
     condition: Callable[[Looking], ColumnElement[bool]],
 ) -> Query:
@@ -101,7 +95,9 @@ def _rows_where(
         rows = select(Action, Customer.name, Staff.name)
         rows = rows.outerjoin(Customer, Customer.id == Action.customer_id)
         rows = rows.outerjoin(Staff, Staff.id == Action.owner_id)
-        return rows.where(condition(looking), _is_whose(narrow)).order_by(Action.due_on, Staff.name, Action.id)
+        return rows.where(condition(looking), is_whose(Action.owner_id, narrow)).order_by(
+            Action.due_on, Staff.name, Action.id
+        )
 
     return query
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, extract, func, literal, null, or_, select, true
+from sqlalchemy import ColumnElement, Subquery, and_, case, extract, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from models.base import UtcTime
@@ -15,7 +15,7 @@ from models.customer import Customer, is_customer
 from models.recording import Recording
 from models.staff import Staff
 from models.visit import Visit, is_shown
-from server.services.friday.listing import NOBODY, Listing, Narrow, Row, Rows
+from server.services.friday.listing import Listing, Narrow, Row, Rows, is_whose
 from server.services.friday.looking import Looking
 from server.services.friday.touching import is_meeting, spoken_last, visited_last, was_ever_touched
 from server.services.visits.visit_due import interval_of
@@ -60,7 +60,7 @@ def sum_up_untouched(session: Session, looking: Looking, most: int) -> tuple[Unt
 
 def _query(session: Session, looking: Looking, narrow: Narrow, due: _Due | None = None) -> Rows:
     due = due or _due(session, looking)
-    return due.overdue(_rows(session, looking, due)).where(_is_whose(narrow))
+    return due.overdue(_rows(session, looking, due)).where(is_whose(Customer.owner_id, narrow))
 
 
 def _rows(session: Session, looking: Looking, due: _Due) -> Rows:
@@ -70,12 +70,6 @@ def _rows(session: Session, looking: Looking, due: _Due) -> Rows:
     over_s = extract("epoch", _latest(session, *met, Customer.created_at)) - extract("epoch", due.before)
     of_unknown_value = case((Customer.yearly_value.is_(None), over_s))
     return query.order_by(*_BY_VALUE, of_unknown_value, Customer.name, Customer.id)
-
-
-def _is_whose(narrow: Narrow) -> ColumnElement[bool]:
-    if narrow.person == NOBODY:
-        return Customer.owner_id.is_(None)
-    return Customer.owner_id == narrow.person if narrow.person else true()
 
 
 @dataclass(frozen=True, slots=True)
