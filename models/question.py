@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, Document, Id, UtcTime, id_column, now
@@ -27,7 +27,11 @@ class Question(Base):
 
 
 class Answer(Base):
-    """One answer of one customer; the pair is unique, so nothing is asked twice."""
+    """What one customer said to one question; the pair is unique, so nothing is asked twice.
+
+    Declined, it has no value, and the question is not put before `declined_until`. What others were told later and
+    differs is kept in `also_told`: {"value", "staff_id", "at"} each.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("customer_id", "question_id"),)
@@ -35,17 +39,43 @@ class Answer(Base):
     id: Mapped[str] = id_column()
     customer_id: Mapped[str] = mapped_column(Id, ForeignKey("customer.id"))
     question_id: Mapped[str] = mapped_column(Id, ForeignKey("question.id"))
-    value: Mapped[Any] = mapped_column(Document)
+    value: Mapped[Any | None] = mapped_column(Document)
     recording_id: Mapped[str | None] = mapped_column(Id, ForeignKey("recording.id"))
+    staff_id: Mapped[str | None] = mapped_column(Id, ForeignKey("staff.id"))  # who was told, outside a note
     answered_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    declined_until: Mapped[datetime | None] = mapped_column(UtcTime)
+    also_told: Mapped[list[dict[str, Any]]] = mapped_column(Document, default=list)
 
     question: Mapped[Question] = relationship()
 
 
 def open_questions(session: Session, customer_id: str) -> list[Question]:
-    """Return the questions that this customer has not answered yet, its own before the bank's."""
-    answered = select(Answer.question_id).where(Answer.customer_id == customer_id)
+    """Return what may be asked of this customer, its own questions before the bank's.
+
+    Neither what was answered nor what they would rather not say, until that has run out.
+    """
+    is_settled = Answer.declined_until.is_(None) | (Answer.declined_until > now())
+    return _without(session, customer_id, select(Answer.question_id).where(is_settled))
+
+
+def unanswered_questions(session: Session, customer_id: str) -> list[Question]:
+    """Return what a note may answer: what is open, and what was declined and is told all the same."""
+    return _without(session, customer_id, select(Answer.question_id).where(Answer.declined_until.is_(None)))
+
+
+def keep_spoken_answer(session: Session, customer_id: str, question: Question, value: Any, recording_id: str) -> None:
+    """Keep what a note answers; what was declined gives way to it. The caller flushes."""
+    answer = session.scalar(select(Answer).where(Answer.customer_id == customer_id, Answer.question_id == question.id))
+    if answer is None:
+        answer = Answer(customer_id=customer_id, question_id=question.id)
+        session.add(answer)
+    answer.value, answer.recording_id, answer.answered_at = value, recording_id, now()
+    answer.staff_id = answer.declined_until = None
+
+
+def _without(session: Session, customer_id: str, settled: Select[Any]) -> list[Question]:
     is_theirs = Question.customer_id.is_(None) | (Question.customer_id == customer_id)
-    asked = select(Question).where(Question.retired_at.is_(None), is_theirs, Question.id.not_in(answered))
+    settled = settled.where(Answer.customer_id == customer_id)
+    asked = select(Question).where(Question.retired_at.is_(None), is_theirs, Question.id.not_in(settled))
     asked = asked.order_by(Question.customer_id.is_(None), Question.id)  # a contradiction is settled first
     return list(session.scalars(asked))

@@ -77,11 +77,15 @@ class KnownFactOut(Answer):
 
 
 class QuestionOut(Answer):
-    """What to ask; where two facts contradict each other `why` tells what was said when, and `options` may be taken."""
+    """What to ask. `options` are the answers to tap; without them a number or words (`kind`) are asked for.
+
+    Where two facts contradict each other `why` tells what was said when.
+    """
 
     id: str
     text: str
     why: str
+    kind: str
     options: list[str]
 
 

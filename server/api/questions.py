@@ -1,4 +1,4 @@
-"""What two facts about a customer leave open is settled here by a person's word."""
+"""What the company wants to know of a customer is answered here by whoever was told."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from apiflask import APIBlueprint
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from server.api.forms import Answer, Form, Text
 from server.auth import WRITERS, allow
 from server.current import database, identity, settings
-from server.services.facts.answering import answer_question
+from server.services.questions.answering import Given, answer_question
 
 blueprint = APIBlueprint("questions", __name__, tag="Round")
 
 
 class AnswerIn(Form):
-    """One of the options that are offered with the question."""
+    """What the customer said: an option offered with the question, a number or words; or that they declined."""
 
-    value: Annotated[Text, Field(min_length=1)]
+    value: Annotated[Text, Field(min_length=1)] | None = None
+    is_declined: bool = False
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> AnswerIn:
+        if (self.value is None) is not self.is_declined:
+            raise ValueError("Give a value, or say that they declined with is_declined: true.")
+        return self
 
 
 class AnswerOut(Answer):
@@ -29,6 +36,7 @@ class AnswerOut(Answer):
     customer_id: str
     value: Any
     answered_at: datetime
+    declined_until: datetime | None
 
 
 @blueprint.put("/customers/<customer_id>/answers/<question_id>")
@@ -36,9 +44,12 @@ class AnswerOut(Answer):
 @blueprint.output(AnswerOut)
 @allow(*WRITERS)
 def answer(customer_id: str, question_id: str, said: AnswerIn) -> AnswerOut:
-    """Say which of two facts holds; saying it again, or after somebody else did, changes nothing."""
+    """Keep what a customer answered, or that they would rather not say (asked again after 180 days).
+
+    The first answer stands and is returned; one that comes later and differs is kept beside it.
+    """
     with database().session() as session:
         zone = settings().time_zone
-        given = answer_question(session, customer_id, question_id, said.value, identity(), zone)
+        given = answer_question(session, customer_id, question_id, Given(said.value), identity(), zone)
         session.commit()
         return AnswerOut.model_validate(given)

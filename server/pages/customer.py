@@ -5,25 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
-from werkzeug.wrappers import Response as AnyResponse
 
 from models.customer import Customer
 from models.event import newest_event_id
 from models.merge import MergeKind
 from models.staff import Staff
-from server.auth import EVERYBODY, WRITERS, allow
-from server.current import database, identity, settings
+from server.auth import EVERYBODY, allow
+from server.current import database, identity
 from server.errors import NotFound
+from server.pages.asked import questions_of
 from server.pages.complaints import complaints_of
 from server.pages.promises import promises_of
 from server.pages.timeline import Cursor, read_timeline
 from server.services.colleagues.following import is_following
 from server.services.customers.site_learning import learnt_in_words
 from server.services.duplicates.offering import Offer, offers
-from server.services.facts.answering import answer_question, questions_of_their_own
 from server.services.facts.known import known_at_each
 from server.services.merging.history import merged_here
 from server.services.rights.roles import Right, may
@@ -56,6 +55,7 @@ def show(customer_id: str) -> str:
             **promises_of(db, customer_id),
             **complaints_of(db, customer_id),
             **known_of(db, customer_id),
+            **questions_of(db, customer_id),
         )
 
 
@@ -77,19 +77,6 @@ def known(customer_id: str) -> str:
         return render_template("customer/known.html", customer_id=customer_id, **known_of(db, customer_id))
 
 
-@blueprint.post("/<customer_id>/answers")
-@allow(*WRITERS)
-def answer(customer_id: str) -> AnyResponse | str:
-    """Say which of two facts holds."""
-    with database().session() as db:
-        question_id, value = request.form.get("question_id", ""), request.form.get("value", "")
-        answer_question(db, customer_id, question_id, value, identity(), settings().time_zone)
-        db.commit()
-        if "HX-Request" in request.headers:
-            return render_template("customer/known.html", customer_id=customer_id, **known_of(db, customer_id))
-    return redirect(url_for("customer.show", customer_id=customer_id), code=303)
-
-
 def _same_as(db: Session, customer_id: str) -> list[Offer]:
     """Return with whom this customer may be one, for whoever may say so."""
     found = offers(db, of_id=customer_id, limit=MOST_SAME_AS) if may(identity().role, Right.MERGE) else []
@@ -97,11 +84,8 @@ def _same_as(db: Session, customer_id: str) -> list[Offer]:
 
 
 def known_of(db: Session, customer_id: str) -> dict[str, Any]:
-    """Return what a customer's page shows of what is known, and what is to be asked because two facts disagree."""
-    return {
-        "known": known_at_each(db, [customer_id]).get(customer_id, []),
-        "questions": questions_of_their_own(db, customer_id),
-    }
+    """Return what a customer's page shows of what is known."""
+    return {"known": known_at_each(db, [customer_id]).get(customer_id, [])}
 
 
 def _before() -> Cursor | None:

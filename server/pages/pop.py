@@ -21,6 +21,7 @@ from models.staff import Staff
 from server.auth import EVERYBODY, WRITERS, allow
 from server.current import database, identity, installation, keep_reads, settings
 from server.errors import NotFound, Problem
+from server.pages.asked import questions_of
 from server.pages.timeline import read_timeline
 from server.services.customers.brief_reading import read_briefs
 from server.services.customers.round_reading import Asking
@@ -126,6 +127,7 @@ def _about(session: Session, customer: Customer) -> dict[str, Any]:
         "contacts": [contact for contact in customer.contacts if contact.left_at is None],
         "owner": session.get(Staff, customer.owner_id) if customer.owner_id else None,
         "timeline": read_timeline(session, customer.id),
+        **questions_of(session, customer.id),
     }
 
 

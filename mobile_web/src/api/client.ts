@@ -77,8 +77,11 @@ export function openApi(token: () => string | null) {
       ask<{ id: string; state: ActionState }>(`/api/actions/${action_id}/state`, { method: "PUT", json: { state } }),
     setComplaintState: (complaint_id: string, state: "open" | "closed") =>
       ask<{ id: string; state: string }>(`/api/complaints/${complaint_id}/state`, { method: "PUT", json: { state } }),
-    answer: (customer_id: string, question_id: string, value: string) =>
-      ask<{ customer_id: string; question_id: string }>(`/api/customers/${customer_id}/answers/${question_id}`, { method: "PUT", json: { value } }),
+    answer: (customer_id: string, question_id: string, value: string | null) =>
+      ask<{ customer_id: string; question_id: string }>(`/api/customers/${customer_id}/answers/${question_id}`, {
+        method: "PUT",
+        json: value === null ? { is_declined: true } : { value },
+      }),
     decide: (visit_id: string, decision: VisitDecision) =>
       ask<VisitOut>(`/api/visits/${visit_id}/decision`, { method: "PUT", json: decision }),
     addVisit: (visit_id: string, visit: MissedVisit) =>

@@ -552,7 +552,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say which of two facts holds; saying it again, or after somebody else did, changes nothing. */
+        /**
+         * Keep what a customer answered, or that they would rather not say (asked again after 180 days).
+         * @description The first answer stands and is returned; one that comes later and differs is kept beside it.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -4371,11 +4374,19 @@ export interface components {
         };
         /**
          * AnswerIn
-         * @description One of the options that are offered with the question.
+         * @description What the customer said: an option offered with the question, a number or words; or that they declined.
          */
         AnswerIn: {
-            /** Value */
-            value: string;
+            /**
+             * Is Declined
+             * @default false
+             */
+            is_declined: boolean;
+            /**
+             * Value
+             * @default null
+             */
+            value: string | null;
         };
         /**
          * AnswerOut
@@ -4389,6 +4400,8 @@ export interface components {
             answered_at: string;
             /** Customer Id */
             customer_id: string;
+            /** Declined Until */
+            declined_until: string | null;
             /** Question Id */
             question_id: string;
             /** Value */
@@ -4531,11 +4544,15 @@ export interface components {
         };
         /**
          * QuestionOut
-         * @description What to ask; where two facts contradict each other `why` tells what was said when, and `options` may be taken.
+         * @description What to ask. `options` are the answers to tap; without them a number or words (`kind`) are asked for.
+         *
+         *     Where two facts contradict each other `why` tells what was said when.
          */
         "BriefsOut.QuestionOut": {
             /** Id */
             id: string;
+            /** Kind */
+            kind: string;
             /** Options */
             options: string[];
             /** Text */

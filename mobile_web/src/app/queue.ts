@@ -97,7 +97,7 @@ function nameOf(errand: Errand): string {
     case "complaint_state":
       return `Settled: ${errand.what}`;
     case "answer":
-      return `Answer "${errand.value}" to: ${errand.question}`;
+      return errand.value === null ? `Would rather not say: ${errand.question}` : `Answer "${errand.value}" to: ${errand.question}`;
     case "notices_read":
       return "Notices read";
     case "reply":

@@ -36,8 +36,8 @@ export class Taps {
     await this.#hold({ kind: "complaint_state", complaint_id, what, state: "closed" });
   }
 
-  /** Say which of two facts about a customer holds. */
-  async answer(customer_id: string, question: { id: string; text: string }, value: string): Promise<void> {
+  /** Keep what a customer answered; null when they would rather not say. */
+  async answer(customer_id: string, question: { id: string; text: string }, value: string | null): Promise<void> {
     await this.#hold({ kind: "answer", customer_id, question_id: question.id, question: question.text, value });
   }
 

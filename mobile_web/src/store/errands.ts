@@ -29,7 +29,7 @@ export type ErrandKind =
   | { kind: "new_contact"; recording_id: string; entry_id: string; contact_id: string; said: NewContact }
   | { kind: "action_state"; action_id: string; what: string; state: ActionState }
   | { kind: "complaint_state"; complaint_id: string; what: string; state: "open" | "closed" }
-  | { kind: "answer"; customer_id: string; question_id: string; question: string; value: string }
+  | { kind: "answer"; customer_id: string; question_id: string; question: string; value: string | null }
   | { kind: "notices_read"; notice_ids: string[] }
   | { kind: "reply"; recording_id: string; customer_name: string; text: string }
   | { kind: "taking"; action_id: string; what: string }

@@ -8,7 +8,7 @@ const maria = { name: "Maria", role: "chef", phone: "+1 312 555 0100", has_left:
 const open = { id: "a2", text: "send the price list", due_on: "2026-11-30", owner: "you", is_overdue: false, may_close: true };
 
 it("says what must not be forgotten first", () => {
-  const brief = makeBrief({ people: [maria], promises: [open, overdue], question: { id: "q", text: "Who decides on coffee?", why: "", options: [] } });
+  const brief = makeBrief({ people: [maria], promises: [open, overdue], question: { id: "q", text: "Who decides on coffee?", kind: "yes_no", why: "", options: [] } });
   expect(briefAloud(brief)).toBe(
     "The Copper Kettle. Overdue promise: call the chef. Ask: Who decides on coffee? You meet Maria, chef. Promised: send the price list.",
   );

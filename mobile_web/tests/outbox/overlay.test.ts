@@ -140,6 +140,8 @@ describe("taps on promises, new contacts and the language", () => {
     expect(complaintWithErrands("another", [settled]).is_done).toBe(false);
     const answered = makeErrand({ kind: "answer", customer_id: "cafe", question_id: "chef", question: "Who is the chef?", value: "Maria" });
     expect(answerWithErrands("chef", [answered])).toMatchObject({ is_done: true, value: "Maria" });
+    const declined = makeErrand({ kind: "answer", customer_id: "cafe", question_id: "chef", question: "Who is the chef?", value: null });
+    expect(answerWithErrands("chef", [declined])).toMatchObject({ is_done: true, value: null });
     expect(answerWithErrands("chef", [{ ...answered, problem }])).toMatchObject({ is_done: false, refusal: problem.detail });
   });
 

@@ -21,7 +21,7 @@ test("a number is dialled by its digits, with its country", () => {
 
 test("a brief with one question is not empty", () => {
   expect(isEmpty(makeBrief())).toBe(true);
-  expect(isEmpty(makeBrief({ question: { id: "q", text: "Do they own their machine?", why: "", options: [] } }))).toBe(false);
+  expect(isEmpty(makeBrief({ question: { id: "q", text: "Do they own their machine?", kind: "yes_no", why: "", options: [] } }))).toBe(false);
 });
 
 test("shows a wish once: as what is known where a fact holds it", () => {

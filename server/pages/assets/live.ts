@@ -18,7 +18,7 @@ const NOTE_KINDS = [
 const VISIT_KINDS = ["visit.opened", "visit.changed", "visit.closed", "visit.withdrawn", "visit.decided"];
 const ACTION_KINDS = ["action.open", "action.done", "action.dropped", "action.handed"];
 const COMPLAINT_KINDS = ["complaint.open", "complaint.closed", "complaint.routed"];
-const KNOWN_KINDS = ["question.asked", "question.answered"];
+const ASKED_KINDS = ["question.asked", "question.answered", "question.declined"];
 const NOTICE_KINDS = ["notice.changed", "note.hidden"];
 const TALK_KINDS = ["message.made", "note.hidden"];
 const ENTRY_KINDS = ["entry.made", "entry.corrected", "recording.moved"];
@@ -57,7 +57,8 @@ class Live {
     for (const kind of NOTE_KINDS) source.addEventListener(kind, (event) => this.onNote(event));
     this.renew(source, [...ACTION_KINDS, ...ENTRY_KINDS], "promises");
     this.renew(source, [...COMPLAINT_KINDS, ...ENTRY_KINDS], "complaints");
-    this.renew(source, [...KNOWN_KINDS, ...ENTRY_KINDS], "known");
+    this.renew(source, [...ASKED_KINDS, ...ENTRY_KINDS], "known");
+    this.renew(source, [...ASKED_KINDS, ...ENTRY_KINDS], "asked");
     this.renew(source, TALK_KINDS, "replies");
     this.renew(source, NOTICE_KINDS, "notices");
     for (const kind of NOTICE_KINDS) source.addEventListener(kind, () => void ring());
@@ -151,6 +152,7 @@ class Live {
       this.refresh("[data-promises]", "promises"),
       this.refresh("[data-complaints]", "complaints"),
       this.refresh("[data-known]", "known"),
+      this.refresh("[data-asked]", "asked"),
       this.refresh("[data-replies]", "replies"),
       this.refresh("[data-notices]", "notices"),
       ring(),

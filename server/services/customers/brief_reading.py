@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from models.customer import Contact, Customer
 from models.entry import Entry, EntryVersion
 from models.need_to_know import closed_in, muted
-from models.question import Answer, Question
 from models.recording import PastTranscript, Recording, Transcript
 from models.staff import Staff
 from models.visit import Visit, is_shown
@@ -28,6 +27,7 @@ from server.services.ledgers.closing import may_close
 from server.services.notes.entry_content import Content, Item
 from server.services.notes.entry_reading import summary_of_content
 from server.services.notes.entry_summary import Sentence, in_words
+from server.services.questions.asking import Asked, asked_at_each
 from server.services.rights.note_topics import open_part
 
 NOTES_SHOWN = 3
@@ -85,16 +85,6 @@ class SaidComplaint:
 
 
 @dataclass(frozen=True, slots=True)
-class BriefQuestion:
-    """What to ask; of two facts that cannot both hold `why` says what was said when, and a tap takes an option."""
-
-    id: str
-    text: str
-    why: str
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class BriefFact:
     """What is known, with since when and before; and where it was said, None without sound."""
 
@@ -123,7 +113,7 @@ class Brief:
     signals: tuple[str, ...]
     facts: tuple[BriefFact, ...]
     preferences: tuple[str, ...]
-    question: BriefQuestion | None
+    question: Asked | None
     last_visit: LastVisit | None
     is_followed: bool
     made_at: datetime
@@ -146,7 +136,7 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
     notes = _notes(session, names, asking.at)
     words = _words(session, [note for of_one in notes.values() for note in of_one[:NOTES_SHOWN]])
     people, visits = _contacts(session, names), _last_visits(session, names, asking)
-    questions, answered = _questions(session, names), _answered(session, names)
+    asked = asked_at_each(session, names, asking.at)
     open_actions = open_at_each(session, names, asking.today)
     complaints = open_complaints_at_each(session, names)
     followed = {customer_id for customer_id, _name in followed_by(session, asking.staff_id)}
@@ -161,7 +151,7 @@ def read_briefs(session: Session, customer_ids: Sequence[str], asking: Asking) -
             signals=tuple(signal.text for signal in signals.get(customer_id, ())),
             facts=tuple(_fact(one) for one in known.get(customer_id, ())[:MOST_FACTS]),
             preferences=_preferences(notes[customer_id]),
-            question=_question(customer_id, questions, answered[customer_id]),
+            question=next(iter(asked[customer_id]), None),
             last_visit=visits.get(customer_id),
             is_followed=customer_id in followed,
             made_at=asking.at,
@@ -233,29 +223,6 @@ def _last_visits(session: Session, customer_ids: Iterable[str], asking: Asking) 
         customer_id: LastVisit(arrived_at.astimezone(asking.zone).date(), by)
         for customer_id, arrived_at, by in session.execute(query)
     }
-
-
-def _questions(session: Session, customer_ids: Iterable[str]) -> list[Question]:
-    """Read the bank and what is to be asked of these customers alone, which comes first."""
-    is_theirs = Question.customer_id.is_(None) | Question.customer_id.in_(list(customer_ids))
-    query = select(Question).where(Question.retired_at.is_(None), is_theirs)
-    return list(session.scalars(query.order_by(Question.customer_id.is_(None), Question.id)))
-
-
-def _question(customer_id: str, asked: Sequence[Question], answered: set[str]) -> BriefQuestion | None:
-    for one in asked:
-        if one.id not in answered and one.customer_id in (None, customer_id):
-            options = tuple(one.options) if one.customer_id else ()
-            return BriefQuestion(one.id, one.text, (one.about or {}).get("why", ""), options)
-    return None
-
-
-def _answered(session: Session, customer_ids: Iterable[str]) -> dict[str, set[str]]:
-    query = select(Answer.customer_id, Answer.question_id).where(Answer.customer_id.in_(list(customer_ids)))
-    found: dict[str, set[str]] = defaultdict(set)
-    for customer_id, question_id in session.execute(query):
-        found[customer_id].add(question_id)
-    return found
 
 
 def _words(session: Session, notes: Sequence[_SpokenNote]) -> dict[str, list[list[Any]]]:

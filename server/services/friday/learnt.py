@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,7 @@ from models.recording import Recording
 from models.staff import Staff
 from server.services.friday.listing import Listing, Narrow, Row, Rows
 from server.services.friday.looking import Looking
+from server.services.questions.told_answers import answer_in_words
 
 TOPICS: dict[str, str] = {
     FactTopic.PREFERENCE: "Preferences",
@@ -95,13 +95,15 @@ def _answers(_session: Session, looking: Looking, _narrow: Narrow) -> Rows:
     spoken = select(Recording.id).where(Recording.started_at >= looking.starts_at, Recording.started_at < looking.as_of)
     is_typed = and_(Answer.recording_id.is_(None), Answer.answered_at >= looking.starts_at)
     is_in_week = or_(Answer.recording_id.in_(spoken), and_(is_typed, Answer.answered_at < looking.as_of))
+    asker = aliased(Staff)
     query = (
-        select(Answer, Customer.name, Question.text, Staff.name, Recording.started_at)
+        select(Answer, Customer.name, Question.text, func.coalesce(asker.name, Staff.name), Recording.started_at)
         .join(Customer, Customer.id == Answer.customer_id)
         .join(Question, Question.id == Answer.question_id)
         .outerjoin(Recording, Recording.id == Answer.recording_id)
         .outerjoin(Staff, Staff.id == Recording.staff_id)
-        .where(is_in_week)
+        .outerjoin(asker, asker.id == Answer.staff_id)
+        .where(is_in_week, Answer.declined_until.is_(None))
     )
     return query.order_by(Question.text, Answer.answered_at, Answer.id)
 
@@ -111,17 +113,11 @@ def _answer(_looking: Looking, found: Any) -> Row:
     return Row(
         customer_id=answer.customer_id,
         customer=customer,
-        what=f"{question} {_plain(answer.value)}",
+        what=f"{question} {answer_in_words(answer.value)}",
         who=by or "",
         at=said_at or answer.answered_at,
         recording_id=answer.recording_id,
     )
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Mapping):
-        value = value.get("value")
-    return {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _contacts(_session: Session, looking: Looking, _narrow: Narrow) -> Rows:

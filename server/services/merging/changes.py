@@ -87,9 +87,7 @@ def _stays(table_name: str, row: Row, rival: Row) -> bool:
     told_by = WHICH_STAYS.get(table_name)
     if told_by is None:
         return False
-    if told_by.startswith("-"):
-        return bool(row[told_by[1:]] < rival[told_by[1:]])
-    return bool(row[told_by] > rival[told_by])
+    return bool(told_by(row) > told_by(rival))
 
 
 def _values(row: Row, columns: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -23,6 +23,7 @@ from models.visit import Visit, is_shown
 from server.errors import NotFound
 from server.services.merging.fields import ADDRESS, RECORD, Field, Record, fields_of
 from server.services.merging.merging import require_mergeable
+from server.services.questions.told_answers import answer_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,8 @@ def _once(session: Session, kept_id: str, gone_id: str) -> list[str]:
     for question_id in answered[kept_id].keys() & answered[gone_id].keys():
         mine, theirs = answered[kept_id][question_id], answered[gone_id][question_id]
         question = session.get_one(Question, question_id)
-        later = max(mine, theirs, key=lambda one: one.answered_at)
-        told.append(f"“{question.text}” was answered at both. The later answer stays: {_said(later.value)}.")
+        later = max(mine, theirs, key=lambda one: (one.declined_until is None, one.answered_at))
+        told.append(f"“{question.text}” was answered at both. This answer stays: {answer_in_words(later.value)}.")
     return sorted(told)
 
 
@@ -142,7 +143,3 @@ def _answers(session: Session, customer_id: str) -> dict[str, Answer]:
     query = select(Answer).where(Answer.customer_id == customer_id)
     query = query.where(Answer.recording_id.is_(None) | Answer.recording_id.in_(readable))
     return {one.question_id: one for one in session.scalars(query)}
-
-
-def _said(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint
+from sqlalchemy import Column, ColumnElement, RowMapping, Table, UniqueConstraint
 
 from models.base import Base
 from models.merge import MergeKind
@@ -20,9 +20,11 @@ LEFT_ALONE = {
 }
 # Ids that are kept without a foreign key, with the kind of row that means such a record.
 BY_WORD = {"learnt_alias.record_id": "kind"}
-# Of two rows that may stand only once, the one that stays: the later by this column, or ("-") the earlier.
-# Without an entry it is the row of who is kept.
-WHICH_STAYS = {"answer": "answered_at", "follow": "-created_at"}
+# Of two rows that may stand only once the greater by this stays; without an entry the row of who is kept.
+WHICH_STAYS: dict[str, Callable[[RowMapping], Any]] = {
+    "answer": lambda row: (row["declined_until"] is None, row["answered_at"]),  # what was told before what was declined
+    "follow": lambda row: -row["created_at"].timestamp(),  # the earlier
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from models.question import open_questions
+from models.question import unanswered_questions
 from models.recording import Recording
 from server.current import Installation
 from server.services.customers.new_contact import mark_new_contacts
@@ -41,7 +41,7 @@ def read_note(session: Session, installation: Installation, recording: Recording
 def _understand(session: Session, installation: Installation, recording: Recording) -> Content:
     assert recording.transcript is not None
     zone = installation.settings.time_zone
-    asked = open_questions(session, recording.customer_id) if recording.customer_id else []
+    asked = unanswered_questions(session, recording.customer_id) if recording.customer_id else []
     words = tuple(Word(*timed) for timed in recording.transcript.words)
     said = without_struck(words)
     lexicon = installation.lexicon.current(session)

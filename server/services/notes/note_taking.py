@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.base import now
 from models.entry import Entry, EntryVersion
 from models.event import record_event
-from models.question import Answer, open_questions
+from models.question import keep_spoken_answer, unanswered_questions
 from models.recording import CustomerSource, Recording, RecordingState, Transcript
 from server.current import Installation
 from server.services.actions.closing import close_what_was_done
@@ -230,17 +230,10 @@ def retire_questions(session: Session, recording: Recording, content: Content) -
     """Keep the answers that a note gave; what is private answers nothing for others."""
     if recording.customer_id is None or recording.is_private:
         return
-    asked = {question.key: question for question in open_questions(session, recording.customer_id)}
+    asked = {question.key: question for question in unanswered_questions(session, recording.customer_id)}
     for answer in content["answers"]:
         if question := asked.pop(answer["question_key"], None):
-            session.add(
-                Answer(
-                    customer_id=recording.customer_id,
-                    question_id=question.id,
-                    value=answer["value"],
-                    recording_id=recording.id,
-                )
-            )
+            keep_spoken_answer(session, recording.customer_id, question, answer["value"], recording.id)
 
 
 def tell(session: Session, kind: str, recording: Recording) -> None:

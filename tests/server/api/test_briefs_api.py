@@ -116,11 +116,28 @@ def test_the_question_is_one_that_was_not_answered(phone: Phone, house: Database
         asked.sort(key=lambda question: question.id)
         session.add_all(asked)
         session.flush()
-        session.add(Answer(customer_id=customer_id, question_id=asked[0].id, value=True))
+        days_ago = now() - timedelta(days=3)
+        session.add(Answer(customer_id=customer_id, question_id=asked[0].id, value=True, answered_at=days_ago))
         asked[1].retired_at = now()
         session.commit()
-        expected = {"id": asked[2].id, "text": asked[2].text, "why": "", "options": []}
+        expected = {"id": asked[2].id, "text": asked[2].text, "why": "", "kind": "yes_no", "options": ["yes", "no"]}
     assert brief(phone, customer_id)["question"] == expected
+
+
+def test_a_tap_answers_a_question_of_the_bank_or_says_that_they_declined(phone: Phone, house: Database) -> None:
+    customer_id, other_id = add_customer(house), add_customer(house, "Blue Hen")
+    with house.session() as session:
+        session.add(Question(key="terrace", text="Do they have a terrace?", kind="yes_no"))
+        session.commit()
+    question_id = brief(phone, customer_id)["question"]["id"]
+    door, other_door = (f"/api/customers/{who}/answers/{question_id}" for who in (customer_id, other_id))
+    for odd in ({}, {"value": "yes", "is_declined": True}, {"value": "perhaps"}):
+        assert phone.put(door, json=odd).status_code == 422
+    answered = phone.put(door, json={"value": "yes"}).get_json()
+    assert (answered["value"], answered["declined_until"]) == (True, None)
+    declined = phone.put(other_door, json={"is_declined": True}).get_json()
+    assert declined["value"] is None and declined["declined_until"] is not None
+    assert brief(phone, customer_id)["question"] is brief(phone, other_id)["question"] is None
 
 
 def test_the_last_visit_says_when_and_who(phone: Phone, house: Database) -> None:

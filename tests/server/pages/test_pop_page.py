@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.base import new_id
 from models.customer import Contact, Customer
+from models.question import Question
 from models.recording import Recording
-from models.staff import Staff
+from models.staff import Role, Staff
 from tests.server.pages.desk_makers import make_contact, make_customer, make_note
 
 
@@ -53,6 +54,45 @@ def test_people_of_one_customer_on_one_line_show_that_customer_at_once(
     page = desk.get("/pop?phone=3125550144").text
     assert "is shared: who is it?" in page and "Probably about" in page
     assert 'aria-current="true"' not in page
+
+
+def test_one_question_is_put_and_a_click_keeps_the_answer_for_all_who_meet_them_next(
+    desk: FlaskClient, db: Session, bellavista: Customer
+) -> None:
+    question = Question(key="terrace", text="Do they have a terrace?", kind="yes_no")
+    other = Question(key="seats", text="How many seats do they have?", kind="number")
+    db.add_all([question, other])
+    db.commit()
+    asked = {question.id: (question.text, "yes", "Yes"), other.id: (other.text, "40", "40")}
+    page = desk.get("/pop?phone=3125550197").text
+    (first,) = re.findall(r'name="question_id" value="([^"]+)"', page)
+    text, said, shown = asked[first]
+    assert text in page and "Would rather not say" in page
+    address = f"/customers/{bellavista.id}/answers"
+    part = desk.post(address, data={"question_id": first, "value": said}, headers={"HX-Request": "true"}).text
+    assert "question_id" not in part  # one at a time
+    for seen in (part, desk.get("/pop?phone=3125550197").text, desk.get(f"/customers/{bellavista.id}").text):
+        assert "No need to ask" in seen and text in seen and shown in seen and "to Tom Becker" in seen
+
+
+def test_who_would_rather_not_say_is_left_in_peace(desk: FlaskClient, db: Session, bellavista: Customer) -> None:
+    question = Question(key="seats", text="How many seats do they have?", kind="number")
+    db.add(question)
+    db.commit()
+    given = {"question_id": question.id, "declined": "1", "value": ""}
+    assert desk.post(f"/customers/{bellavista.id}/answers", data=given).status_code == 303
+    page = desk.get("/pop?phone=3125550197").text
+    assert 'name="question_id"' not in page and "<dd>Would rather not say" in page
+
+
+def test_who_only_reads_sees_the_question_and_no_buttons(
+    desk: FlaskClient, db: Session, tom: Staff, bellavista: Customer
+) -> None:
+    db.add(Question(key="terrace", text="Do they have a terrace?", kind="yes_no"))
+    tom.role = Role.READ_ONLY
+    db.commit()
+    page = desk.get("/pop?phone=3125550197").text
+    assert "Do they have a terrace?" in page and "Would rather not say" not in page
 
 
 def test_an_unknown_number_is_said_and_the_number_can_be_mended(desk: FlaskClient, bellavista: Customer) -> None:
