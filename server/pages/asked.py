@@ -31,13 +31,18 @@ def show(customer_id: str) -> str:
 @allow(*WRITERS)
 def answer(customer_id: str) -> AnyResponse | str:
     """Keep what the customer answered, or that they would rather not say."""
-    given = DECLINED if request.form.get("declined") else Given(request.form.get("value", ""))
+    question_id = request.form.get("question_id", "")
     with database().session() as db:
-        answer_question(db, customer_id, request.form.get("question_id", ""), given, identity(), settings().time_zone)
+        answer_question(db, customer_id, question_id, posted_answer(), identity(), settings().time_zone)
         db.commit()
         if "HX-Request" in request.headers:
             return render_template("questions/asked.html", customer_id=customer_id, **questions_of(db, customer_id))
     return redirect(url_for("customer.show", customer_id=customer_id), code=303)
+
+
+def posted_answer() -> Given:
+    """Return what the form of a question says."""
+    return DECLINED if request.form.get("declined") else Given(request.form.get("value", ""))
 
 
 def questions_of(db: Session, customer_id: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from server.auth import open_to_panel, public, signing_key, written_in_panel
 from server.current import database, identity, installation, keep_reads, settings
 from server.errors import Forbidden, NotFound, Problem
 from server.feed import Feed
+from server.pages.asked import posted_answer
 from server.pages.live import for_a_while, last_id
 from server.pages.pop import posted_channel, posted_id, posted_outcome
 from server.services.customers.brief_reading import read_briefs
@@ -31,6 +32,7 @@ from server.services.customers.round_reading import Asking
 from server.services.notes.kept_sound import require_playable, sound_pieces, sound_type
 from server.services.notes.recording_intake import count_chunks
 from server.services.notes.stretches import cut_stretch
+from server.services.questions.answering import answer_question
 from server.services.rights.access_log import Door
 from server.services.rights.note_topics import require_hearable
 from server.services.touchpoints.call_lines import Line, call_lines
@@ -103,6 +105,20 @@ def keep() -> AnyResponse:
         text=form.get("text", ""),
     )
     keep_interaction(installation(), identity(), met)
+    back = {"pass": form["pass"], "customer": customer_id, "contact": form.get("contact", ""), "kept": "1"}
+    return redirect(_address("panel.show", back), code=303)
+
+
+@blueprint.post("/answers")
+@written_in_panel
+def answer() -> AnyResponse:
+    """Keep what the customer answered to the question, or that they would rather not say."""
+    form = request.form
+    customer_id = form.get("customer", "")
+    _check(_about(), customer_id)
+    with database().session() as db:
+        answer_question(db, customer_id, form.get("question_id", ""), posted_answer(), identity(), settings().time_zone)
+        db.commit()
     back = {"pass": form["pass"], "customer": customer_id, "contact": form.get("contact", ""), "kept": "1"}
     return redirect(_address("panel.show", back), code=303)
 

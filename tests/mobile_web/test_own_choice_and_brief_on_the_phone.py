@@ -270,6 +270,7 @@ def test_a_complaint_and_a_contradiction_are_settled_by_taps_without_a_network(
         phone.open_brief(BELLAVISTA)
         asked, complaints = page.get_by_role("region", name="Ask"), page.get_by_role("region", name="Complaints")
         assert _faults(page, within="dialog") == []
+        expect(asked.get_by_role("button", name="Would rather not say")).to_be_visible()
         asked.get_by_role("button", name="Maria").click()
         expect(asked).to_contain_text("Answered: Maria")
         complaints.get_by_role("button", name="Settled: the truck was late").click()

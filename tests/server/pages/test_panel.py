@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.api_token import ApiToken
 from models.base import new_id, now
 from models.customer import Contact, Customer
+from models.question import Answer, Question
 from models.recording import Recording
 from models.staff import Role, Staff
 from server.services.people.api_token import LOOK_UP, PANEL_OF_ANYBODY, WRITE_NOTES, make_token
@@ -71,6 +73,24 @@ def test_only_listed_sites_may_frame_it(
     assert "frame-ancestors 'self'" in before["Content-Security-Policy"].split("; ")
     assert "frame-ancestors 'self' https://helpdesk.example" in after["Content-Security-Policy"].split("; ")
     assert "X-Frame-Options" not in after and client.get("/sign-in").headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_one_question_is_answered_with_a_click_and_only_for_the_caller_it_was_opened_for(
+    client: FlaskClient, db: Session, tom: Staff, helpdesk: dict[str, str], bellavista: Customer
+) -> None:
+    question = Question(key="terrace", text="Do they have a terrace?", kind="yes_no")
+    other = make_customer(db, "Blue Hen")
+    db.add(question)
+    db.commit()
+    address = client.get(link(client, helpdesk, customer_id=bellavista.id)).location
+    assert "Do they have a terrace?" in client.get(address).text
+    db.rollback()
+    form = {"pass": address.partition("pass=")[2], "question_id": question.id, "value": "yes"}
+    assert client.post("/panel/answers", data={**form, "customer": other.id}).status_code == 403
+    kept = client.post("/panel/answers", data={**form, "customer": bellavista.id})
+    assert kept.status_code == 303 and "Do they have a terrace?" not in client.get(kept.location).text
+    answer = db.scalars(select(Answer)).one()
+    assert (answer.customer_id, answer.value, answer.staff_id) == (bellavista.id, True, tom.id)
 
 
 def test_an_outcome_is_one_click_in_the_agents_name(

@@ -155,6 +155,19 @@ def test_of_two_answers_the_later_stays_and_of_two_stars_the_earlier(
     assert follow.created_at == EARLY
 
 
+def test_of_an_answer_and_a_question_that_was_declined_later_the_answer_stays(
+    session: Session, by: Identity, pair: tuple[Customer, Customer]
+) -> None:
+    kept, gone = pair
+    declined = select(Answer).join(Question).where(Question.key == "q-1", Answer.customer_id == gone.id)
+    row = session.scalars(declined).one()
+    row.value, row.declined_until = None, LATE
+    session.flush()
+    merge(session, wish(kept, gone), by)
+    stays = select(Answer.value).join(Question).where(Question.key == "q-1", Answer.customer_id == kept.id)
+    assert session.scalars(stays).all() == ["no"]
+
+
 def test_the_one_that_stays_is_found_by_both_names_and_numbers(
     session: Session, by: Identity, pair: tuple[Customer, Customer]
 ) -> None:
