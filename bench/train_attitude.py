@@ -56,7 +56,7 @@ UNTUNED = (
     "kingston", "dublin", "sydney", "pune", "management", "storyteller", "understated", "istanbul", "blunt",
     "heardwrong", "cutouts",
 )  # fmt: skip
-SEEN = ("trades", "sealed", "strangers")  # folders whose notes were looked at
+SEEN = ("trades", "sealed", "strangers", "crowd")  # folders whose notes were looked at
 EPOCHS = 14
 RATE = 0.25
 DECAY = 2e-5

@@ -18,7 +18,7 @@ from voice.understanding.language.wordset import find_phrase
 from voice.understanding.learned.clauses import beliefs
 from voice.understanding.types import Action, Complaint, Evidence, Need, Preference, ProductLine
 
-ADDED = {"complaint": 0.8, "preference": 0.8, "need": 0.6}  # belief that makes an item by itself
+ADDED = {"complaint": 0.65, "preference": 0.65, "need": 0.5}  # belief that makes an item by itself
 DOUBTED = {"complaint": 0.02, "preference": 0.02, "need": 0.0}  # belief under which a rule's item is dropped
 FELT = {"praise": 0.7, "anger": 0.7}
 _APART = 3  # words between two items of a kind; what stands nearer goes on with the first

@@ -11,7 +11,7 @@ from voice.understanding.learned.weights import weights_of
 from voice.understanding.products.product_lists import product_groups
 
 FREE = 0.4  # belief that decides where the rules only guess
-AGAINST = 0.85  # belief that overrules a cue
+AGAINST = 0.6  # belief that overrules a cue
 
 
 def rule_name_of_stance(rule: Stance) -> str:
