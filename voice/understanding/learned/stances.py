@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from voice.understanding.attitude.stance import Stance, rule_stances
+from voice.understanding.language.mentions import Mention
 from voice.understanding.language.reading import Reading
 from voice.understanding.learned.features import folded, stance_features
 from voice.understanding.learned.weights import weights_of
@@ -34,7 +36,7 @@ def _weighed(reading: Reading, rules: tuple[Stance | None, ...]) -> tuple[Stance
     for group in product_groups(reading):
         for mention in group:
             rule = rules[len(decided)]
-            if rule is None or rule.firm or not mention.ids:
+            if rule is None or rule.firm or not mention.ids or _is_counted_before_others(reading, group, mention):
                 decided.append(rule)
                 continue
             belief = weights.probabilities(stance_features(reading, tokens, group, mention, rule_name_of_stance(rule)))
@@ -43,3 +45,9 @@ def _weighed(reading: Reading, rules: tuple[Stance | None, ...]) -> tuple[Stance
                 rule = replace(rule, stance=best, certain=True)
             decided.append(rule)
     return tuple(decided)
+
+
+def _is_counted_before_others(reading: Reading, group: Sequence[Mention], mention: Mention) -> bool:
+    """Tell whether goods have a count before the next of a list: what stands behind the list is not theirs."""
+    later = [other.start for other in group if other.start >= mention.end]
+    return bool(later) and any(mention.end <= figure.start < min(later) for figure in reading.figures)
