@@ -17,10 +17,10 @@ from server.services.notes.languages import language_name
 from server.services.notes.meant_item import said_of, told_of_lost
 from server.services.notes.open_choice import OpenChoice, open_choice_of
 from server.services.notes.past_words import words_behind
-from server.services.notes.sureness import is_sure
 from server.services.rights.note_topics import open_part
 from voice.lexicon import Lexicon
 
+SURE_CONFIDENCE = 0.55
 UNREAD = (
     "The words are kept; facts could not be read from them. They are read again by themselves after an update, or "
     "when somebody taps “Read again” at the desk."
@@ -130,7 +130,7 @@ def _fact(field: str, item: Item, words: list[list[Any]], lexicon: Lexicon, cust
         label=label,
         text=text,
         said=said_of(item, words),
-        is_sure=is_sure(field, item, heard),
+        is_sure=_is_sure(field, item, heard),
         from_s=heard[0][1] if heard else None,
         to_s=heard[-1][2] if heard else None,
         set_by_person=bool(item.get("set_by_person")),
@@ -138,3 +138,13 @@ def _fact(field: str, item: Item, words: list[list[Any]], lexicon: Lexicon, cust
         attributes=attributes_of(field, item, lexicon, customer_id),
         open_choice=open_choice_of(field, item, lexicon),
     )
+
+
+def _is_sure(field: str, item: Item, heard: list[list[Any]]) -> bool:
+    if item.get("set_by_person"):
+        return True
+    if item.get("candidates") or item.get("state") == "open":
+        return False
+    if field == "spoken_customer" and item.get("customer_id") is None:
+        return False
+    return not heard or sum(word[3] for word in heard) / len(heard) >= SURE_CONFIDENCE
