@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, Document, Id, UtcTime, id_column, now
@@ -49,18 +49,16 @@ class Answer(Base):
     question: Mapped[Question] = relationship()
 
 
-def open_questions(session: Session, customer_id: str) -> list[Question]:
-    """Return what may be asked of this customer, its own questions before the bank's.
-
-    Neither what was answered nor what they would rather not say, until that has run out.
-    """
-    is_settled = Answer.declined_until.is_(None) | (Answer.declined_until > now())
-    return _without(session, customer_id, select(Answer.question_id).where(is_settled))
-
-
 def unanswered_questions(session: Session, customer_id: str) -> list[Question]:
-    """Return what a note may answer: what is open, and what was declined and is told all the same."""
-    return _without(session, customer_id, select(Answer.question_id).where(Answer.declined_until.is_(None)))
+    """Return what a note may answer, the customer's own questions before the bank's: also what was declined.
+
+    Which of them may be asked now is `server/services/questions/asking.py`'s to say.
+    """
+    answered = select(Answer.question_id).where(Answer.customer_id == customer_id, Answer.declined_until.is_(None))
+    is_theirs = Question.customer_id.is_(None) | (Question.customer_id == customer_id)
+    asked = select(Question).where(Question.retired_at.is_(None), is_theirs, Question.id.not_in(answered))
+    asked = asked.order_by(Question.customer_id.is_(None), Question.id)  # a contradiction is settled first
+    return list(session.scalars(asked))
 
 
 def keep_spoken_answer(session: Session, customer_id: str, question: Question, value: Any, recording_id: str) -> None:
@@ -71,11 +69,3 @@ def keep_spoken_answer(session: Session, customer_id: str, question: Question, v
         session.add(answer)
     answer.value, answer.recording_id, answer.answered_at = value, recording_id, now()
     answer.staff_id = answer.declined_until = None
-
-
-def _without(session: Session, customer_id: str, settled: Select[Any]) -> list[Question]:
-    is_theirs = Question.customer_id.is_(None) | (Question.customer_id == customer_id)
-    settled = settled.where(Answer.customer_id == customer_id)
-    asked = select(Question).where(Question.retired_at.is_(None), is_theirs, Question.id.not_in(settled))
-    asked = asked.order_by(Question.customer_id.is_(None), Question.id)  # a contradiction is settled first
-    return list(session.scalars(asked))

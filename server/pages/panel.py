@@ -93,9 +93,7 @@ def show() -> str:
 @written_in_panel
 def keep() -> AnyResponse:
     """Keep what came of it; sent twice it is kept once."""
-    form = request.form
-    customer_id = form.get("customer", "")
-    _check(_about(), customer_id)
+    form, customer_id = request.form, _posted_customer()
     met = Met(
         id=posted_id(form.get("id", "")),
         customer_id=customer_id,
@@ -105,22 +103,18 @@ def keep() -> AnyResponse:
         text=form.get("text", ""),
     )
     keep_interaction(installation(), identity(), met)
-    back = {"pass": form["pass"], "customer": customer_id, "contact": form.get("contact", ""), "kept": "1"}
-    return redirect(_address("panel.show", back), code=303)
+    return _back_with_thanks()
 
 
 @blueprint.post("/answers")
 @written_in_panel
 def answer() -> AnyResponse:
     """Keep what the customer answered to the question, or that they would rather not say."""
-    form = request.form
-    customer_id = form.get("customer", "")
-    _check(_about(), customer_id)
+    form, customer_id = request.form, _posted_customer()
     with database().session() as db:
         answer_question(db, customer_id, form.get("question_id", ""), posted_answer(), identity(), settings().time_zone)
         db.commit()
-    back = {"pass": form["pass"], "customer": customer_id, "contact": form.get("contact", ""), "kept": "1"}
-    return redirect(_address("panel.show", back), code=303)
+    return _back_with_thanks()
 
 
 @blueprint.get("/clip/<recording_id>")
@@ -165,6 +159,20 @@ def chatwoot() -> str:
     with database().reading() as db:
         sites = [site.origin for site in list_sites(db)]
     return render_template("panel/chatwoot.html", sites=sites)
+
+
+def _posted_customer() -> str:
+    """Return the customer that a form of the panel is about; raises Forbidden for one of another caller."""
+    customer_id = request.form.get("customer", "")
+    _check(_about(), customer_id)
+    return customer_id
+
+
+def _back_with_thanks() -> AnyResponse:
+    """Show the panel again for the same caller, and that what was posted is kept."""
+    form = request.form
+    back = {"pass": form["pass"], "customer": form["customer"], "contact": form.get("contact", ""), "kept": "1"}
+    return redirect(_address("panel.show", back), code=303)
 
 
 def _of_these(messages: Iterator[str], customers: tuple[str, ...]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.fact_kind import FactKind
-from models.question import Answer, Question, open_questions
+from models.question import Answer, Question, unanswered_questions
 from models.staff import Staff
 from server.services.facts.contradiction_question import keep_contradictions, standing
 from tests.support.makers import make_customer, make_staff
@@ -34,13 +34,13 @@ def wish(about: str) -> dict[str, Any]:
 
 
 def asked(session: Session, customer_id: str) -> list[str]:
-    return [question.text for question in open_questions(session, customer_id)]
+    return [question.text for question in unanswered_questions(session, customer_id)]
 
 
 def test_two_chefs_on_two_days_are_asked_about_with_both_days(session: Session, ana: Staff, customer_id: str) -> None:
     tell(session, ana, customer_id, chef("paolo"), "chef paolo", day=-30)
     tell(session, ana, customer_id, chef("maria"), "chef maria")
-    (question,) = open_questions(session, customer_id)
+    (question,) = unanswered_questions(session, customer_id)
     assert question.text == "Who is the chef: Paolo or Maria?"
     assert question.options == ["Paolo", "Maria", "both"]
     assert (question.about or {})["why"] == "8 Feb 2026 to Ana Ruiz: Paolo; 10 Mar 2026 to Ana Ruiz: Maria"
@@ -138,7 +138,7 @@ def test_corrected_or_moved_away_it_is_asked_no_more_and_asked_again_when_it_is_
 def test_the_answer_in_a_note_retires_it_and_becomes_the_fact(session: Session, ana: Staff, customer_id: str) -> None:
     tell(session, ana, customer_id, chef("paolo"), "chef paolo", day=-30)
     tell(session, ana, customer_id, chef("maria"), "chef maria")
-    (question,) = open_questions(session, customer_id)
+    (question,) = unanswered_questions(session, customer_id)
     session.add(Answer(customer_id=customer_id, question_id=question.id, value="Paolo"))
     answer = {"question_key": question.key, "value": "Paolo", "evidence": heard(0, 1)}
     tell(session, ana, customer_id, {"answers": [answer]}, "paolo it is", day=2)
@@ -153,7 +153,7 @@ def test_both_is_an_answer_that_leaves_the_facts_and_is_not_asked_again(
 ) -> None:
     tell(session, ana, customer_id, chef("paolo"), "chef paolo", day=-30)
     tell(session, ana, customer_id, chef("maria"), "chef maria")
-    (question,) = open_questions(session, customer_id)
+    (question,) = unanswered_questions(session, customer_id)
     session.add(Answer(customer_id=customer_id, question_id=question.id, value="both"))
     session.flush()
     keep_contradictions(session, customer_id)

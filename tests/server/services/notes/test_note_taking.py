@@ -12,7 +12,7 @@ from models.base import new_id
 from models.customer import Customer
 from models.entry import Entry, EntryVersion
 from models.finding import find
-from models.question import Answer, Question, open_questions
+from models.question import Answer, Question, unanswered_questions
 from models.recording import CustomerSource, Recording, RecordingState
 from models.search import SearchKind
 from models.staff import Role, Staff
@@ -171,7 +171,7 @@ def test_an_answer_heard_in_a_note_retires_the_question(installation: Installati
     take(installation, "yes they do have a patio and maria wants ten cases of oat milk")
     with installation.database.reading() as session:
         assert session.scalars(select(Answer)).one().value is True
-        assert open_questions(session, bistro) == []
+        assert unanswered_questions(session, bistro) == []
 
 
 def test_understanding_again_keeps_what_a_person_corrected(installation: Installation) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.base import new_id, now
 from models.database import Database
 from models.event import Event
-from models.question import Answer, Question, keep_spoken_answer, open_questions, unanswered_questions
+from models.question import Answer, Question, keep_spoken_answer, unanswered_questions
 from models.staff import Role
 from server.current import Identity
 from server.errors import NotFound, Problem
@@ -76,7 +76,7 @@ def test_each_kind_of_question_keeps_its_kind_of_value(
     (told,) = told_answers(session, customer_id)
     assert session.scalar(select(Answer.value)) == kept
     assert (told.text, told.by, told.is_declined) == (shown, "Tom Becker", False)
-    assert open_questions(session, customer_id) == []
+    assert unanswered_questions(session, customer_id) == []
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_was_declined_is_not_put_again_before_its_day_and_then_it_is(
 ) -> None:
     question = ask("yes_no")
     answer = answer_question(session, customer_id, question.id, DECLINED, tom, ZONE)
-    assert open_questions(session, customer_id) == []
+    assert asked_at_each(session, [customer_id], now())[customer_id] == []
     assert unanswered_questions(session, customer_id) == [question]
     assert [(one.text, one.is_declined) for one in told_answers(session, customer_id)] == [
         ("Would rather not say", True)
@@ -147,7 +147,7 @@ def test_what_was_declined_is_not_put_again_before_its_day_and_then_it_is(
     assert [one.id for one in asked_at_each(session, [customer_id], after)[customer_id]] == [question.id]
     session.execute(update(Answer).values(declined_until=now() - day))
     session.expire(answer)
-    assert open_questions(session, customer_id) == [question]
+    assert [one.id for one in asked_at_each(session, [customer_id], now() + PAUSE)[customer_id]] == [question.id]
     assert told_answers(session, customer_id) == []
     answer_question(session, customer_id, question.id, Given("no"), tom, ZONE)
     assert [one.text for one in told_answers(session, customer_id)] == ["No"]
