@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 
 from models.base import now
 from models.customer import Customer
+from models.question import Question
 from models.recording import RecordingState
 from models.staff import Role, Staff
 from server.services.people.sign_in import first_admin_link, set_password
@@ -40,6 +41,7 @@ def with_people(served: ServedDesk) -> tuple[Staff, Staff, Customer]:
         set_password(dana, PASSWORD)
         ana, customer = make_staff(db, "Ana Ruiz"), make_customer(db)
         make_contact(db, customer)
+        db.add(Question(key="seats", text="How many seats do they have?", kind="number"))
         db.commit()
         return dana, ana, customer
 
